@@ -1,0 +1,7 @@
+"""The catalogue: what can be watched, and what the settings mean against it. Reads no file."""
+
+from notifier.catalogue.choices import resolve
+from notifier.catalogue.document import CatalogueError, load
+from notifier.catalogue.services import ABILITIES, Catalogue, KnownPage
+
+__all__ = ["ABILITIES", "Catalogue", "CatalogueError", "KnownPage", "load", "resolve"]

@@ -1,0 +1,225 @@
+"""What a person's choices mean against the catalogue. Checks no format: that is done before."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import tzinfo
+from difflib import get_close_matches
+from itertools import chain
+
+from notifier.catalogue.services import Catalogue
+from notifier.model.address import place, source_id
+from notifier.model.service import (
+    FeedSource,
+    PartRef,
+    ProbeSource,
+    ReferenceSource,
+    Service,
+    ServiceId,
+    ServiceKey,
+    SourceId,
+)
+from notifier.model.settings import Choices, Complaint, Settings, Watched
+
+SETTINGS_FILE = "settings.toml"
+
+# A word this near to a known one is a slip of the pen; others may be known to a later catalogue.
+_NEAR = 0.8
+
+
+def resolve(
+    choices: Choices, catalogue: Catalogue, zone: tzinfo
+) -> tuple[Settings, tuple[Complaint, ...]]:
+    """The settings the rules use, and what could not be understood against the catalogue.
+
+    What cannot be watched is left out with a complaint; everything else works.
+    """
+    pages = _pages(choices.watched, catalogue)
+    entries = [(watched, _base(watched, catalogue)) for watched in choices.watched]
+    chosen = [(watched, base) for watched, base in entries if base is not None]
+    ids = {base.id for _, base in chosen}
+    settings = Settings(
+        services=tuple(_numbered(_chosen(*entry, catalogue, pages) for entry in chosen)),
+        others=tuple(_on(pages, s) for s in catalogue.services if s.id not in ids),
+        references=_references(choices, catalogue),
+        interval=choices.interval,
+        level=choices.level,
+        quiet=choices.quiet,
+        zone=zone,
+    )
+    complaints = chain.from_iterable(_complaints(w, choices, catalogue) for w in choices.watched)
+    return settings, tuple(complaints)
+
+
+def _references(choices: Choices, catalogue: Catalogue) -> tuple[ReferenceSource, ...]:
+    if choices.references is None:
+        return catalogue.references
+    return tuple(ReferenceSource(source_id("reference", url), url) for url in choices.references)
+
+
+# ------------------------------------------------------------------------------ services
+
+
+def _base(watched: Watched, catalogue: Catalogue) -> Service | None:
+    """What is known of a service before the person's word; None where nothing can be asked."""
+    known = catalogue.by_id.get(watched.id)
+    if known is not None:
+        return known
+    address = watched.status or (watched.probe.url if watched.probe is not None else None)
+    if address is None:
+        return None
+    scheme, host = address.partition("://")[0], (place(address) or ("", ""))[0]
+    home = f"{scheme}://{host}/"
+    return Service(key=ServiceKey(watched.id), id=ServiceId(watched.id), name=watched.id, home=home)
+
+
+def _chosen(
+    watched: Watched, base: Service, catalogue: Catalogue, pages: Mapping[SourceId, FeedSource]
+) -> Service:
+    """A service as the person wants it: what they said, and for the rest what is known."""
+    page = base.page if watched.status is None else _page(watched, catalogue)
+    meant = replace(
+        base,
+        name=watched.label or watched.name or base.name,
+        home=watched.home or base.home,
+        can=watched.can or base.can,
+        runs_on=watched.runs_on or base.runs_on,
+        page=page,
+        parts=_parts(watched.parts, base, page, catalogue) or base.parts,
+        probe=base.probe if watched.probe is None else _door(watched.probe.url),
+        fallbacks=tuple(ServiceId(id_) for id_ in watched.fallbacks),
+        level=watched.notify,
+    )
+    return _on(pages, meant)
+
+
+def _door(url: str) -> ProbeSource:
+    return ProbeSource(source_id("probe", url), url)
+
+
+def _numbered(services: Iterable[Service]) -> Iterator[Service]:
+    """The services with keys of their own: `claude`, `claude#2`."""
+    count: Counter[ServiceId] = Counter()
+    for service in services:
+        count[service.id] += 1
+        number = count[service.id]
+        key = service.id if number == 1 else f"{service.id}#{number}"
+        yield replace(service, key=ServiceKey(key))
+
+
+# --------------------------------------------------------------------------------- pages
+
+
+def _pages(watched: Iterable[Watched], catalogue: Catalogue) -> Mapping[SourceId, FeedSource]:
+    """Every page once, so that services on the same page share one source.
+
+    An engine the person names holds for the whole page: they know that it has moved.
+    """
+    pages = {page.source.id: page.source for page in catalogue.pages}
+    for one in watched:
+        if one.status is not None:
+            page = _page(one, catalogue)
+            if page.id not in pages or one.engine is not None:
+                pages[page.id] = page
+    return pages
+
+
+def _page(watched: Watched, catalogue: Catalogue) -> FeedSource:
+    """The page a person named: the catalogue's where it is that one, else a page of its own."""
+    url = watched.status or ""
+    known = catalogue.known_page(url)
+    if known is not None and watched.engine is None:
+        return known.source
+    if known is not None and place(url) == place(known.source.url):
+        return replace(known.source, engine=watched.engine)
+    vendor = catalogue.by_id[watched.id].vendor if watched.id in catalogue.by_id else ""
+    name = vendor or watched.name or watched.label or watched.id
+    return FeedSource(source_id("page", url), url, watched.engine, name)
+
+
+def _on(pages: Mapping[SourceId, FeedSource], service: Service) -> Service:
+    return service if service.page is None else replace(service, page=pages[service.page.id])
+
+
+# --------------------------------------------------------------------------------- parts
+
+
+def _parts(
+    names: tuple[str, ...], base: Service, page: FeedSource | None, catalogue: Catalogue
+) -> tuple[PartRef, ...]:
+    """The parts a person named, with the ids the catalogue knows for them.
+
+    A name is looked for in the service's own preset first, because names repeat on a page.
+    """
+    urls = (one.url for one in (page, base.page) if one is not None)
+    found = (known.parts for url in urls if (known := catalogue.known_page(url)) is not None)
+    elsewhere = tuple(dict.fromkeys(chain.from_iterable(found)))
+    return tuple(_part(name, base.parts, elsewhere) for name in names)
+
+
+def _part(name: str, preset: tuple[PartRef, ...], elsewhere: tuple[PartRef, ...]) -> PartRef:
+    for parts in (preset, elsewhere):
+        meant = [part for part in parts if _means(name, part)]
+        if len(meant) == 1:
+            return meant[0]
+        if meant:
+            break
+    groups = {_plain(part.group) for part in elsewhere if part.group is not None}
+    if not any(_means(name, part) for part in elsewhere) and _plain(name) in groups:
+        return PartRef(group=name)
+    return PartRef(name=name)
+
+
+def _means(name: str, part: PartRef) -> bool:
+    """Whether a person who writes `name` means `part`: its name, its id, or the whole group."""
+    if part.name is None:
+        return _plain(name) == _plain(part.group) or name == part.id
+    return _plain(name) in (_plain(part.name), _plain(_bare(part.name))) or name == part.id
+
+
+def _plain(text: str | None) -> str:
+    return (text or "").strip().casefold()
+
+
+def _bare(name: str) -> str:
+    """A name without what stands in brackets after it: `Claude API (api.anthropic.com)`."""
+    return re.sub(r"\s*\([^()]*\)\s*$", "", name)
+
+
+# ---------------------------------------------------------------------------- complaints
+
+
+def _complaints(watched: Watched, choices: Choices, catalogue: Catalogue) -> Iterator[Complaint]:
+    """What is missing in one entry or names something that is probably a slip of the pen."""
+    ids = (*catalogue.by_id, *(other.id for other in choices.watched))
+    for text in (
+        *_missing(watched, catalogue),
+        *_slips("fallbacks", watched.fallbacks, ids),
+        *_slips("runs_on", watched.runs_on, (*ids, *catalogue.families)),
+    ):
+        yield Complaint(SETTINGS_FILE, watched.line, f'service "{watched.id}": {text}')
+
+
+def _missing(watched: Watched, catalogue: Catalogue) -> Iterator[str]:
+    if watched.id in catalogue.by_id:
+        return
+    if watched.status is None and watched.probe is None:
+        near = get_close_matches(watched.id, catalogue.by_id, n=1, cutoff=_NEAR)
+        hint = f' Did you mean "{near[0]}"?' if near else ""
+        yield (
+            "the catalogue does not know it, so it is not watched; a service of your own needs "
+            f'"name", "home", and "status" or "probe".{hint}'
+        )
+        return
+    if watched.name is None:
+        yield 'it has no "name"; its id is shown instead.'
+    if watched.home is None:
+        yield 'it has no "home"; the site of its status page or probe is opened instead.'
+
+
+def _slips(key: str, words: Iterable[str], known: Collection[str]) -> Iterator[str]:
+    for word in words:
+        near = get_close_matches(word, known, n=1, cutoff=_NEAR)
+        if near and word not in known:
+            yield f'"{key}" names "{word}", which is not known. Did you mean "{near[0]}"?'

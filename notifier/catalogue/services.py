@@ -1,0 +1,89 @@
+"""The catalogue as a value: its services, their pages, and how to find them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from notifier.model.address import place, within
+from notifier.model.service import FeedSource, PartRef, ReferenceSource, Service
+
+Ability = Literal[
+    "chat",
+    "coding",
+    "api",
+    "image",
+    "audio",
+    "video",
+    "search",
+    "embeddings",
+    "translation",
+    "writing",
+    "transcription",
+    "local",
+    "infra",
+    "hosting",
+]
+
+ABILITIES: tuple[str, ...] = get_args(Ability)
+"""What a service can be used for: the words of `can`."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """A status page of the catalogue, its other addresses, and every part known to be on it."""
+
+    source: FeedSource
+    also: tuple[str, ...] = ()
+    parts: tuple[PartRef, ...] = ()
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All that can be chosen. `services` stand in order of use, most used first.
+
+    `families` are the model families that `runs_on` may name beside the ids of services.
+    """
+
+    services: tuple[Service, ...] = ()
+    pages: tuple[KnownPage, ...] = ()
+    references: tuple[ReferenceSource, ...] = ()
+    families: frozenset[str] = frozenset()
+    by_id: Mapping[str, Service] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the services."""
+        object.__setattr__(self, "by_id", {service.id: service for service in self.services})
+
+    def known_page(self, url: str) -> KnownPage | None:
+        """The page `url` belongs to: the same host, and the page's path or anything below it."""
+        wanted = place(url)
+        if wanted is None:
+            return None
+        fits = [
+            (len(home[1]), page)
+            for page in self.pages
+            for address in (page.source.url, *page.also)
+            if (home := place(address)) is not None and within(wanted, home)
+        ]
+        return max(fits, key=lambda fit: fit[0])[1] if fits else None
+
+    def page_at(self, url: str) -> tuple[Service, ...]:
+        """The services whose status page `url` is; none where the page is not known."""
+        page = self.known_page(url)
+        if page is None:
+            return ()
+        return tuple(service for service in self.services if service.page == page.source)
+
+    def search(self, words: str) -> tuple[Service, ...]:
+        """The services whose name, vendor, id or abilities hold every word; without words: all."""
+        wanted = words.casefold().split()
+        return tuple(
+            service
+            for service in self.services
+            if all(any(word in text for text in _texts(service)) for word in wanted)
+        )
+
+
+def _texts(service: Service) -> Iterator[str]:
+    yield from (text.casefold() for text in (service.id, service.name, service.vendor))
+    yield from service.can

@@ -1,0 +1,158 @@
+"""What a person can use instead, right now, and why or why not."""
+
+from notifier.model.announcement import Against, Exclusion, Suggestion
+from notifier.model.board import Board, Standing
+from notifier.model.health import Health, failing
+from notifier.model.moment import Moment
+from notifier.model.service import Service, ServiceId
+from notifier.model.settings import Settings
+from notifier.model.verdict import Override, Whose
+
+MOST_CHECKED = 5
+"""Alternatives looked at quietly while something fails (interfaces.md, Politeness)."""
+
+RECENT = 180.0
+"""Seconds within which an alternative must have been seen working to be offered."""
+
+_MODELS = "-models"
+"""How the id of a model family ends; every other id of `runs_on` names a service."""
+
+_NOT_TOOLS = frozenset({"infra", "hosting"})
+
+
+def rank(
+    service: Service, board: Board, settings: Settings, at: Moment
+) -> tuple[tuple[Suggestion, ...], tuple[Exclusion, ...]]:
+    """Alternatives to `service`, best first, and what was left out and why.
+
+    An alternative does the same job (shares the service's first ability), was seen operational,
+    and does not stand on anything in doubt: what a failed service runs itself, and infrastructure
+    whose own page or probe fails. The person's own order comes first, then the catalogue's.
+    """
+    doubted = _doubted_families(service, board, settings)
+    broken = _failing_ids(board, settings)
+    opinions = [
+        _opinion(candidate, service, board, doubted | broken, at)
+        for candidate in candidates(service, settings)
+    ]
+    return (
+        tuple(opinion for opinion in opinions if isinstance(opinion, Suggestion)),
+        tuple(opinion for opinion in opinions if isinstance(opinion, Exclusion)),
+    )
+
+
+def worth_checking(service: Service, board: Board, settings: Settings) -> tuple[Service, ...]:
+    """The alternatives to look at while `service` is in doubt, though nobody chose them.
+
+    Those that stand on the same models can never be offered, so they are not asked.
+    """
+    doubted = _doubted_families(service, board, settings)
+    chosen = {watched.id for watched in settings.services}
+    open_ones = (
+        candidate
+        for candidate in candidates(service, settings)
+        if not _standing_on(candidate, doubted)
+    )
+    return tuple(c for c in list(open_ones)[:MOST_CHECKED] if c.id not in chosen)
+
+
+def upstreams(service: Service, settings: Settings) -> tuple[Service, ...]:
+    """The services `service` stands on, as far as the catalogue knows them."""
+    known = {other.id: other for other in (*settings.others, *settings.services)}
+    return tuple(known[id_] for id_ in known if id_ in service.runs_on)
+
+
+def candidates(service: Service, settings: Settings) -> tuple[Service, ...]:
+    """Every known service that can do the same job, in order of preference."""
+    first = {id_: place for place, id_ in enumerate(service.fallbacks)}
+    then = {id_: place for place, id_ in enumerate(service.kin)}
+    known: dict[ServiceId, Service] = {}
+    for candidate in (*settings.services, *settings.others):
+        if candidate.id != service.id and _same_job(candidate, service):
+            known.setdefault(candidate.id, candidate)
+
+    def place(candidate: Service) -> tuple[int, int, int]:
+        shared = len(set(candidate.can) & set(service.can))
+        return (first.get(candidate.id, len(known)), then.get(candidate.id, len(known)), -shared)
+
+    return tuple(sorted(known.values(), key=place))
+
+
+def _same_job(candidate: Service, service: Service) -> bool:
+    if candidate.id in service.fallbacks:
+        return True
+    if not candidate.can or set(candidate.can) <= _NOT_TOOLS or "infra" in candidate.can:
+        return False
+    return not service.can or service.can[0] in candidate.can
+
+
+def _doubted_families(service: Service, board: Board, settings: Settings) -> frozenset[str]:
+    """The model families a failed service runs itself; the one asked for counts as failed."""
+    broken = _failing_ids(board, settings)
+    everyone = (service, *settings.services, *settings.others)
+    return frozenset(
+        one.family
+        for one in everyone
+        if one.family is not None and (one is service or one.id in broken)
+    )
+
+
+def _failing_ids(board: Board, settings: Settings) -> frozenset[str]:
+    return frozenset(
+        one.id
+        for one in (*settings.services, *settings.others)
+        if (standing := board.standings.get(one.key)) is not None and _fails(standing)
+    )
+
+
+def _fails(standing: Standing) -> bool:
+    if standing.override is Override.BROKEN:
+        return True
+    return standing.verdict.whose is Whose.THEM and failing(standing.verdict.health)
+
+
+def _standing_on(candidate: Service, doubted: frozenset[str]) -> str:
+    """What of the doubted `candidate` stands on; empty where nothing."""
+    own = {candidate.family} if candidate.family else set()
+    return next(iter(sorted((own | set(candidate.runs_on)) & doubted)), "")
+
+
+_AGAINST = {
+    Health.MAINTENANCE: Against.MAINTENANCE,
+    Health.UNKNOWN: Against.NOT_READABLE,
+}
+
+
+def _opinion(
+    candidate: Service, service: Service, board: Board, in_doubt: frozenset[str], at: Moment
+) -> Suggestion | Exclusion:
+    if (ground := _standing_on(candidate, in_doubt)) and ground != candidate.id:
+        models = ground.endswith(_MODELS)
+        against = Against.SAME_MODELS if models else Against.SAME_INFRASTRUCTURE
+        return Exclusion(candidate, against, ground)
+    standing = board.standings.get(candidate.key)
+    seen = _last_seen(candidate, board)
+    if standing is None or seen is None or at.since(seen) > RECENT:
+        return Exclusion(candidate, Against.NOT_LOOKED_YET)
+    health = standing.verdict.health
+    if _fails(standing) or failing(health):
+        return Exclusion(candidate, Against.FAILING)
+    if health in _AGAINST:
+        return Exclusion(candidate, _AGAINST[health])
+    if _in_doubt(candidate, board):
+        return Exclusion(candidate, Against.IN_DOUBT)
+    shared = tuple(ability for ability in service.can if ability in candidate.can)
+    return Suggestion(candidate, health, shared, seen, candidate.id in service.fallbacks)
+
+
+def _last_seen(candidate: Service, board: Board) -> Moment | None:
+    """When its page, or without a page its front door, was last read."""
+    source = candidate.page or candidate.probe
+    sight = board.sights.get(source.id) if source is not None else None
+    return sight.good.at if sight is not None and sight.good is not None else None
+
+
+def _in_doubt(candidate: Service, board: Board) -> bool:
+    """Whether its front door has failed a look that is not yet settled."""
+    sight = board.sights.get(candidate.probe.id) if candidate.probe is not None else None
+    return sight is not None and sight.doubt is not None

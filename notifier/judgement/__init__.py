@@ -1,0 +1,1 @@
+"""The rules: pure functions from what is believed and what happened to what to do."""

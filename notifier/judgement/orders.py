@@ -1,0 +1,81 @@
+"""Looks out of turn: controls in doubt, the one confirming look, alternatives and upstreams."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from notifier.fallbacks import upstreams, worth_checking
+from notifier.judgement.draft import Draft
+from notifier.judgement.looks import bad, control_answered, silent
+from notifier.model.board import Board, Link
+from notifier.model.effect import LookAt
+from notifier.model.health import failing
+from notifier.model.observation import PORTAL_KINDS, Failure, Observation
+from notifier.model.service import Service, SourceId
+from notifier.model.settings import Settings
+
+CONFIRM_AFTER = 10.0
+"""Seconds from the first failed look of a front door to the confirming one, at least."""
+
+
+def ask_controls(draft: Draft, seen: Observation) -> None:
+    """In doubt about one host, ask the neutral ones: at its first failure, or while unsure."""
+    if not _doubtful(seen):
+        return
+    sight = draft.board.sights[seen.source]
+    if sight.failures == 1 or draft.board.connection.link is not Link.ONLINE:
+        for reference in draft.settings.references:
+            draft.look_at(reference.id)
+
+
+def _doubtful(seen: Observation) -> bool:
+    outcome = seen.outcome
+    by_page = isinstance(outcome, Failure) and outcome.kind in PORTAL_KINDS
+    return silent(seen) or bad(seen) or by_page
+
+
+def confirm(draft: Draft) -> None:
+    """Order the one confirming look of each doubt, once a control has answered."""
+    if draft.board.connection.link in (Link.OFFLINE, Link.CAPTIVE_PORTAL):
+        return
+    for id_, sight in tuple(draft.board.sights.items()):
+        doubt = sight.doubt
+        if doubt is None or sight.confirmed is not None or sight.confirm_ordered:
+            continue
+        if not control_answered(draft.board, id_, draft.settings, since=doubt.at):
+            continue
+        wait = max(0.0, CONFIRM_AFTER - draft.at.since(doubt.at))
+        draft.want(LookAt(id_, wait, early=True, confirming=True))
+        ordered = replace(sight, confirm_ordered=True)
+        draft.board = replace(draft.board, sights={**draft.board.sights, id_: ordered})
+
+
+def in_doubt(board: Board, settings: Settings) -> tuple[Service, ...]:
+    """The chosen services that fail, or that the person calls broken."""
+    return tuple(
+        service
+        for service in settings.services
+        if (standing := board.standings.get(service.key)) is not None
+        and (standing.override is not None or standing.verdict.tells)
+        and failing(standing.verdict.health)
+    )
+
+
+def extra_sources(board: Board, settings: Settings) -> tuple[SourceId, ...]:
+    """Sources nobody chose that are looked at now.
+
+    While something fails: its alternatives and upstreams; while we are cut off: the references.
+    """
+    doubted = in_doubt(board, settings)
+    wanted: dict[SourceId, None] = {}
+    for service in doubted:
+        others = (*worth_checking(service, board, settings), *upstreams(service, settings))
+        wanted.update(dict.fromkeys(s.id for other in others for s in other.sources))
+    if board.connection.link in (Link.OFFLINE, Link.CAPTIVE_PORTAL):
+        wanted.update(dict.fromkeys(reference.id for reference in settings.references))
+    return tuple(wanted)
+
+
+def look_at_all(draft: Draft, services: Iterable[Service], *, early: bool = False) -> None:
+    """Ask for a look at every source of `services`."""
+    for id_ in dict.fromkeys(s.id for service in services for s in service.sources):
+        draft.look_at(id_, early=early)

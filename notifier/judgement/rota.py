@@ -1,0 +1,39 @@
+"""When to look at a source again: the interval, what was asked of us, and a little chance."""
+
+from notifier.judgement.orders import extra_sources
+from notifier.model.board import Board
+from notifier.model.observation import Failure, Observation, Reading
+from notifier.model.service import ProbeSource, Source, SourceId
+from notifier.model.settings import LEAST_INTERVAL, Settings
+
+LEAST_SHARE = 0.8
+"""Each wait is 80 to 100 % of the interval, so that many machines do not fall into step."""
+
+LEAST_RETRY = 15.0
+MOST_RETRY = 3600.0
+
+
+def wait(source: Source, seen: Observation, settings: Settings, chance: float) -> float:
+    """Seconds from one look at `source` to the next; `chance` lies in [0, 1).
+
+    Retry-After only lengthens a wait; a probe's own least wait is never shortened.
+    """
+    share = LEAST_SHARE + (1.0 - LEAST_SHARE) * chance
+    least = LEAST_INTERVAL
+    if isinstance(source, ProbeSource):
+        least = max(least, source.least_wait)
+    return max(settings.interval * share, least, _asked_for(seen))
+
+
+def _asked_for(seen: Observation) -> float:
+    outcome = seen.outcome
+    asked = outcome.retry_after if isinstance(outcome, (Failure, Reading)) else None
+    if asked is None:
+        return 0.0
+    return min(max(asked, LEAST_RETRY), MOST_RETRY)
+
+
+def regular(board: Board, settings: Settings) -> tuple[SourceId, ...]:
+    """Every source looked at in turn now: what was chosen, then what doubt adds."""
+    chosen = dict.fromkeys(s.id for service in settings.services for s in service.sources)
+    return tuple(dict.fromkeys((*chosen, *extra_sources(board, settings))))

@@ -1,0 +1,111 @@
+"""How each service stands: judged anew, with the person's own word laid over it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from notifier.judgement.draft import Draft
+from notifier.judgement.verdict import judge, reading_of
+from notifier.model.board import Standing
+from notifier.model.health import Health, gravity
+from notifier.model.record import RunBegan
+from notifier.model.service import Service, ServiceKey
+from notifier.model.verdict import (
+    Cause,
+    Confidence,
+    Evidence,
+    EvidenceKind,
+    Override,
+    Verdict,
+    Whose,
+)
+
+
+def judge_again(draft: Draft, services: Iterable[Service]) -> None:
+    """Put the present standing of each of `services` on the board."""
+    for service in services:
+        _judge_one(draft, service)
+
+
+def _judge_one(draft: Draft, service: Service) -> None:
+    before = draft.board.standings.get(service.key, Standing())
+    kept = _override_still_holds(draft, service, before)
+    verdict = _overridden(judge(service, draft.board, draft.settings, draft.at), kept, draft)
+    if verdict == before.verdict and kept is before:
+        return
+    if verdict.same_finding(before.verdict) and before.since is not None:
+        draft.stand(service.key, replace(kept, verdict=verdict))
+        return
+    _change(draft, service, kept, verdict)
+
+
+def _change(draft: Draft, service: Service, before: Standing, verdict: Verdict) -> None:
+    known, known_at = before.last_known, before.last_known_at
+    if before.verdict.health not in (Health.UNKNOWN, verdict.health):
+        known, known_at = before.verdict.health, _last_seen(draft, service)
+    after = replace(
+        before, verdict=verdict, since=draft.at, last_known=known, last_known_at=known_at
+    )
+    draft.stand(service.key, after)
+    first = before.since is None
+    if service.key in draft.settings.by_key and (first or before.verdict.health != verdict.health):
+        draft.record(RunBegan(service.key, verdict.health.value, draft.at.utc))
+
+
+def _last_seen(draft: Draft, service: Service) -> datetime:
+    """When the state that ends now was last seen: at the last good look before this one."""
+    seen = [
+        sight.good.at.utc
+        for source in service.sources
+        if (sight := draft.board.sights.get(source.id)) is not None and sight.good is not None
+    ]
+    return max(seen, default=draft.at.utc)
+
+
+def _override_still_holds(draft: Draft, service: Service, standing: Standing) -> Standing:
+    """Without the override once the page's or the front door's own reading has changed.
+
+    A look that fails is no reading and ends nothing.
+    """
+    if standing.override is None:
+        return standing
+    reading = reading_of(service, draft.board, draft.settings, draft.at)
+    changed = any(
+        now and now != then for now, then in zip(reading, standing.override_reading, strict=True)
+    )
+    if not changed:
+        return standing
+    return replace(standing, override=None, override_reading=())
+
+
+def set_override(draft: Draft, key: ServiceKey, override: Override) -> None:
+    """Lay the person's word over one service, until its own reading next changes."""
+    service = draft.settings.by_key[key]
+    reading = reading_of(service, draft.board, draft.settings, draft.at)
+    before = draft.board.standings.get(key, Standing())
+    draft.stand(key, replace(before, override=override, override_reading=reading))
+    judge_again(draft, (service,))
+
+
+_SAYS = {
+    Override.BROKEN: "broken for me",
+    Override.WORKS: "works for me",
+}
+
+
+def _overridden(verdict: Verdict, standing: Standing, draft: Draft) -> Verdict:
+    if standing.override is None:
+        return verdict
+    said_at = standing.since or draft.at
+    word = _SAYS[standing.override]
+    line = Evidence(EvidenceKind.PERSON, "you", said_at, word, "")
+    verdict = replace(verdict, evidence=(line, *verdict.evidence))
+    if standing.override is Override.WORKS or gravity(verdict.health) >= gravity(Health.DEGRADED):
+        return verdict
+    return replace(
+        verdict,
+        health=Health.DEGRADED,
+        whose=Whose.UNCLEAR,
+        cause=Cause.MIXED,
+        confidence=Confidence.SUSPECTED,
+    )

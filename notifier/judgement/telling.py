@@ -1,0 +1,260 @@
+"""Who is told what now: every thread against what was told, with a reason for each silence."""
+
+from dataclasses import replace
+
+from notifier.fallbacks import rank
+from notifier.judgement.draft import Draft, without
+from notifier.judgement.tell import Truth, news, rule
+from notifier.model.announcement import (
+    Announcement,
+    NoticeId,
+    Reason,
+    Silence,
+    Subject,
+    Suggestion,
+    ThreadId,
+    Withheld,
+)
+from notifier.model.board import Link, Standing, Thread, Told
+from notifier.model.effect import Announce, Withdraw
+from notifier.model.health import Health, well
+from notifier.model.record import NoticeHeard, NoticeOwed, NoticeWithdrawn, ThreadKept
+from notifier.model.service import Service, ServiceKey
+from notifier.model.verdict import Confidence
+
+MOST_SUGGESTIONS = 3
+
+_FIRST = frozenset({Reason.OUTAGE, Reason.SUSPECTED})
+
+
+def tell(draft: Draft, together: frozenset[ThreadId] = frozenset()) -> None:
+    """Announce what is news. Threads in `together`, and those of an ending wave, are summed up."""
+    ending = _wave_ends(draft)
+    waiting = frozenset() if ending else draft.board.wave
+    due = [
+        (thread, reason)
+        for thread in tuple(draft.board.threads.values())
+        if (reason := _due(draft, thread, waiting)) is not None
+    ]
+    summed = [
+        (thread, reason)
+        for thread, reason in due
+        if reason in _FIRST
+        and (thread.id in together or (ending and draft.board.wave & set(thread.services)))
+    ]
+    if len(summed) > 1:
+        _announce(draft, Reason.SUMMARY, [thread for thread, _ in summed])
+        due = [one for one in due if one not in summed]
+    for thread, reason in due:
+        _announce(draft, reason, [thread])
+    if ending:
+        _end_wave(draft)
+
+
+def _wave_ends(draft: Draft) -> bool:
+    """Whether every service of the wave was looked at once, or the wave has waited enough.
+
+    While nothing can be seen from here it goes on waiting.
+    """
+    board = draft.board
+    if not board.wave or board.connection.link in (Link.OFFLINE, Link.CAPTIVE_PORTAL):
+        return False
+    late = board.wave_ends is not None and draft.at.steady >= board.wave_ends.steady
+    return late or all(
+        service.sources and service.sources[0].id in board.sights
+        for service in draft.settings.services
+        if service.key in board.wave
+    )
+
+
+def _end_wave(draft: Draft) -> None:
+    board = draft.board
+    told_well = (board.standings.get(key) for key in board.wave)
+    if all(standing is not None and well(standing.verdict.health) for standing in told_well):
+        draft.hush(Withheld(draft.at.utc, None, _in_order(draft, board.wave), Silence.BASELINE))
+    draft.board = replace(draft.board, wave=frozenset(), wave_ends=None)
+
+
+def _in_order(draft: Draft, keys: frozenset[ServiceKey]) -> tuple[ServiceKey, ...]:
+    return tuple(service.key for service in draft.settings.services if service.key in keys)
+
+
+def _due(draft: Draft, thread: Thread, waiting: frozenset[ServiceKey]) -> Reason | None:
+    """The reason to tell of a thread now, or None; silences are noted on the way."""
+    board = draft.board
+    if any(thread.id in offer.threads for offer in board.on_offer.values()):
+        return None  # judged again when the channel has answered
+    service = draft.settings.by_key.get(thread.services[0])
+    if service is None:
+        return None
+    truth = _truth(thread, board.standings.get(service.key, Standing()))
+    told = board.told.get(thread.id)
+    answer = rule(
+        truth,
+        told,
+        level=service.level or draft.settings.level,
+        mute=board.mutes.get(thread.id),
+        paused=board.paused_until is not None,
+        settings=draft.settings,
+        at=draft.at.utc,
+    )
+    if isinstance(answer, Silence):
+        _silent(draft, thread, truth, answer)
+        return None
+    if answer in _FIRST and service.key in waiting:
+        return None
+    return None if _owed_already(draft, thread, truth) else answer
+
+
+def _truth(thread: Thread, standing: Standing) -> Truth:
+    verdict = standing.verdict
+    return Truth(
+        health=verdict.health,
+        suspected=verdict.confidence is Confidence.SUSPECTED,
+        over=thread.closed is not None,
+    )
+
+
+def _owed_already(draft: Draft, thread: Thread, truth: Truth) -> bool:
+    """Whether just this is what no channel would take; it waits for a daemon to appear."""
+    return any(
+        subject.thread == thread.id
+        and (truth.over == (owed.reason is Reason.RECOVERED))
+        and (truth.over or subject.verdict.health is truth.health)
+        for owed in draft.board.owed.values()
+        for subject in owed.subjects
+    )
+
+
+def _silent(draft: Draft, thread: Thread, truth: Truth, silence: Silence) -> None:
+    told = draft.board.told.get(thread.id)
+    wanted = news(truth, told)
+    would_be = wanted if isinstance(wanted, Reason) else None
+    if truth.over:
+        _take_back(draft, thread, told)
+    if draft.board.silences.get(thread.id) == (silence, would_be):
+        return
+    noted = {**draft.board.silences, thread.id: (silence, would_be)}
+    draft.board = replace(draft.board, silences=noted)
+    if silence is Silence.NOTHING_NEW:
+        return  # the ordinary silence between two changes; written down it would drown the rest
+    draft.hush(Withheld(draft.at.utc, thread.id, thread.services, silence, would_be))
+
+
+def _take_back(draft: Draft, thread: Thread, told: Told | None) -> None:
+    """Withdraw what is no longer true: a notice still shown, or one never delivered."""
+    if told is not None and not told.over and thread.id not in draft.board.silences:
+        draft.want(Withdraw(told.notice, thread.id, thread.services))
+    drop_owed(draft, thread.id)
+
+
+def drop_owed(draft: Draft, thread: ThreadId) -> None:
+    """Forget undelivered notices about a thread."""
+    for id_, owed in tuple(draft.board.owed.items()):
+        if thread in owed.threads:
+            draft.board = replace(draft.board, owed=without(draft.board.owed, id_))
+            draft.record(NoticeWithdrawn(id_, draft.at.utc))
+
+
+def let_go(draft: Draft, thread: Thread) -> None:
+    """Forget a thread nobody chose to follow any more; what is shown of it is withdrawn."""
+    told = draft.board.told.get(thread.id)
+    if told is not None and not told.over:
+        draft.want(Withdraw(told.notice, thread.id, thread.services))
+    drop_owed(draft, thread.id)
+    if thread.closed is None:
+        draft.record(ThreadKept(replace(thread, closed=draft.at.utc)))
+    draft.drop_thread(thread.id)
+
+
+def _announce(draft: Draft, reason: Reason, threads: list[Thread]) -> None:
+    number = draft.board.notice_count + 1
+    told = draft.board.told.get(threads[0].id)
+    for thread in threads:
+        drop_owed(draft, thread.id)
+    announcement = Announcement(
+        id=NoticeId(f"n-{number}"),
+        at=draft.at,
+        reason=reason,
+        subjects=tuple(_subject(draft, thread) for thread in threads),
+        suggestions=() if reason is Reason.RECOVERED else _suggestions(draft, threads),
+        replaces=told.notice if told is not None and len(threads) == 1 else None,
+    )
+    board = draft.board
+    draft.board = replace(
+        board,
+        notice_count=number,
+        on_offer={**board.on_offer, announcement.id: announcement},
+        silences=without(board.silences, *announcement.threads),
+    )
+    draft.want(Announce(announcement))
+
+
+def _suggestions(draft: Draft, threads: list[Thread]) -> tuple[Suggestion, ...]:
+    service = draft.settings.by_key[threads[0].services[0]]
+    return rank(service, draft.board, draft.settings, draft.at)[0][:MOST_SUGGESTIONS]
+
+
+def _subject(draft: Draft, thread: Thread) -> Subject:
+    service: Service = draft.settings.by_key[thread.services[0]]
+    standing = draft.board.standings.get(service.key, Standing())
+    ended = thread.closed
+    return Subject(
+        thread=thread.id,
+        service=service,
+        verdict=standing.verdict,
+        since=thread.opened,
+        duration=max(0.0, (ended - thread.opened).total_seconds()) if ended else None,
+    )
+
+
+def heard(draft: Draft, id_: NoticeId, channel: str, handle: str) -> None:
+    """A channel delivered a notice: only now does the person know."""
+    board = draft.board
+    announcement = board.on_offer.get(id_) or board.owed.get(id_)
+    if announcement is None:
+        return
+    told = tuple(_told(announcement, subject, draft) for subject in announcement.subjects)
+    draft.board = replace(
+        board,
+        on_offer=without(board.on_offer, id_),
+        owed=without(board.owed, id_),
+        told={**board.told, **{one.thread: one for one in told}},
+    )
+    draft.touched.update(subject.service.key for subject in announcement.subjects)
+    draft.record(NoticeHeard(id_, draft.at.utc, channel, handle, told))
+
+
+def _told(announcement: Announcement, subject: Subject, draft: Draft) -> Told:
+    over = announcement.reason is Reason.RECOVERED
+    return Told(
+        thread=subject.thread,
+        health=Health.OPERATIONAL if over else subject.verdict.health,
+        suspected=not over and subject.verdict.confidence is Confidence.SUSPECTED,
+        reason=announcement.reason,
+        at=draft.at.utc,
+        notice=announcement.id,
+        over=over,
+    )
+
+
+def unheard(draft: Draft, id_: NoticeId, why: str) -> None:
+    """No channel took a notice: it is owed."""
+    board = draft.board
+    announcement = board.on_offer.get(id_)
+    if announcement is None:
+        return
+    draft.board = replace(
+        board,
+        on_offer=without(board.on_offer, id_),
+        owed={**board.owed, id_: announcement},
+    )
+    draft.record(NoticeOwed(id_, draft.at.utc, why))
+
+
+def deliver_owed(draft: Draft) -> None:
+    """A daemon has appeared: say again, summed up, what nobody took."""
+    threads = frozenset(thread for owed in draft.board.owed.values() for thread in owed.threads)
+    for thread in threads:
+        drop_owed(draft, thread)
+    tell(draft, together=threads)

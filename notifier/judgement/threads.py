@@ -1,0 +1,96 @@
+"""What notices are about: one thread per outage, from its first sign to its end."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from notifier.judgement.draft import Draft
+from notifier.judgement.verdict import page_says
+from notifier.model.announcement import ThreadId
+from notifier.model.board import Standing, Thread
+from notifier.model.health import failing, well, worst
+from notifier.model.service import Service, ServiceKey
+
+SAME_AGAIN = timedelta(minutes=10)
+"""For so long after its end a relapse continues a thread; a vendor's incident that is opened
+again continues it as long as the thread is remembered."""
+
+REMEMBERED = timedelta(hours=24)
+"""For so long a thread whose end was told stays on the board."""
+
+
+def follow(draft: Draft, service: Service) -> None:
+    """Open, move or close the thread of one service, as its standing demands."""
+    standing = draft.board.standings.get(service.key)
+    if standing is None:
+        return
+    verdict = standing.verdict
+    thread = open_thread(draft, service.key)
+    if verdict.tells and failing(verdict.health):
+        _move(draft, service, standing, thread or _reopened(draft, service) or _new(draft, service))
+    elif thread is not None and well(verdict.health):
+        draft.keep(replace(thread, closed=draft.at.utc))
+
+
+def open_thread(draft: Draft, key: ServiceKey) -> Thread | None:
+    """The thread of a service that is not over."""
+    for thread in draft.board.threads.values():
+        if key in thread.services and thread.closed is None:
+            return thread
+    return None
+
+
+def _incidents(draft: Draft, service: Service) -> tuple[str, ...]:
+    page = page_says(service, draft.board, draft.settings, draft.at)
+    return page.incidents if page is not None else ()
+
+
+def _reopened(draft: Draft, service: Service) -> Thread | None:
+    """A closed thread that goes on: ended minutes ago, or of an incident opened again."""
+    incidents = set(_incidents(draft, service))
+    for thread in reversed(tuple(draft.board.threads.values())):
+        if service.key not in thread.services or thread.closed is None:
+            continue
+        if draft.at.utc - thread.closed <= SAME_AGAIN or incidents & set(thread.incidents):
+            return thread
+    return None
+
+
+def _new(draft: Draft, service: Service) -> Thread:
+    number = draft.board.thread_count + 1
+    draft.board = replace(draft.board, thread_count=number)
+    id_ = ThreadId(f"t-{draft.at.utc:%Y%m%d}-{number}")
+    return Thread(id=id_, services=(service.key,), opened=draft.at.utc)
+
+
+def _move(draft: Draft, service: Service, standing: Standing, thread: Thread) -> None:
+    """The thread as its service now stands; kept only where that changes it."""
+    verdict = standing.verdict
+    moved = replace(
+        thread,
+        opened=_opened(thread, verdict.since, draft.at.utc),
+        incidents=tuple(dict.fromkeys((*thread.incidents, *_incidents(draft, service)))),
+        worst=worst((thread.worst, verdict.health)),
+        closed=None,
+    )
+    if moved != draft.board.threads.get(thread.id):
+        draft.keep(moved)
+
+
+def _opened(thread: Thread, stated: datetime | None, now: datetime) -> datetime:
+    """The vendor's stated start where there is one, else our first sight.
+
+    A relapse keeps the first start; a start in the future is none.
+    """
+    if stated is None or stated > now or thread.closed is not None:
+        return thread.opened
+    return min(stated, thread.opened) if thread.incidents else stated
+
+
+def forget_old(draft: Draft) -> None:
+    """Drop threads that are over, told so or never told at all, and old."""
+    for id_, thread in tuple(draft.board.threads.items()):
+        if thread.closed is None or draft.at.utc - thread.closed < REMEMBERED:
+            continue
+        told = draft.board.told.get(id_)
+        if told is None or told.over:
+            draft.drop_thread(id_)

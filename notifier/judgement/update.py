@@ -1,0 +1,180 @@
+"""The one door: what an event changes in what we believe, and what is to be done about it.
+
+    update(board, event, settings) -> Step(board, effects)
+
+Pure: no clock, no network, no disk. The order inside one event is always the same: the event is
+put on the board, our own connection is judged, then each service it touches, then its thread,
+then what a person is told. A change is judged against the last *known* state and against what
+was *told*, never against the last look.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from notifier.judgement import orders, telling
+from notifier.judgement.answers import answer
+from notifier.judgement.draft import Draft
+from notifier.judgement.looks import bad, remember
+from notifier.judgement.records import keep_look
+from notifier.judgement.sight import connection
+from notifier.judgement.standings import judge_again
+from notifier.judgement.threads import follow, forget_old
+from notifier.model.announcement import Reason, Silence, Withheld
+from notifier.model.board import Board, Link
+from notifier.model.effect import Effect
+from notifier.model.event import (
+    Asked,
+    Event,
+    Heard,
+    Observed,
+    Reachable,
+    Reconfigured,
+    Started,
+    Ticked,
+    Unheard,
+    Woke,
+)
+from notifier.model.observation import Observation
+from notifier.model.service import Service, ServiceKey
+from notifier.model.settings import Settings
+
+WAVE = 25.0
+"""Seconds the first notices of a start wait for each other: a look's deadline and a little."""
+
+_BLIND = frozenset({Link.OFFLINE, Link.CAPTIVE_PORTAL})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What `update` answers. `touched` are the services whose picture may have changed."""
+
+    board: Board
+    effects: tuple[Effect, ...] = ()
+    touched: frozenset[ServiceKey] = frozenset()
+
+
+def update(board: Board, event: Event, settings: Settings) -> Step:
+    """Believe `event`, and say what to do about it."""
+    draft = Draft(board, settings, event.at)
+    match event:
+        case Observed(observation=seen):
+            _observed(draft, seen)
+        case Heard(notice=notice, channel=channel, handle=handle):
+            telling.heard(draft, notice, channel, handle)
+            telling.tell(draft)
+        case Unheard(notice=notice, why=why):
+            telling.unheard(draft, notice, why)
+        case Reachable():
+            telling.deliver_owed(draft)
+        case Asked():
+            answer(draft, event)
+            _tell(draft, settings.services)
+        case Started():
+            draft.board = replace(draft.board, started=event.at)
+            _begin_wave(draft, settings.services)
+        case Reconfigured():
+            _reconfigured(draft)
+        case Woke():
+            _woke(draft)
+        case Ticked():
+            _ticked(draft)
+    return Step(draft.board, tuple(draft.effects), frozenset(draft.touched))
+
+
+def _observed(draft: Draft, seen: Observation) -> None:
+    before = draft.board.sights.get(seen.source)
+    draft.board = remember(draft.board, seen, draft.settings)
+    keep_look(draft, before, seen)
+    link = draft.board.connection.link
+    _see(draft)
+    orders.ask_controls(draft, seen)
+    orders.confirm(draft)
+    now = draft.board.connection.link
+    turned = link is not now and (link in _BLIND or now in _BLIND)
+    touched = _everyone(draft) if turned else draft.settings.users_of(seen.source)
+    _tell(draft, touched)
+    if bad(seen) and (before is None or before.doubt is None) and now not in _BLIND:
+        _unconfirmed(draft, seen)
+
+
+def _see(draft: Draft) -> None:
+    """Judge our own connection; what turns on it is said and asked once."""
+    before = draft.board.connection.link
+    draft.board = replace(draft.board, connection=connection(draft.board, draft.settings, draft.at))
+    now = draft.board.connection.link
+    if now in _BLIND and before not in _BLIND:
+        draft.hush_all(Silence.OFFLINE)
+    if before in _BLIND and now not in _BLIND:
+        if draft.board.wave:
+            draft.board = replace(draft.board, wave_ends=draft.at.later(WAVE))
+        orders.look_at_all(draft, draft.settings.services)
+
+
+def _tell(draft: Draft, services: Iterable[Service]) -> None:
+    """Judge `services`, follow their threads, tell what is news."""
+    services = tuple(services)
+    judge_again(draft, services)
+    for service in services:
+        if service.key in draft.settings.by_key:
+            follow(draft, service)
+    telling.tell(draft)
+
+
+def _everyone(draft: Draft) -> tuple[Service, ...]:
+    seen = draft.board.sights
+    others = (s for s in draft.settings.others if any(x.id in seen for x in s.sources))
+    return (*draft.settings.services, *others)
+
+
+def _unconfirmed(draft: Draft, seen: Observation) -> None:
+    """A front door failed once: nobody is told, and that is written down."""
+    keys = draft.settings.by_source.get(seen.source, ())
+    if keys:
+        draft.hush(
+            Withheld(draft.at.utc, None, keys, Silence.UNCONFIRMED, would_be=Reason.SUSPECTED)
+        )
+
+
+def _begin_wave(draft: Draft, services: Iterable[Service]) -> None:
+    keys = frozenset(service.key for service in services)
+    if keys:
+        wave = draft.board.wave | keys
+        draft.board = replace(draft.board, wave=wave, wave_ends=draft.at.later(WAVE))
+
+
+def _reconfigured(draft: Draft) -> None:
+    """Forget what is no longer chosen, without a word; treat what is new like a first start."""
+    keys = draft.settings.by_key
+    for thread in tuple(draft.board.threads.values()):
+        if not any(key in keys for key in thread.services):
+            telling.let_go(draft, thread)
+    known = set(draft.board.standings)
+    _begin_wave(draft, [s for s in draft.settings.services if s.key not in known])
+    standings = {k: v for k, v in draft.board.standings.items() if k in keys}
+    sights = {k: v for k, v in draft.board.sights.items() if k in draft.settings.sources}
+    draft.board = replace(
+        draft.board, standings=standings, sights=sights, wave=draft.board.wave & frozenset(keys)
+    )
+    _tell(draft, _everyone(draft))
+
+
+def _woke(draft: Draft) -> None:
+    """Doubts from before a sleep mean nothing after it; everything is looked at afresh."""
+    sights = {
+        id_: replace(sight, doubt=None, confirmed=None, confirm_ordered=False, failures=0)
+        for id_, sight in draft.board.sights.items()
+    }
+    draft.board = replace(draft.board, sights=sights)
+    _ticked(draft)
+    orders.look_at_all(draft, draft.settings.services)
+
+
+def _ticked(draft: Draft) -> None:
+    until = draft.board.paused_until
+    if until is not None and draft.at.utc >= until:
+        draft.board = replace(draft.board, paused_until=None)
+        draft.touched.update(draft.settings.by_key)
+    _see(draft)
+    orders.confirm(draft)
+    forget_old(draft)
+    _tell(draft, _everyone(draft))

@@ -1,0 +1,167 @@
+"""Why we tell, why we do not, and what is told: data; the prose is made by `wording`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import NewType
+
+from notifier.model.health import Health
+from notifier.model.moment import Moment
+from notifier.model.service import Service, ServiceKey
+from notifier.model.verdict import Verdict
+
+ThreadId = NewType("ThreadId", str)
+"""Our own id of what a notice is about: `t-20261123-1`."""
+
+NoticeId = NewType("NoticeId", str)
+"""Our own id of one notice: `n-17`."""
+
+
+class Reason(Enum):
+    """Why a person is told."""
+
+    SUSPECTED = "suspected"
+    OUTAGE = "outage"
+    WORSE = "worse"
+    UPDATE = "update"
+    BETTER = "better"
+    RECOVERED = "recovered"
+    REOPENED = "reopened"
+    UNSTABLE = "unstable"
+    CAUSE_PUBLISHED = "cause_published"
+    MAINTENANCE = "maintenance"
+    OFFLINE = "offline"
+    ONLINE = "online"
+    WHILE_AWAY = "while_away"
+    SUMMARY = "summary"
+    ACCOUNT = "account"
+    SOURCE_MOVED = "source_moved"
+    SOURCE_UNREADABLE = "source_unreadable"
+
+
+class Silence(Enum):
+    """Why a person is not told."""
+
+    OFFLINE = "offline"
+    UNCONFIRMED = "unconfirmed"
+    UNSETTLED = "unsettled"
+    BASELINE = "baseline"
+    NOTHING_NEW = "nothing_new"
+    QUIET_HOURS = "quiet_hours"
+    LEVEL = "level"
+    SNOOZED = "snoozed"
+    ACKNOWLEDGED = "acknowledged"
+    PAUSED = "paused"
+    CEILING = "ceiling"
+    NOT_CHOSEN = "not_chosen"
+    NEVER_TOLD = "never_told"
+
+
+class Action(Enum):
+    """A button of a notice. `DETAILS` is a click on its body."""
+
+    FALLBACK = "fallback"
+    GOT_IT = "got_it"
+    SNOOZE = "snooze"
+    DETAILS = "details"
+
+
+class Against(Enum):
+    """Why an alternative is not offered."""
+
+    SAME_MODELS = "same_models"
+    SAME_INFRASTRUCTURE = "same_infrastructure"
+    FAILING = "failing"
+    MAINTENANCE = "maintenance"
+    IN_DOUBT = "in_doubt"
+    NOT_READABLE = "not_readable"
+    NOT_LOOKED_YET = "not_looked_yet"
+    OTHER_ABILITIES = "other_abilities"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An alternative that works right now, and why: the abilities shared and when it was seen."""
+
+    service: Service
+    health: Health
+    can: tuple[str, ...]
+    checked: Moment
+    preferred: bool = False
+    """Whether the person put it in their own order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """An alternative not offered. `because` names what it stands on, where that is the reason."""
+
+    service: Service
+    against: Against
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One service of an announcement as it stood then.
+
+    `since` is the vendor's stated start, else our first sight; `duration` in seconds where over.
+    """
+
+    thread: ThreadId
+    service: Service
+    verdict: Verdict
+    since: datetime
+    duration: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What a person is to be told, about one thread or, summed up, several."""
+
+    id: NoticeId
+    at: Moment
+    reason: Reason
+    subjects: tuple[Subject, ...]
+    suggestions: tuple[Suggestion, ...] = ()
+    replaces: NoticeId | None = None
+
+    @property
+    def threads(self) -> tuple[ThreadId, ...]:
+        """The threads it speaks of, in order."""
+        return tuple(subject.thread for subject in self.subjects)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """An announcement put into words, ready for any channel. Both texts are plain.
+
+    `open_url` is what *Open FALLBACK* opens; `transient` notices may expire by themselves.
+    """
+
+    id: NoticeId
+    at: datetime
+    threads: tuple[ThreadId, ...]
+    reason: Reason
+    services: tuple[ServiceKey, ...]
+    title: str
+    body: str
+    actions: tuple[Action, ...]
+    labels: tuple[str, ...]
+    whose: str
+    cause: str | None
+    confidence: str | None
+    replaces: NoticeId | None = None
+    duration: float | None = None
+    open_url: str | None = None
+    transient: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A change nobody was told of, and why."""
+
+    at: datetime
+    thread: ThreadId | None
+    services: tuple[ServiceKey, ...]
+    reason: Silence
+    would_be: Reason | None = None

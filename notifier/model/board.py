@@ -1,0 +1,130 @@
+"""Everything we believe, in one immutable value owned by the engine."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+
+from notifier.model.announcement import Announcement, NoticeId, Reason, Silence, ThreadId
+from notifier.model.health import Health
+from notifier.model.moment import Moment
+from notifier.model.observation import Observation
+from notifier.model.service import ServiceKey, SourceId
+from notifier.model.verdict import NOT_JUDGED, Override, Verdict
+
+
+class Link(Enum):
+    """What is known of this computer's own connection."""
+
+    ONLINE = "online"
+    OFFLINE = "offline"
+    CAPTIVE_PORTAL = "captive_portal"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """Our own connection: its state, since when, and how many unrelated hosts spoke for it."""
+
+    link: Link = Link.UNCLEAR
+    since: Moment | None = None
+    answered: int = 0
+    asked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What is known of one source: the last look, the last good one, and a doubt in progress.
+
+    `last` may be a failure or a bad reading; `good` is neither. `doubt` is the first bad look of
+    a front door that is not yet followed by a good one, `confirmed` the confirming look that
+    agreed with it. `failures` counts looks since the last good one.
+    """
+
+    last: Observation
+    good: Observation | None = None
+    doubt: Observation | None = None
+    confirmed: Observation | None = None
+    confirm_ordered: bool = False
+    failures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a service is doing, since when we think so, and what was known before that."""
+
+    verdict: Verdict = NOT_JUDGED
+    since: Moment | None = None
+    last_known: Health | None = None
+    last_known_at: datetime | None = None
+    override: Override | None = None
+    override_reading: tuple[str, ...] = ()
+    """The page's and probe's own reading when the override was set; a change ends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What notices are about: one outage of one service, under our own id.
+
+    The vendor's incident ids are attributes, never the key. `opened` is the vendor's stated
+    start, else our first sight. `closed` is set when it is over.
+    """
+
+    id: ThreadId
+    services: tuple[ServiceKey, ...]
+    opened: datetime
+    incidents: tuple[str, ...] = ()
+    worst: Health = Health.DEGRADED
+    closed: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the *person* knows of a thread; changed only when a channel has delivered.
+
+    `over` is set once its end was told. `notice` is the last notice shown for it.
+    """
+
+    thread: ThreadId
+    health: Health
+    suspected: bool
+    reason: Reason
+    at: datetime
+    notice: NoticeId
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """The person's answer to a thread: *Got it*, or *Snooze* until a time."""
+
+    acknowledged: bool = False
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything we believe. Replaced whole by `update`, never changed."""
+
+    started: Moment | None = None
+    sights: Mapping[SourceId, Sight] = field(default_factory=dict)
+    standings: Mapping[ServiceKey, Standing] = field(default_factory=dict)
+    connection: Connection = Connection()
+    wave: frozenset[ServiceKey] = frozenset()
+    """Services chosen at the last start or change of settings, while some of them are not yet
+    judged: their first notices wait for each other, so that what already fails is told at once."""
+    wave_ends: Moment | None = None
+    """When the wave stops waiting, at the latest."""
+    threads: Mapping[ThreadId, Thread] = field(default_factory=dict)
+    told: Mapping[ThreadId, Told] = field(default_factory=dict)
+    on_offer: Mapping[NoticeId, Announcement] = field(default_factory=dict)
+    """Handed to the channels and not yet answered for."""
+    owed: Mapping[NoticeId, Announcement] = field(default_factory=dict)
+    """No channel took them: shown in icon and menu, delivered when a daemon appears."""
+    silences: Mapping[ThreadId, tuple[Silence, Reason | None]] = field(default_factory=dict)
+    """The last silence recorded per thread, so that each is recorded once."""
+    mutes: Mapping[ThreadId, Mute] = field(default_factory=dict)
+    paused_until: datetime | None = None
+    thread_count: int = 0
+    """Threads opened so far, over all runs: the number in the next id."""
+    notice_count: int = 0

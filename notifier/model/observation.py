@@ -1,0 +1,241 @@
+"""What a look brings home: a page's report, a front door's reading, or a failure to look."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from notifier.model.health import Health
+from notifier.model.moment import Moment
+from notifier.model.service import SourceId
+
+
+class Phase(Enum):
+    """Where an incident stands, in the vendor's words."""
+
+    INVESTIGATING = "investigating"
+    IDENTIFIED = "identified"
+    MONITORING = "monitoring"
+    RESOLVED = "resolved"
+    POSTMORTEM = "postmortem"
+
+
+class MaintenancePhase(Enum):
+    """Where a planned maintenance stands."""
+
+    SCHEDULED = "scheduled"
+    IN_PROGRESS = "in_progress"
+    VERIFYING = "verifying"
+    COMPLETED = "completed"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One component of a page. `id` is empty where the engine knows none."""
+
+    id: str
+    name: str
+    health: Health
+    group: str | None = None
+    group_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartName:
+    """A component as an incident names it."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One entry of an incident's timeline; `text` is plain."""
+
+    at: datetime | None
+    phase: Phase | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """An incident as the vendor tells it. `impact` is declared by the vendor, often too low.
+
+    `floor` is the least state it implies for the parts it names, or for the whole page where it
+    names none; the engine sets it, because engines mean different things by impact.
+    `updates` are newest first.
+    """
+
+    id: str
+    title: str
+    phase: Phase
+    impact: Health = Health.OPERATIONAL
+    floor: Health = Health.OPERATIONAL
+    parts: tuple[PartName, ...] = ()
+    started_at: datetime | None = None
+    updated_at: datetime | None = None
+    resolved_at: datetime | None = None
+    url: str | None = None
+    updates: tuple[Update, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """Whether it still goes on, as far as the vendor says."""
+        return self.phase not in (Phase.RESOLVED, Phase.POSTMORTEM)
+
+
+@dataclass(frozen=True, slots=True)
+class Maintenance:
+    """A planned maintenance; it counts only while it is under way."""
+
+    id: str
+    title: str
+    phase: MaintenancePhase
+    parts: tuple[PartName, ...] = ()
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    url: str | None = None
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it has begun and not ended."""
+        return self.phase in (MaintenancePhase.IN_PROGRESS, MaintenancePhase.VERIFYING)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a status page says, whole, before anybody's selection.
+
+    `indicator` is the page's own overall word, None where the engine has none. `complete` is
+    False where parts may be missing without meaning anything (incident.io's 25-part cap).
+    `notes` are oddities worth a log line, such as unknown words.
+    """
+
+    engine: str
+    name: str
+    home: str
+    indicator: Health | None
+    parts: tuple[Part, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    maintenance: tuple[Maintenance, ...] = ()
+    as_of: datetime | None = None
+    fresh_until: datetime | None = None
+    complete: bool = True
+    notes: tuple[str, ...] = ()
+
+
+class Stage(Enum):
+    """How far a look got; each stage proves what stands before it."""
+
+    DNS = "dns"
+    CONNECT = "connect"
+    TLS = "tls"
+    FRONT = "front"
+    PRODUCT = "product"
+    ACCOUNT = "account"
+
+
+class Says(Enum):
+    """What an answer of a front door amounts to."""
+
+    REACHABLE = "reachable"
+    ALIVE = "alive"
+    LIMITED = "limited"
+    ACCOUNT = "account"
+    OVERLOADED = "slow"
+    FAILING = "failing"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a front door's answer proves. `detail` is for people ("HTTP 401 in 95 ms")."""
+
+    says: Says
+    stage: Stage
+    detail: str
+    proves: str = ""
+    status: int | None = None
+    retry_after: float | None = None
+
+    @property
+    def bad(self) -> bool:
+        """Whether it speaks of trouble over there, if a control answers meanwhile."""
+        return self.says in (Says.FAILING, Says.OVERLOADED)
+
+
+class FailureKind(Enum):
+    """Why a look brought nothing. None of these is an outage."""
+
+    OFFLINE = "offline"
+    DNS = "dns"
+    REFUSED = "refused"
+    RESET = "reset"
+    TLS = "tls"
+    TIMEOUT = "timeout"
+    PROXY = "proxy"
+    HTTP = "http"
+    RATE_LIMITED = "rate_limited"
+    UNAUTHORISED = "unauthorised"
+    WEB_PAGE = "web_page"
+    REDIRECTED = "redirected"
+    MOVED = "moved"
+    TOO_LARGE = "too_large"
+    TRUNCATED = "truncated"
+    UNREADABLE = "unreadable"
+    INTERNAL = "internal"
+
+
+CONNECTION_KINDS = frozenset(
+    {
+        FailureKind.OFFLINE,
+        FailureKind.DNS,
+        FailureKind.REFUSED,
+        FailureKind.RESET,
+        FailureKind.TLS,
+        FailureKind.TIMEOUT,
+        FailureKind.PROXY,
+    }
+)
+"""Failures in which the host said nothing at all: they may be our connection."""
+
+PORTAL_KINDS = frozenset({FailureKind.WEB_PAGE, FailureKind.REDIRECTED})
+"""Failures a login page of a network produces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A look that brought nothing. It says nothing about the service.
+
+    `detail` is a sentence for people; `retry_after` is in seconds; `status` the HTTP status.
+    """
+
+    kind: FailureKind
+    detail: str
+    retry_after: float | None = None
+    status: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A reference answered with what was asked: this computer is online."""
+
+    detail: str
+
+
+Outcome = Report | Reading | Failure | Answered
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One look: what was asked, when it began and ended, and what came of it.
+
+    `confirming` marks the one early second look of a suspicion, made on a fresh connection.
+    `latency` is seconds to the last byte, None where nothing came.
+    """
+
+    source: SourceId
+    began: Moment
+    at: Moment
+    outcome: Outcome
+    confirming: bool = False
+    fresh: bool = False
+    latency: float | None = None

@@ -1,0 +1,153 @@
+"""What is worth keeping: the entries of the diary, and what it remembers at a start."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from notifier.model.announcement import Notice, NoticeId, ThreadId, Withheld
+from notifier.model.board import Mute, Thread, Told
+from notifier.model.health import Health
+from notifier.model.observation import Incident
+from notifier.model.service import ServiceKey, SourceId
+
+
+@dataclass(frozen=True, slots=True)
+class RunBegan:
+    """From `at` on `subject` (a source id, or a service key) is in `state`.
+
+    `state` is a `Health` word or `not_looking`; the run before ends here.
+    """
+
+    subject: str
+    state: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LookTimed:
+    """A look took `latency` seconds: material for the hourly digest."""
+
+    source: SourceId
+    at: datetime
+    latency: float
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentSeen:
+    """An incident of a page as last read; replaces what was kept of it."""
+
+    source: SourceId
+    incident: Incident
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadKept:
+    """A thread as it now stands; replaces what was kept of it."""
+
+    thread: Thread
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeIntended:
+    """A notice about to be sent: on disk before any channel sees it."""
+
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeHeard:
+    """A channel delivered it; `told` is what the person now knows, one per thread."""
+
+    notice: NoticeId
+    at: datetime
+    channel: str
+    handle: str
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeOwed:
+    """No channel took it."""
+
+    notice: NoticeId
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeWithdrawn:
+    """It is no longer true and was closed, or fell away before it was sent."""
+
+    notice: NoticeId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceKept:
+    """Somebody was deliberately not told."""
+
+    withheld: Withheld
+
+
+@dataclass(frozen=True, slots=True)
+class MuteKept:
+    """An answer of the person to a thread; None lifts it."""
+
+    thread: ThreadId
+    mute: Mute | None
+
+
+@dataclass(frozen=True, slots=True)
+class PauseKept:
+    """Everything is silent until `until`; None ends it."""
+
+    until: datetime | None
+
+
+Entry = (
+    RunBegan
+    | LookTimed
+    | IncidentSeen
+    | ThreadKept
+    | NoticeIntended
+    | NoticeHeard
+    | NoticeOwed
+    | NoticeWithdrawn
+    | SilenceKept
+    | MuteKept
+    | PauseKept
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What the diary knows at a start. Empty is a first start.
+
+    `threads` are the open ones, closed ones whose end is still to be told, and those whose end
+    was told within the last day: a relapse goes on with them. `handles` are the channels' own
+    ids of the last notice per thread. `last_known` is the last known state per service with its
+    time.
+    """
+
+    threads: Mapping[ThreadId, Thread] = field(default_factory=dict)
+    told: Mapping[ThreadId, Told] = field(default_factory=dict)
+    mutes: Mapping[ThreadId, Mute] = field(default_factory=dict)
+    handles: Mapping[NoticeId, str] = field(default_factory=dict)
+    last_known: Mapping[ServiceKey, tuple[Health, datetime]] = field(default_factory=dict)
+    paused_until: datetime | None = None
+    thread_count: int = 0
+    notice_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line of a service's log of notices: told, owed or withheld, and why."""
+
+    at: datetime
+    kind: str
+    """`told`, `owed`, `withheld` or `withdrawn`."""
+    reason: str
+    title: str
+    thread: ThreadId | None
+    services: tuple[ServiceKey, ...]

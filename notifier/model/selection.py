@@ -1,0 +1,51 @@
+"""Which parts of a page a selection means: by id, else by name within the group."""
+
+from collections.abc import Callable
+
+from notifier.model.observation import Part
+from notifier.model.service import PartRef
+
+
+def chosen(parts: tuple[Part, ...], refs: tuple[PartRef, ...]) -> tuple[Part, ...]:
+    """The parts that `refs` mean, in the page's own order; without any refs, all of them.
+
+    Each ref is sought by its id first. Vendors renumber components silently, so where the page
+    has no such id its name within its group counts, letter case aside. This needs the whole page:
+    the name must not catch a namesake while the id is still there.
+    """
+    if not refs:
+        return parts
+    meant = {id(part) for ref in refs for part in _found(parts, ref)}
+    return tuple(part for part in parts if id(part) in meant)
+
+
+def _found(parts: tuple[Part, ...], ref: PartRef) -> tuple[Part, ...]:
+    """What one ref means: the first way of finding it that finds anything."""
+    for fits in _WAYS:
+        if found := tuple(part for part in parts if fits(part, ref)):
+            return found
+    return ()
+
+
+def _by_id(part: Part, ref: PartRef) -> bool:
+    return bool(ref.id) and part.id == ref.id
+
+
+def _by_group_id(part: Part, ref: PartRef) -> bool:
+    return bool(ref.id) and ref.name is None and part.group_id == ref.id
+
+
+def _by_name(part: Part, ref: PartRef) -> bool:
+    if ref.name is None and ref.group is None:
+        return False
+    return _same(part.name, ref.name) and _same(part.group, ref.group)
+
+
+def _same(found: str | None, wanted: str | None) -> bool:
+    """Whether a name is the wanted one; nothing wanted is met by anything."""
+    if wanted is None:
+        return True
+    return found is not None and found.strip().casefold() == wanted.strip().casefold()
+
+
+_WAYS: tuple[Callable[[Part, PartRef], bool], ...] = (_by_id, _by_group_id, _by_name)

@@ -1,0 +1,116 @@
+"""What can be watched: services, the pages and front doors that speak for them."""
+
+from dataclasses import dataclass
+from typing import NewType
+
+from notifier.model.settings_words import Level
+
+ServiceId = NewType("ServiceId", str)
+"""An id of the catalogue or of the settings, such as `chatgpt`."""
+
+ServiceKey = NewType("ServiceKey", str)
+"""One entry of the watch-list: the service's id, and `#2`, `#3` where the id stands twice."""
+
+SourceId = NewType("SourceId", str)
+"""`page:…`, `probe:…` or `reference:…` and the address it asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartRef:
+    """A part of a page that matters: found by `id`, else by `name` within `group`.
+
+    With only `group` (and perhaps its `id`) every part of that group is meant.
+    """
+
+    id: str | None = None
+    name: str | None = None
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSource:
+    """A status page. `engine` is None where it is still to be found by looking.
+
+    `name` is who speaks there ("OpenAI"); `url` is the address a person opens.
+    """
+
+    id: SourceId
+    url: str
+    engine: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeSource:
+    """A front door that answers without a key. `least_wait` in seconds between two looks."""
+
+    id: SourceId
+    url: str
+    dialect: str = "plain"
+    least_wait: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceSource:
+    """A neutral host, asked only in doubt, that tells whether this computer is online."""
+
+    id: SourceId
+    url: str
+
+
+Source = FeedSource | ProbeSource | ReferenceSource
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One tool a person may use, resolved: everything the rules need to know of it."""
+
+    key: ServiceKey
+    id: ServiceId
+    name: str
+    home: str
+    vendor: str = ""
+    can: tuple[str, ...] = ()
+    family: str | None = None
+    """The model family this vendor runs itself (`openai-models`); resellers have none."""
+    runs_on: tuple[str, ...] = ()
+    """Ids of services or model families it stands on."""
+    page: FeedSource | None = None
+    parts: tuple[PartRef, ...] = ()
+    """The parts that matter; empty means the whole page."""
+    probe: ProbeSource | None = None
+    fallbacks: tuple[ServiceId, ...] = ()
+    """The person's own order of alternatives; empty means: rank them."""
+    kin: tuple[ServiceId, ...] = ()
+    """The catalogue's order of sensible alternatives."""
+    level: Level | None = None
+    """This service's own notification level, where the person set one."""
+
+    @property
+    def sources(self) -> tuple[FeedSource | ProbeSource, ...]:
+        """What is looked at for it: its page, then its front door."""
+        return tuple(source for source in (self.page, self.probe) if source is not None)
+
+
+def host_of(url: str) -> str:
+    """Host and port of an address, in lower case: what politeness counts by."""
+    authority = url.partition("://")[2].partition("/")[0].partition("?")[0]
+    return authority.rpartition("@")[2].lower()
+
+
+# Second-level labels under which names are sold; a full public-suffix list would be a large
+# table for a question that needs no more than "probably the same owner".
+_SHARED_SUFFIXES = frozenset({"co", "com", "ac", "edu", "gov", "org", "net", "or", "ne"})
+
+
+def owner_of(host: str) -> str:
+    """The registrable domain of `host`, near enough to tell unrelated hosts apart.
+
+    An address in digits, or a name without a dot, is its own owner, port included.
+    """
+    name = host.partition(":")[0]
+    labels = name.split(".")
+    if len(labels) < 2 or labels[-1].isdigit() or host.startswith("["):
+        return host
+    deep = len(labels) > 2 and labels[-2] in _SHARED_SUFFIXES and len(labels[-1]) == 2
+    return ".".join(labels[-3:] if deep else labels[-2:])

@@ -1,0 +1,128 @@
+"""The settings as the rules use them: checked, and resolved against the catalogue."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, time, tzinfo
+
+from notifier.model.health import Health
+from notifier.model.service import ReferenceSource, Service, ServiceKey, Source, SourceId
+from notifier.model.settings_words import Level
+
+LEAST_INTERVAL = 30.0
+MOST_INTERVAL = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Quiet hours by the person's own clock; `allow` is the least state that passes, None: none.
+
+    Days are 0 (Monday) to 6, of the day on which the quiet hours begin.
+    """
+
+    begins: time
+    ends: time
+    days: frozenset[int] = frozenset(range(7))
+    allow: Health | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """One thing wrong with a file, in a sentence a person can act on.
+
+    `line` is None where no line can be named.
+    """
+
+    file: str
+    line: int | None
+    text: str
+
+    def __str__(self) -> str:
+        """`settings.toml, line 14: …`."""
+        where = self.file if self.line is None else f"{self.file}, line {self.line}"
+        return f"{where}: {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedProbe:
+    """A front door a person named in the settings. `key` names an entry of the key store."""
+
+    url: str
+    auth: str = "none"
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """One `[[service]]` of settings.toml as written; None and empty mean: not said."""
+
+    id: str
+    label: str | None = None
+    name: str | None = None
+    home: str | None = None
+    can: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    fallbacks: tuple[str, ...] = ()
+    notify: Level | None = None
+    status: str | None = None
+    engine: str | None = None
+    status_auth: str = "none"
+    runs_on: tuple[str, ...] = ()
+    probe: WatchedProbe | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """settings.toml as written, checked, before the catalogue has been asked.
+
+    `interval` is in seconds. `references` is None where the shipped ones are meant.
+    """
+
+    watched: tuple[Watched, ...] = ()
+    interval: float = 60.0
+    level: Level = Level.ALL
+    quiet: tuple[Quiet, ...] = ()
+    proxy: str = "system"
+    ca: str | None = None
+    references: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What `update` is handed: everything chosen, resolved against the catalogue.
+
+    `others` are the catalogue's services that were not chosen: alternatives and upstreams.
+    `zone` is the person's time zone, for quiet hours only.
+    """
+
+    services: tuple[Service, ...] = ()
+    others: tuple[Service, ...] = ()
+    references: tuple[ReferenceSource, ...] = ()
+    interval: float = 60.0
+    level: Level = Level.ALL
+    quiet: tuple[Quiet, ...] = ()
+    zone: tzinfo = UTC
+    by_key: dict[ServiceKey, Service] = field(init=False, repr=False, compare=False)
+    by_source: dict[SourceId, tuple[ServiceKey, ...]] = field(init=False, repr=False, compare=False)
+    sources: dict[SourceId, Source] = field(init=False, repr=False, compare=False)
+    _users: dict[SourceId, tuple[Service, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index what is asked for at every event."""
+        by_source: dict[SourceId, tuple[ServiceKey, ...]] = {}
+        users: dict[SourceId, tuple[Service, ...]] = {}
+        sources: dict[SourceId, Source] = {source.id: source for source in self.references}
+        for service in (*self.others, *self.services):
+            for source in service.sources:
+                sources[source.id] = source
+                users[source.id] = (service, *users.get(source.id, ()))
+        for service in self.services:
+            for source in service.sources:
+                by_source[source.id] = (*by_source.get(source.id, ()), service.key)
+        object.__setattr__(self, "by_key", {service.key: service for service in self.services})
+        object.__setattr__(self, "by_source", by_source)
+        object.__setattr__(self, "sources", sources)
+        object.__setattr__(self, "_users", users)
+
+    def users_of(self, source: SourceId) -> tuple[Service, ...]:
+        """Every service, chosen or not, that a look at `source` says something about."""
+        return self._users.get(source, ())

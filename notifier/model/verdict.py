@@ -1,0 +1,124 @@
+"""Whose turn it is to act, and on what evidence: the words every face shows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from notifier.model.health import Health
+from notifier.model.moment import Moment
+from notifier.model.observation import Stage
+
+
+class Whose(Enum):
+    """Who has to act."""
+
+    NONE = "none"
+    THEM = "them"
+    YOU = "you"
+    ACCOUNT = "account"
+    UNCLEAR = "unclear"
+
+
+class Cause(Enum):
+    """The one word under `Whose`."""
+
+    PAGE_REPORTS = "page_reports"
+    PAGE_SILENT = "page_silent"
+    SHARED_UPSTREAM = "shared_upstream"
+    NO_PAGE = "no_page"
+    OFFLINE = "offline"
+    CAPTIVE_PORTAL = "captive_portal"
+    DNS = "dns"
+    PROXY = "proxy"
+    TLS_INTERCEPTION = "tls_interception"
+    CLOCK = "clock"
+    ROUTE = "route"
+    NOT_RUNNING = "not_running"
+    KEY_REJECTED = "key_rejected"
+    QUOTA_EXHAUSTED = "quota_exhausted"
+    PAYMENT = "payment"
+    REGION = "region"
+    RATE_LIMITED = "rate_limited"
+    PAGE_UNREADABLE = "page_unreadable"
+    PAGE_MOVED = "page_moved"
+    PAGE_STALE = "page_stale"
+    NOT_LOOKED_YET = "not_looked_yet"
+    MIXED = "mixed"
+
+
+class Confidence(Enum):
+    """How sure: stated or twice seen, or only suspected."""
+
+    CONFIRMED = "confirmed"
+    SUSPECTED = "suspected"
+
+
+class EvidenceKind(Enum):
+    """What kind of thing was asked."""
+
+    PAGE = "page"
+    UPSTREAM = "upstream"
+    PROBE = "probe"
+    KEY = "key"
+    REFERENCE = "reference"
+    LOCAL = "local"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One line of evidence: who said what, when, and what that proves."""
+
+    kind: EvidenceKind
+    id: str
+    at: Moment
+    says: str
+    detail: str
+    stage: Stage | None = None
+    fresh: bool = False
+    proves: str = ""
+    latency: float | None = None
+    """Seconds."""
+
+
+class Override(Enum):
+    """The person's own word for one service."""
+
+    BROKEN = "broken"
+    WORKS = "works"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The judgement of one service. `since` is the vendor's own stated start, where there is one.
+
+    `overloaded` is set only where the vendor, or an answer, says so in as many words.
+    """
+
+    health: Health = Health.UNKNOWN
+    whose: Whose = Whose.UNCLEAR
+    cause: Cause | None = Cause.NOT_LOOKED_YET
+    confidence: Confidence | None = None
+    upstream: str | None = None
+    since: datetime | None = None
+    overloaded: bool = False
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def tells(self) -> bool:
+        """Whether it is an outage or suspicion a person is told of: theirs, and failing."""
+        return self.whose is Whose.THEM
+
+    def same_finding(self, other: "Verdict") -> bool:
+        """Whether both say the same, evidence and its age aside."""
+        return (self.health, self.whose, self.cause, self.confidence, self.upstream) == (
+            other.health,
+            other.whose,
+            other.cause,
+            other.confidence,
+            other.upstream,
+        )
+
+
+NOT_JUDGED = Verdict()
+"""What is thought of a service before the first look."""

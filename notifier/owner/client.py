@@ -1,0 +1,121 @@
+"""How a command asks the owner of a profile: blocking, without an event loop."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from socket import socket
+from typing import Any
+
+from notifier.owner import transport
+from notifier.owner.protocol import Object
+from notifier.owner.transport import OwnerError
+
+ANSWER_WITHIN = 5.0
+CONNECT_WITHIN = 2.0
+
+MOST_ANSWER = 16 * 1024 * 1024
+"""Bytes of one answer: hundreds of services with all their parts are far below."""
+
+_CHUNK = 65536
+
+Peer = Callable[[transport.Connection], int]
+
+
+def ask(
+    place: Path,
+    request: Object,
+    timeout: float = ANSWER_WITHIN,
+    *,
+    peer: Peer = transport.peer_uid,
+) -> dict[str, Any] | None:
+    """The owner's answer to `request` within `timeout` seconds; None where there is no owner.
+
+    `place` is the socket of the profile. An answer with `error` is one, too: see `protocol`.
+
+    Raises:
+        OwnerError: somebody listens there who does not answer, or is not us.
+        NotAvailable: not on this system.
+    """
+    deadline = time.monotonic() + timeout
+    connection = _connected(place, min(timeout, CONNECT_WITHIN), peer)
+    if connection is None:
+        return None
+    with connection:
+        _send(connection, request)
+        return _object(_line(connection, deadline))
+
+
+def follow(place: Path, *, peer: Peer = transport.peer_uid) -> Iterator[dict[str, Any]] | None:
+    """Everything the owner says from now on, until it ends; None where there is no owner.
+
+    Raises:
+        OwnerError: as for `ask`; also while iterating, when the owner says nonsense.
+        NotAvailable: not on this system.
+    """
+    connection = _connected(place, CONNECT_WITHIN, peer)
+    if connection is None:
+        return None
+    _send(connection, {"ask": "follow"})
+    return _objects(connection)
+
+
+def _connected(place: Path, timeout: float, peer: Peer) -> socket | None:
+    connection = transport.connect(place, timeout)
+    if connection is not None and peer(connection) != transport.own_uid():
+        connection.close()
+        raise OwnerError(f"What listens at {place} belongs to another user; it is not asked.")
+    return connection
+
+
+def _send(connection: socket, request: Object) -> None:
+    try:
+        connection.sendall(json.dumps(request).encode() + b"\n")
+    except OSError as error:
+        connection.close()
+        raise OwnerError(f"The running AI Notifier does not listen: {error}.") from error
+
+
+def _line(connection: socket, deadline: float) -> bytes:
+    """One line, whole, before `deadline` however slowly it drips."""
+    heard = bytearray()
+    while not heard.endswith(b"\n"):
+        try:
+            connection.settimeout(max(0.001, deadline - time.monotonic()))
+            chunk = connection.recv(_CHUNK)
+        except TimeoutError as error:
+            raise OwnerError("The running AI Notifier does not answer.") from error
+        except OSError as error:
+            raise OwnerError(f"The running AI Notifier hung up: {error}.") from error
+        if not chunk:
+            raise OwnerError("The running AI Notifier ended before it answered.")
+        heard += chunk
+        if len(heard) > MOST_ANSWER or time.monotonic() > deadline:
+            raise OwnerError("The running AI Notifier does not come to an end.")
+    return bytes(heard)
+
+
+def _objects(connection: socket) -> Iterator[dict[str, Any]]:
+    connection.settimeout(None)
+    with connection, connection.makefile("rb") as lines:
+        while line := _next(lines.readline):
+            yield _object(line)
+
+
+def _next(readline: Callable[[int], bytes]) -> bytes:
+    """The next line; empty at the end, also at one in the midst of a line."""
+    try:
+        line = readline(MOST_ANSWER)
+    except ConnectionError:
+        return b""
+    return line if line.endswith(b"\n") else b""
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    try:
+        answer = json.loads(line)
+    except ValueError as error:
+        raise OwnerError("The running AI Notifier said what is not JSON.") from error
+    if not isinstance(answer, dict):
+        raise OwnerError("The running AI Notifier said what is no answer.")
+    return answer

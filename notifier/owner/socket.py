@@ -1,0 +1,292 @@
+"""The owner's local socket: hears commands of the same person, one JSON object per line.
+
+What is said there stands in `protocol`. Lives in the engine's event loop and knows no engine:
+whoever owns the profile hands in an `Owner`.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from notifier.model.event import Wish
+from notifier.model.service import ServiceKey
+from notifier.owner import transport
+from notifier.owner.protocol import (
+    MOST_REQUEST,
+    Check,
+    Document,
+    Follow,
+    Log,
+    NotJson,
+    NotUnderstood,
+    Object,
+    Show,
+    Wished,
+    Yield,
+    read,
+)
+
+log = logging.getLogger(__name__)
+
+MOST_CLIENTS = 64
+IDLE = 60.0
+"""Seconds a connection may say nothing."""
+
+PATIENCE = 5.0
+"""Seconds a client may take to receive one object; after that it is dropped."""
+
+ANSWER_WITHIN = 90.0
+"""Seconds the owner may take; a check takes 60 at most."""
+
+
+_Question = Show | Document | Check | Log | Wished
+"""What one answer settles."""
+
+
+class Refused(Exception):
+    """The owner will not do what was asked; the message tells a person why."""
+
+
+class Owner(Protocol):
+    """What the process that owns a profile can be asked. All of it runs in the engine's loop.
+
+    Any of the coroutines may raise `Refused`.
+    """
+
+    async def show(self) -> None:
+        """Bring the window to the front."""
+        ...
+
+    async def document(self) -> Object:
+        """What is known now: the document of `check --json`."""
+        ...
+
+    async def check(self, services: tuple[ServiceKey, ...]) -> Object:
+        """Look at `services` (none named: all), wait for the looks, then the document."""
+        ...
+
+    async def log(self, service: ServiceKey | None, limit: int) -> Sequence[Object]:
+        """The newest notices and silences, newest first."""
+        ...
+
+    async def wish(self, wish: Wish, service: ServiceKey | None, until: datetime | None) -> None:
+        """Take in a person's answer or order."""
+        ...
+
+    def follow(self) -> AsyncGenerator[Object, None]:
+        """The objects of `watch --json` from now on; closed when the client has gone."""
+        ...
+
+    async def yields(self) -> bool:
+        """Whether it hands the profile over to a tray."""
+        ...
+
+    async def leave(self) -> None:
+        """Begin to hand over; called once the client knows. Returns before it is done."""
+        ...
+
+
+class Server:
+    """Listens at `place` from `open` to `close`. Open it only while holding the lock."""
+
+    def __init__(
+        self,
+        place: Path,
+        owner: Owner,
+        *,
+        peer: Callable[[transport.Connection], int] = transport.peer_uid,
+        patience: float = PATIENCE,
+    ) -> None:
+        """Prepare; `peer` names the user at the other end of a connection."""
+        self._place = place
+        self._owner = owner
+        self._peer = peer
+        self._patience = patience
+        self._server: asyncio.Server | None = None
+        self._inode = 0
+        self._clients: set[asyncio.Task[None]] = set()
+
+    async def open(self) -> None:
+        """Listen.
+
+        Raises:
+            OwnerError: there can be no socket; the owner works on without one.
+        """
+        listening = transport.listen(self._place)
+        self._inode = self._place.lstat().st_ino
+        self._server = await asyncio.start_unix_server(
+            self._welcome, sock=listening, limit=MOST_REQUEST
+        )
+
+    async def close(self) -> None:
+        """End every conversation, and leave no socket behind. May be called twice."""
+        if self._server is None:
+            return
+        self._server.close()
+        self._server = None
+        with suppress(OSError):  # a newer owner's socket may lie there by now, or nothing
+            if self._place.lstat().st_ino == self._inode:
+                self._place.unlink()
+        clients = self._clients - {asyncio.current_task()}
+        for client in clients:
+            client.cancel()
+        await asyncio.gather(*clients, return_exceptions=True)
+
+    async def _welcome(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        if task is None:
+            return
+        self._clients.add(task)
+        client = _Client(reader, writer, self._patience)
+        try:
+            if self._is_ours(writer):
+                await self._converse(client)
+        except (ConnectionError, TimeoutError):
+            log.debug("a client of the owner's socket has gone, or is too slow")
+        finally:
+            self._clients.discard(task)
+            client.drop()
+
+    def _is_ours(self, writer: asyncio.StreamWriter) -> bool:
+        try:
+            uid = self._peer(writer.get_extra_info("socket"))
+        except OSError:
+            return False
+        if uid != transport.own_uid():
+            log.warning("user %d tried the owner's socket and was turned away", uid)
+            return False
+        return True
+
+    async def _converse(self, client: "_Client") -> None:
+        if len(self._clients) > MOST_CLIENTS:
+            await client.say(_error("busy", "Too many commands ask at the same time."))
+            return
+        while (line := await client.hear()) is not None:
+            try:
+                request = read(line)
+            except NotJson as error:
+                await client.say(_error("not_json", f"That is not JSON: {error}."))
+            except NotUnderstood as error:
+                await client.say(_error("not_understood", f"That is not understood: {error}."))
+            else:
+                if isinstance(request, Follow):
+                    await self._stream(client)
+                    return  # a stream is the last thing said on a connection
+                await self._serve(request, client)
+
+    async def _serve(self, request: _Question | Yield, client: "_Client") -> None:
+        match request:
+            case Yield():
+                await self._hand_over(client)
+            case Show() | Document() | Check() | Log() | Wished():
+                await client.say(await _in_time(self._answer(request)))
+
+    async def _answer(self, request: _Question) -> Object:
+        match request:
+            case Show():
+                await self._owner.show()
+                return {"done": True}
+            case Document():
+                return {"document": await self._owner.document()}
+            case Check(services=services):
+                return {"document": await self._owner.check(services)}
+            case Log(service=service, limit=limit):
+                return {"lines": await self._owner.log(service, limit)}
+            case Wished(wish=wish, service=service, until=until):
+                await self._owner.wish(wish, service, until)
+                return {"done": True}
+
+    async def _hand_over(self, client: "_Client") -> None:
+        if not await self._owner.yields():
+            await client.say(_error("refused", "A tray owns this profile and keeps it."))
+            return
+        await client.say({"done": True})
+        await self._owner.leave()
+
+    async def _stream(self, client: "_Client") -> None:
+        """Pass everything on until the owner has no more, or the client has gone."""
+        telling = asyncio.ensure_future(self._tell_all(client))
+        gone = asyncio.ensure_future(client.gone())
+        both = {telling, gone}
+        try:
+            done, _ = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in both:
+                task.cancel()
+            await asyncio.gather(*both, return_exceptions=True)
+        for task in done:
+            task.result()
+
+    async def _tell_all(self, client: "_Client") -> None:
+        async with aclosing(self._owner.follow()) as objects:
+            async for one in objects:
+                await client.say(one)
+
+
+class _Client:
+    """One connection, a line at a time; what is not taken in time raises `TimeoutError`."""
+
+    def __init__(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, patience: float
+    ) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._patience = patience
+        # No buffer beyond the kernel's: `drain` then means that the client keeps up.
+        writer.transport.set_write_buffer_limits(high=0)
+
+    async def hear(self) -> bytes | None:
+        """The next line; None when there is no more."""
+        try:
+            async with asyncio.timeout(IDLE):
+                return await self._reader.readuntil(b"\n")
+        except asyncio.IncompleteReadError:
+            return None
+        except asyncio.LimitOverrunError:
+            await self.say(_error("too_long", f"A request has at most {MOST_REQUEST} bytes."))
+            await self._let_finish()
+            return None
+
+    async def say(self, answer: Object) -> None:
+        """Send one object. Escaped to ASCII: any text passes, and a line is a line."""
+        self._writer.write(json.dumps(answer).encode() + b"\n")
+        async with asyncio.timeout(self._patience):
+            await self._writer.drain()
+
+    async def gone(self) -> None:
+        """Wait until the client ends the connection; what it says meanwhile is passed over."""
+        while await self._reader.read(MOST_REQUEST):
+            pass
+
+    async def _let_finish(self) -> None:
+        """Hear out who says too much, or it might never read why it was cut short."""
+        self._writer.write_eof()
+        async with asyncio.timeout(self._patience):
+            await self.gone()
+
+    def drop(self) -> None:
+        """End the connection at once."""
+        self._writer.transport.abort()
+
+
+async def _in_time(answer: Awaitable[Object]) -> Object:
+    try:
+        async with asyncio.timeout(ANSWER_WITHIN):
+            return await answer
+    except Refused as refused:
+        return _error("refused", str(refused))
+    except TimeoutError:
+        return _error("too_slow", f"No answer within {ANSWER_WITHIN:.0f} s.")
+    except Exception:
+        # A defect of ours must not end the socket; the command then looks for itself.
+        log.exception("the owner failed to answer")
+        return _error("failed", "The running program failed to answer; its log says why.")
+
+
+def _error(kind: str, detail: str) -> Object:
+    return {"error": kind, "detail": detail}

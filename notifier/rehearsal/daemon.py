@@ -1,0 +1,50 @@
+"""A notification daemon in memory that obeys `desktop`: its answer is what makes a notice told."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from notifier.model.announcement import Notice, NoticeId
+
+
+class Answers(Protocol):
+    """Whoever wants to know what became of a notice: the engine."""
+
+    def heard(self, notice: NoticeId, channel: str, handle: str = "") -> None:
+        """It was shown."""
+        ...
+
+    def unheard(self, notice: NoticeId, why: str) -> None:
+        """It was not."""
+        ...
+
+    def reachable(self) -> None:
+        """The daemon has appeared."""
+        ...
+
+
+class MemoryDaemon:
+    """Shows notices to nobody, and answers as a real daemon would."""
+
+    def __init__(self, shown: Callable[[Notice], None]) -> None:
+        """Tell `shown` of every notice that reached the person."""
+        self._shown = shown
+        self._there = True
+        self._number = 0
+
+    def obey(self, desktop: Mapping[str, Any], engine: Answers | None) -> None:
+        """Come and go as a step says. A late daemon is absent until it is said to be there."""
+        if "daemon" not in desktop:
+            return
+        was, self._there = self._there, desktop["daemon"] == "there"
+        if self._there and not was and engine is not None:
+            engine.reachable()
+
+    def deliver(self, notice: Notice, engine: Answers, *, answer: bool = True) -> None:
+        """Show a notice; without `answer` the program dies before it learns that it was shown."""
+        if not self._there:
+            engine.unheard(notice.id, "no notification daemon is running")
+            return
+        self._number += 1
+        self._shown(notice)
+        if answer:
+            engine.heard(notice.id, "memory", str(self._number))

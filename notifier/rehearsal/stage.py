@@ -1,0 +1,125 @@
+"""Sets the stage: a throw-away profile whose settings are the scenario's, resolved as always."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+
+from notifier.catalogue import Catalogue, resolve
+from notifier.model.service import FeedSource, PartRef, Service, SourceId
+from notifier.model.settings import Settings
+from notifier.rehearsal.scenario import Scenario, ScenarioError
+from notifier.rehearsal.world import World
+from notifier.storage import settings_file
+
+_ENGINE = "statuspage"
+"""Pages of a rehearsed world are Atlassian Statuspage documents, whatever the real ones are."""
+
+
+@dataclass(slots=True)
+class Stage:
+    """A world, and the settings of whoever watches it. `folder` is thrown away afterwards."""
+
+    scenario: Scenario
+    catalogue: Catalogue
+    folder: Path
+    settings: Settings
+    world: World
+
+    @property
+    def settings_path(self) -> Path:
+        """The settings file of the rehearsal's own profile."""
+        return self.folder / "settings.toml"
+
+    def change_settings(self, wanted: Mapping[str, Any]) -> Settings:
+        """Edit the file as a person would, read it again, and give what it now means."""
+        document = tomlkit.parse(self.settings_path.read_text("utf-8"))
+        _merge(document, wanted)
+        self.settings_path.write_text(tomlkit.dumps(document), "utf-8")
+        self.settings = _settings(self.scenario, self.catalogue, self.settings_path)
+        return self.settings
+
+
+def set_up(
+    scenario: Scenario,
+    catalogue: Catalogue,
+    folder: Path,
+    bodies: Mapping[str, bytes],
+    *,
+    mine: tuple[Mapping[str, Any], ...] | None = None,
+) -> Stage:
+    """Write the profile and build the world at t = 0.
+
+    `mine` are the person's own `[[service]]` tables, for `--mine`; the scenario's are then only in
+    the world. Raises ScenarioError where the scenario's settings are wrong.
+    """
+    chosen = scenario.chosen if mine is None else mine
+    path = folder / "settings.toml"
+    document = {"version": 1, **scenario.settings, "service": list(chosen)}
+    path.write_text(tomlkit.dumps(document), "utf-8")
+    if mine is not None:
+        scenario = replace(scenario, also=(*scenario.also, *scenario.chosen))
+    settings = _settings(scenario, catalogue, path)
+
+    def known(url: str) -> tuple[PartRef, ...]:
+        page = catalogue.known_page(url)
+        return page.parts if page is not None else ()
+
+    return Stage(scenario, catalogue, folder, settings, World(scenario, settings, bodies, known))
+
+
+def _settings(scenario: Scenario, catalogue: Catalogue, path: Path) -> Settings:
+    choices, wrong = settings_file.read(path)
+    settings, unmet = resolve(choices, catalogue, UTC)
+    for complaint in (*wrong, *unmet):
+        raise ScenarioError(f"{scenario.name}: in its settings, {complaint.text}")
+    engines = _engines(scenario)
+    chosen = {service.id for service in settings.services}
+    also = [s for s in _also(scenario, catalogue, path) if s.id not in chosen]
+    return replace(
+        settings,
+        services=tuple(_staged(service, engines) for service in settings.services),
+        others=tuple(_staged(service, engines) for service in also),
+    )
+
+
+def _also(scenario: Scenario, catalogue: Catalogue, path: Path) -> tuple[Service, ...]:
+    """The services of the world nobody chose; a catalogue entry that is not named is not there."""
+    beside = path.with_name("also.toml")
+    entries = {str(entry["id"]): entry for entry in scenario.also}
+    document = {"version": 1, "service": list(entries.values())}
+    beside.write_text(tomlkit.dumps(document), "utf-8")
+    choices, wrong = settings_file.read(beside)
+    settings, unmet = resolve(choices, catalogue, UTC)
+    for complaint in (*wrong, *unmet):
+        raise ScenarioError(f"{scenario.name}: in [[also]], {complaint.text}")
+    return settings.services
+
+
+def _engines(scenario: Scenario) -> dict[str, str]:
+    """The engine of each page that is played from a recorded body."""
+    return {
+        change.who: change.value.get("engine", _ENGINE)
+        for step in scenario.steps
+        for change in step.changes
+        if change.what == "page" and "body" in change.value
+    }
+
+
+def _staged(service: Service, engines: Mapping[str, str]) -> Service:
+    if service.page is None:
+        return service
+    engine = engines.get(service.id, _ENGINE)
+    page = FeedSource(SourceId(service.page.id), service.page.url, engine, service.page.name)
+    return replace(service, page=page)
+
+
+def _merge(document: Any, wanted: Mapping[str, Any]) -> None:
+    for key, value in wanted.items():
+        if isinstance(value, Mapping) and key in document:
+            _merge(document[key], value)
+        else:
+            document[key] = value

@@ -1,0 +1,261 @@
+"""A scripted world: what every address would answer now. It serves nobody by itself.
+
+`memory.py` asks it at the look, in virtual time; `server.py` serves it on loopback in real time.
+Both get the same answers, so a rehearsal proves the same thing either way.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from notifier.model.service import (
+    FeedSource,
+    PartRef,
+    ProbeSource,
+    ReferenceSource,
+    Service,
+    ServiceId,
+    Source,
+    host_of,
+)
+from notifier.model.settings import Settings
+from notifier.rehearsal.pages import Page
+from notifier.rehearsal.scenario import Change, Scenario, ScenarioError, seconds
+
+HTML = b"<!doctype html><html><head><title>Welcome</title></head><body>Welcome</body></html>"
+
+BOMB_SIZE = 64 * 1024 * 1024
+"""Decoded bytes of a body that is far too large for anybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An HTTP answer. `latency` in seconds comes before the first byte."""
+
+    status: int
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    latency: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """No proper answer: `offline` `dns` `refused` `reset` `tls` `timeout` `proxy` `clock`
+    `drip` `truncated` `bomb`.
+    """
+
+    kind: str
+
+
+Said = Reply | Trouble
+
+_HEALTHY = {
+    "plain": Reply(200, b"fl=1\nh=example\n", {"content-type": "text/plain"}),
+    "github": Reply(200, b"Keep it logically awesome.", {"content-type": "text/plain"}),
+    "openai": Reply(
+        401,
+        b'{"error":{"message":"Missing bearer authentication","type":"invalid_request_error",'
+        b'"param":null,"code":null}}',
+        {"content-type": "application/json"},
+    ),
+    "anthropic": Reply(
+        401,
+        b'{"type":"error","error":{"type":"authentication_error","message":"x-api-key required"}}',
+        {"content-type": "application/json"},
+    ),
+}
+
+_NETWORK = {
+    "offline": Trouble("offline"),
+    "dns": Trouble("dns"),
+    "proxy": Trouble("proxy"),
+    "tls_interception": Trouble("tls"),
+    "clock": Trouble("clock"),
+}
+
+_REACH = {
+    "dns": Trouble("dns"),
+    "refused": Trouble("refused"),
+    "reset": Trouble("reset"),
+    "tls": Trouble("tls"),
+    "timeout": Trouble("timeout"),
+    "blocked": Trouble("timeout"),
+}
+
+_ANSWERS: Mapping[str, Said] = {
+    "html": Reply(200, HTML, {"content-type": "text/html"}),
+    "garbage": Reply(200, b'{"page": {"id": \x00\xff', {"content-type": "application/json"}),
+    "timeout": Trouble("timeout"),
+    "reset": Trouble("reset"),
+    "refused": Trouble("refused"),
+    "drip": Trouble("drip"),
+    "truncated": Trouble("truncated"),
+    "bomb": Trouble("bomb"),
+}
+
+
+class World:
+    """Everything outside the program, as it stands at one moment of a scenario."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        settings: Settings,
+        bodies: Mapping[str, bytes],
+        known: Callable[[str], tuple[PartRef, ...]],
+    ) -> None:
+        """Begin at t = 0, everything healthy.
+
+        `bodies` are the recorded files beside the scenario; `known` gives the parts the catalogue
+        knows of a page.
+        """
+        self._known = known
+        self._bodies = bodies
+        self._network = "online"
+        self._pages: dict[str, Page] = {}
+        self._page_says: dict[str, Said] = {}
+        self._frozen: dict[str, bytes] = {}
+        self._reach: dict[str, str] = {}
+        self._probe_says: dict[str, list[Reply | Trouble]] = {}
+        everyone = (*settings.services, *settings.others)
+        self._services = {service.id: service for service in reversed(everyone)}
+        for service in everyone:
+            self._build_page(service, scenario)
+        for step in scenario.steps:
+            for change in step.changes:
+                self._prepare(change, scenario)
+
+    def _build_page(self, service: Service, scenario: Scenario) -> None:
+        if service.page is None:
+            return
+        page = self._pages.setdefault(
+            service.page.url, Page(service.page.name, service.page.url, scenario.start)
+        )
+        known = self._known(service.page.url)
+        for ref in (*known, *service.parts) or (PartRef(name=service.name),):
+            name = ref.name or ref.group
+            if name is not None:
+                page.have(name, id_=ref.id if ref.name else None, group=ref.group)
+
+    def _prepare(self, change: Change, scenario: Scenario) -> None:
+        """What a step names exists from the start; what it needs must be there."""
+        if change.what not in ("page", "probe", "reach", "key"):
+            return
+        service = self._services.get(ServiceId(change.who))
+        if service is None:
+            text = f"{change.who!r} is no service of this world"
+            raise ScenarioError(f"{scenario.name}, line {change.line}: {text}")
+        if change.what in ("probe", "key") and service.probe is None:
+            text = f"{change.who!r} has no probe, so {change.what}.{change.who} means nothing"
+            raise ScenarioError(f"{scenario.name}, line {change.line}: {text}")
+        if change.what == "page":
+            if service.page is None:
+                text = f"{change.who!r} has no status page"
+                raise ScenarioError(f"{scenario.name}, line {change.line}: {text}")
+            self._name_parts(self._pages[service.page.url], change.value)
+
+    @staticmethod
+    def _name_parts(page: Page, value: Mapping[str, Any]) -> None:
+        named: Iterable[str] = (
+            *value.get("parts", {}),
+            *value.get("incident", {}).get("parts", ()),
+        )
+        for name in named:
+            page.have(name)
+
+    # -- time passes -----------------------------------------------------------------------
+
+    def apply(self, change: Change, at: datetime) -> None:
+        """Let one key of a step come true. What concerns the program itself is not ours."""
+        match change.what:
+            case "network":
+                self._network = change.value
+            case "reach":
+                self._reach[change.who] = change.value
+            case "page":
+                self._change_page(self._services[ServiceId(change.who)], change.value, at)
+            case "probe":
+                self._probe_says[change.who] = self._probe(change.value)
+            case _:
+                pass
+
+    def _change_page(self, service: Service, value: Mapping[str, Any], at: datetime) -> None:
+        url = service.page.url if service.page is not None else ""
+        self._frozen.pop(url, None)
+        self._page_says.pop(url, None)
+        if "body" in value:
+            body = self._bodies[value["body"]]
+            self._page_says[url] = Reply(200, body, {"content-type": "application/json"})
+        elif value.get("answer") == "stale":
+            self._frozen[url] = self._pages[url].document()
+        elif value.get("answer") == "moved":
+            self._page_says[url] = Reply(301, b"", {"location": value.get("to", "/")})
+        elif "answer" in value:
+            self._page_says[url] = _answer(value["answer"])
+        else:
+            self._pages[url].change(value, at, service.parts)
+
+    def _probe(self, value: Mapping[str, Any]) -> list[Reply | Trouble]:
+        words = value.get("answers", [value.get("answer", "200")])
+        headers = {key.lower(): str(text) for key, text in value.get("headers", {}).items()}
+        body = self._bodies[value["body"]] if "body" in value else b""
+        latency = seconds(value["latency"]) if "latency" in value else 0.0
+        said = [_answer(word) for word in words]
+        return [
+            replace(one, headers={**one.headers, **headers}, body=body or one.body, latency=latency)
+            if isinstance(one, Reply)
+            else one
+            for one in said
+        ]
+
+    # -- what is answered ------------------------------------------------------------------
+
+    def says(self, source: Source, url: str) -> Said:
+        """What `source` answers now at `url`."""
+        if self._network in _NETWORK:
+            return _NETWORK[self._network]
+        if self._network == "captive_portal":
+            return Reply(302, HTML, {"location": "http://login.portal.test/"})
+        match source:
+            case FeedSource():
+                return self._reached(source) or self._page(source, url)
+            case ProbeSource():
+                return self._reached(source) or self._door(source)
+            case ReferenceSource():
+                return Reply(204)
+
+    def _reached(self, source: Source) -> Said | None:
+        """What stands between us and a service alone: at its front door, else at its page."""
+        for who, word in self._reach.items():
+            service = self._services[ServiceId(who)]
+            if (service.probe or service.page) == source:
+                return _REACH.get(word)
+        return None
+
+    def _page(self, source: FeedSource, url: str) -> Said:
+        if source.url in self._page_says:
+            return self._page_says[source.url]
+        if not url.endswith("/api/v2/summary.json"):
+            return Reply(404, b'{"error":"not found"}', {"content-type": "application/json"})
+        body = self._frozen.get(source.url) or self._pages[source.url].document()
+        return Reply(200, body, {"content-type": "application/json"})
+
+    def _door(self, source: ProbeSource) -> Said:
+        for who, said in self._probe_says.items():
+            service = self._services[ServiceId(who)]
+            if service.probe == source:
+                return said.pop(0) if len(said) > 1 else said[0]
+        return _HEALTHY.get(source.dialect, _HEALTHY["plain"])
+
+    def source_at(self, host: str, path: str, settings: Settings) -> Source | None:
+        """Which source an address belongs to: the one of that host whose path fits best."""
+        fitting = [source for source in settings.sources.values() if host_of(source.url) == host]
+        exact = [source for source in fitting if source.url.partition(host)[2] == path]
+        return next(iter(exact or fitting), None)
+
+
+def _answer(word: str) -> Reply | Trouble:
+    if word in _ANSWERS:
+        return _ANSWERS[word]
+    return Reply(int(word), b"", {"content-type": "text/plain"})

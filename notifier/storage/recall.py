@@ -1,0 +1,177 @@
+"""What the history knows at a start: read from the tables, row by row, damaged rows left out."""
+
+import json
+import logging
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from notifier.model.announcement import NoticeId, Reason, ThreadId
+from notifier.model.board import Mute, Thread, Told
+from notifier.model.health import Health
+from notifier.model.record import Remembered
+from notifier.model.service import ServiceKey
+from notifier.storage.rows import micros, moment
+
+log = logging.getLogger(__name__)
+
+RECENT = timedelta(hours=24)
+"""A thread whose end was told is remembered so long: a relapse goes on with it."""
+
+Row = tuple[Any, ...]
+T = TypeVar("T")
+
+_SOURCES = ("page:", "probe:", "reference:")
+_STATES = tuple(health.value for health in Health if health is not Health.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A notice that was about to be sent when the program died: perhaps shown, perhaps not."""
+
+    id: NoticeId
+    reason: Reason
+    at: datetime
+    threads: tuple[ThreadId, ...]
+
+
+def remembered(db: sqlite3.Connection, now: datetime) -> Remembered:
+    """Everything a start needs to know."""
+    threads = _threads(db, now)
+    told = {one.thread: one for one in _told(db) if one.thread in threads}
+    meta = {str(name): int(value) for name, value in db.execute("SELECT name, value FROM meta")}
+    paused = meta.get("paused_until")
+    return Remembered(
+        threads=threads,
+        told=told,
+        mutes={id_: mute for id_, mute in _mutes(db) if id_ in threads},
+        handles=_handles(db, told.values()),
+        last_known=_last_known(db, meta.get("alive_at")),
+        paused_until=next(_each([(paused,)], lambda row: moment(row[0])), None) if paused else None,
+        thread_count=meta.get("thread_count", 0),
+        notice_count=meta.get("notice_count", 0),
+    )
+
+
+def unanswered(db: sqlite3.Connection) -> tuple[Unanswered, ...]:
+    """The notices of which nobody knows whether they were shown, oldest first."""
+    rows = db.execute(
+        "SELECT id, reason, intended_at, threads FROM notices"
+        " WHERE outcome = 'intended' ORDER BY intended_at, rowid"
+    )
+    return tuple(_each(rows, _unanswered))
+
+
+def texts(column: str) -> tuple[str, ...]:
+    """Several texts out of one column.
+
+    Raises:
+        ValueError: the column does not hold a list.
+    """
+    values = json.loads(column)
+    if not isinstance(values, list):
+        raise ValueError("not a list of texts")  # noqa: TRY004 - a fault of the data, not of ours
+    return tuple(str(value) for value in values)
+
+
+def _each(rows: Iterable[Row], make: Callable[[Row], T]) -> Iterator[T]:
+    for row in rows:
+        try:
+            yield make(row)
+        except (ValueError, TypeError, OverflowError) as error:
+            log.warning("a row of the history cannot be read and is left out: %s", error)
+
+
+def _threads(db: sqlite3.Connection, now: datetime) -> dict[ThreadId, Thread]:
+    """Open ones, those whose end is still to be told, and those that ended a short while ago."""
+    rows = db.execute(
+        "SELECT threads.id, services, opened, incidents, worst, closed"
+        " FROM threads LEFT JOIN told ON told.thread = threads.id"
+        " WHERE closed IS NULL OR NOT told.over OR (told.over AND closed > :recent)"
+        " ORDER BY threads.rowid",
+        {"recent": micros(now - RECENT)},
+    )
+    return {thread.id: thread for thread in _each(rows, _thread)}
+
+
+def _thread(row: Row) -> Thread:
+    id_, services, opened, incidents, worst, closed = row
+    return Thread(
+        id=ThreadId(str(id_)),
+        services=tuple(ServiceKey(key) for key in texts(services)),
+        opened=moment(opened),
+        incidents=texts(incidents),
+        worst=Health(worst),
+        closed=None if closed is None else moment(closed),
+    )
+
+
+def _told(db: sqlite3.Connection) -> Iterator[Told]:
+    rows = db.execute("SELECT thread, health, suspected, reason, at, notice, over FROM told")
+    return _each(rows, _told_one)
+
+
+def _told_one(row: Row) -> Told:
+    thread, health, suspected, reason, at, notice, over = row
+    return Told(
+        thread=ThreadId(str(thread)),
+        health=Health(health),
+        suspected=bool(suspected),
+        reason=Reason(reason),
+        at=moment(at),
+        notice=NoticeId(str(notice)),
+        over=bool(over),
+    )
+
+
+def _mutes(db: sqlite3.Connection) -> Iterator[tuple[ThreadId, Mute]]:
+    rows = db.execute("SELECT thread, acknowledged, until FROM mutes")
+    return _each(rows, _mute)
+
+
+def _mute(row: Row) -> tuple[ThreadId, Mute]:
+    thread, acknowledged, until = row
+    return ThreadId(str(thread)), Mute(bool(acknowledged), None if until is None else moment(until))
+
+
+def _handles(db: sqlite3.Connection, told: Iterable[Told]) -> dict[NoticeId, str]:
+    handles = {}
+    for one in told:
+        query = "SELECT handle FROM notices WHERE id = ? AND handle <> ''"
+        row = db.execute(query, (one.notice,)).fetchone()
+        if row is not None:
+            handles[one.notice] = str(row[0])
+    return handles
+
+
+def _last_known(
+    db: sqlite3.Connection, alive: int | None
+) -> dict[ServiceKey, tuple[Health, datetime]]:
+    """Per service the last state that was known, and when it was last so.
+
+    A run still open belongs to a program that died; it lasted as long as that was alive.
+    """
+    marks = ", ".join("?" * len(_STATES))
+    rows = db.execute(
+        "SELECT subject, state, COALESCE(until, MAX(began, ?)), MAX(began) FROM runs"  # noqa: S608
+        f" WHERE state IN ({marks}) GROUP BY subject",
+        (alive or 0, *_STATES),
+    )
+    return {key: known for key, known in _each(rows, _known) if not key.startswith(_SOURCES)}
+
+
+def _known(row: Row) -> tuple[ServiceKey, tuple[Health, datetime]]:
+    subject, state, until, _ = row
+    return ServiceKey(str(subject)), (Health(state), moment(until))
+
+
+def _unanswered(row: Row) -> Unanswered:
+    id_, reason, at, threads = row
+    return Unanswered(
+        id=NoticeId(str(id_)),
+        reason=Reason(reason),
+        at=moment(at),
+        threads=tuple(ThreadId(thread) for thread in texts(threads)),
+    )

@@ -1,0 +1,128 @@
+"""settings.toml, read but not yet believed, to `Choices`: each wrong value is one complaint.
+
+The format is that of interfaces.md, Files. The file itself is not touched here.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from notifier.catalogue import ABILITIES
+from notifier.feeds import ENGINES
+from notifier.model.health import Health
+from notifier.model.settings import Choices, Complaint, Quiet, Watched, WatchedProbe
+from notifier.model.settings_words import Level
+from notifier.storage import settings_value as value
+from notifier.storage.settings_table import Findings, Table
+from notifier.storage.toml_outline import Outline
+
+VERSION = 1
+"""The version of the format this program reads and writes."""
+
+_AUTHS = ("none", "bearer", "x-api-key", "x-goog-api-key", "api-key")
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_EVERY_DAY = tuple(range(len(_DAYS)))
+
+_level = value.one_of({level.value: level for level in Level})
+_state = value.one_of({**{health.value: health for health in Health}, "none": None})
+_auth = value.one_of({auth: auth for auth in _AUTHS})
+_day = value.one_of({day: number for number, day in enumerate(_DAYS)})
+_ability = value.one_of({ability: ability for ability in ABILITIES})
+_engine = value.one_of({engine: engine for engine in ENGINES})
+
+
+def check(
+    file: str, data: Mapping[str, object], outline: Outline, folder: Path
+) -> tuple[Choices, tuple[Complaint, ...]]:
+    """What a person chose, and every wrong value; each of those has its default.
+
+    `file` is the name complaints carry, `folder` what relative paths are meant from.
+    """
+    findings = Findings(file, outline)
+    top = Table(data, (), findings)
+    findings.newer = _is_newer(top)
+    polling, notify, network = (top.table(name) for name in ("polling", "notify", "network"))
+    entries = top.tables("service", "[[service]], one for each")
+    default = Choices()
+    choices = Choices(
+        watched=tuple(one for entry in entries if (one := _watched(entry)) is not None),
+        interval=polling.take("interval", value.interval, default.interval),
+        level=notify.take("level", _level, default.level),
+        quiet=tuple(
+            hours
+            for entry in notify.tables("quiet", "[{ from = …, to = … }]")
+            if (hours := _quiet(entry)) is not None
+        ),
+        proxy=network.take("proxy", value.proxy, default.proxy),
+        ca=network.maybe("ca", value.file_beside(folder)),
+        references=network.several("references", value.address),
+    )
+    for table in (top, polling, notify, network, *entries):
+        table.close()
+    return choices, tuple(sorted(findings.complaints, key=lambda one: one.line or 0))
+
+
+def newer(data: Mapping[str, object]) -> bool:
+    """Whether a newer program wrote this: then it is read as far as understood, never changed."""
+    version = data.get("version", VERSION)
+    return isinstance(version, int) and version > VERSION
+
+
+def _is_newer(top: Table) -> bool:
+    version = top.take("version", value.version, VERSION)
+    if version > VERSION:
+        top.complain(
+            f"a newer program wrote this file (version {version}, this one knows {VERSION}); "
+            "what is understood is used, and nothing in it is changed from here.",
+            "version",
+        )
+    return version > VERSION
+
+
+def _quiet(table: Table) -> Quiet | None:
+    otherwise = "these quiet hours are left out."
+    begins = table.need("from", value.clock, otherwise)
+    ends = table.need("to", value.clock, otherwise)
+    days = table.several("days", _day)
+    allow = table.maybe("allow", _state)
+    table.close()
+    if begins is None or ends is None:
+        return None
+    if begins == ends:
+        table.complain(f'"from" and "to" must differ; {otherwise}')
+        return None
+    return Quiet(begins, ends, frozenset(_EVERY_DAY if days is None else days), allow)
+
+
+def _watched(table: Table) -> Watched | None:
+    id_ = table.need("id", value.identifier, "this service is left out.")
+    watched = Watched(
+        id=id_ or "",
+        label=table.maybe("label", value.line),
+        name=table.maybe("name", value.line),
+        home=table.maybe("home", value.address),
+        can=table.several("can", _ability) or (),
+        parts=table.several("parts", value.line) or (),
+        fallbacks=table.several("fallbacks", value.identifier) or (),
+        notify=table.maybe("notify", _level),
+        status=table.maybe("status", value.address),
+        engine=table.maybe("engine", _engine),
+        status_auth=table.take("status_auth", _auth, "none"),
+        runs_on=table.several("runs_on", value.identifier) or (),
+        probe=_probe(table),
+        line=table.line,
+    )
+    for name in ("engine", "status_auth"):
+        if table.has(name) and not table.has("status"):
+            table.complain(f'"{name}" needs "status" beside it; it has no effect.', name)
+    return None if id_ is None else watched
+
+
+def _probe(service: Table) -> WatchedProbe | None:
+    table = service.maybe_table("probe")
+    if table is None:
+        return None
+    url = table.need("url", value.address, "this probe is left out.")
+    auth = table.take("auth", _auth, "none")
+    key = table.maybe("key", value.key_name)
+    table.close()
+    return None if url is None else WatchedProbe(url, auth, key)

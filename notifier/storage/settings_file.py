@@ -1,0 +1,186 @@
+"""settings.toml on the disk: read whole, and changed under a lock without touching the rest."""
+
+import os
+import tomllib
+from collections.abc import Callable, Collection, Iterable, Mapping
+from pathlib import Path
+
+from notifier.model.settings import Choices, Complaint, Watched
+from notifier.storage import settings_edit, whole_file
+from notifier.storage.places import make_folder
+from notifier.storage.settings_check import check, newer
+from notifier.storage.settings_value import plain
+from notifier.storage.toml_outline import Outline, outline
+
+_NEW = "version = 1\n"
+
+_WHAT_TO_DO = "correct it, or move the file away to start afresh"
+
+Fingerprint = tuple[int, int, int]
+"""What differs once a file has been changed: time of change, size, number on the disk."""
+
+
+class SettingsUnreadable(Exception):
+    """The file is there and says nothing that can be understood; one sentence, and what to do."""
+
+
+class SettingsRefused(Exception):
+    """A change that was not made: the file is as it was; one sentence, and what to do."""
+
+
+def read(path: Path) -> tuple[Choices, tuple[Complaint, ...]]:
+    """What a person chose, and one complaint per wrong value. No file: nothing chosen.
+
+    Raises:
+        SettingsUnreadable: it is no TOML, no text, no file, or may not be read.
+    """
+    text = _text(path)
+    if text is None:
+        return Choices(), ()
+    data, lines = _parsed(path, text)
+    return check(path.name, data, lines, path.parent)
+
+
+def fingerprint(path: Path) -> Fingerprint | None:
+    """What to compare to notice a change; None where there is no file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+# ------------------------------------------------------------------------------- changing
+
+
+def add(path: Path, watched: Watched) -> None:
+    """Put one more service at the end.
+
+    Raises:
+        SettingsRefused: nothing was changed.
+        SettingsUnreadable: what is there cannot be understood, so it is not touched.
+    """
+    _change(path, lambda text, _data, _lines: settings_edit.appended(text, (watched,)))
+
+
+def remove(path: Path, id_: str) -> bool:
+    """Take a service out, with every entry of that id; `claude#2` means the second one alone.
+
+    False where there is none. Raises as `add` does.
+    """
+
+    def edit(text: str, data: Mapping[str, object], lines: Outline) -> str:
+        return settings_edit.without(text, lines, settings_edit.places_of(data, id_))
+
+    return _change(path, edit)
+
+
+def choose(path: Path, ids: Iterable[str], offered: Collection[str]) -> bool:
+    """Watch exactly `ids` of those that were `offered`, as a chooser shows them.
+
+    What stays chosen keeps its own label, parts and notes; what was not offered stays as it is.
+    False where that changes nothing. Raises as `add` does.
+    """
+    wanted = tuple(dict.fromkeys(ids))
+
+    def edit(text: str, data: Mapping[str, object], lines: Outline) -> str:
+        there = settings_edit.ids_in(data)
+        gone = tuple(
+            place for place, id_ in enumerate(there) if id_ in offered and id_ not in wanted
+        )
+        new = tuple(Watched(id=id_) for id_ in wanted if id_ not in there)
+        return settings_edit.appended(settings_edit.without(text, lines, gone), new)
+
+    return _change(path, edit)
+
+
+Edit = Callable[[str, Mapping[str, object], Outline], str]
+
+
+def _change(path: Path, edit: Edit) -> bool:
+    """Read, change and write in one go, no other process between; whether it made a difference."""
+    # A settings file that is a symbolic link is followed: somebody keeps it with their dotfiles.
+    real = Path(os.path.realpath(path))
+    try:
+        make_folder(real.parent)
+        with whole_file.locked(real):
+            before = _text(real)
+            after = _edited(real, _NEW if before is None else before, edit)
+            if after is None:
+                return False
+            whole_file.replace(real, after.encode())
+    except whole_file.Busy as error:
+        raise SettingsRefused(
+            f"{path.name} is being changed by another program; try again in a moment."
+        ) from error
+    except settings_edit.NotEditable as error:
+        raise SettingsRefused(f"{path.name} {error}") from error
+    except OSError as error:
+        raise SettingsRefused(
+            f"{path.name} could not be written ({error.strerror}); it is as it was."
+        ) from error
+    return True
+
+
+def _edited(path: Path, text: str, edit: Edit) -> str | None:
+    """The text after the change; None where that changes nothing."""
+    data, lines = _parsed(path, text)
+    if newer(data):
+        raise SettingsRefused(
+            f"{path.name} was written by a newer version of this program and is not changed by "
+            "this one; change it there, or by hand."
+        )
+    after = edit(text, data, lines)
+    return None if after == text else after
+
+
+# -------------------------------------------------------------------------------- reading
+
+
+def _text(path: Path) -> str | None:
+    """The text of the file without a byte-order mark, None where there is no file."""
+    try:
+        body = whole_file.content(path)
+    except whole_file.NotAFile as error:
+        raise SettingsUnreadable(
+            f"{path.name} cannot be read, because {error}; move it away to start afresh."
+        ) from error
+    except OSError as error:
+        raise SettingsUnreadable(
+            f"{path.name} cannot be read ({error.strerror}); see who may read it."
+        ) from error
+    if body is None:
+        return None
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = body.count(b"\n", 0, error.start) + 1
+        raise SettingsUnreadable(
+            f"{path.name}, line {line}: this is not text in UTF-8; save it as UTF-8, or move the "
+            "file away to start afresh."
+        ) from error
+
+
+def _parsed(path: Path, text: str) -> tuple[Mapping[str, object], Outline]:
+    if text and not text.strip("\0"):
+        raise SettingsUnreadable(
+            f"{path.name} holds only zero bytes, as after a crash or on a full disk; restore it "
+            "from a copy, or move it away to start afresh."
+        )
+    try:
+        return tomllib.loads(text), outline(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsUnreadable(f"{path.name}{_where(error, text)}; {_WHAT_TO_DO}.") from error
+    except RecursionError as error:
+        raise SettingsUnreadable(
+            f"{path.name} nests lists too deeply to be read; {_WHAT_TO_DO}."
+        ) from error
+
+
+def _where(error: tomllib.TOMLDecodeError, text: str) -> str:
+    """Line, column and reason from the reader's own words: `Expected … (at line 1, column 5)`."""
+    reason, _, at = str(error).rpartition(" (at ")
+    place = at.removesuffix(")")
+    if not place.startswith("line "):
+        place = f"line {len(text.splitlines())}, its end"
+    return f", {place}: this is not TOML ({plain(reason)})"

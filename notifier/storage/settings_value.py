@@ -1,0 +1,171 @@
+"""What each single value of settings.toml may be, in a phrase that completes `must be …`."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, time
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from notifier.model.address import place
+from notifier.model.duration import seconds
+from notifier.model.settings import LEAST_INTERVAL, MOST_INTERVAL
+
+T = TypeVar("T")
+
+Check = Callable[[object], T]
+"""Turns what the file says into what is meant, or raises `Wrong`."""
+
+MOST_SHOWN = 60
+"""Characters of a wrong value that a complaint repeats."""
+
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
+_IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+_KEY_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+# How keys of the large vendors begin: such a word is a key, not the name of one.
+_KEY_ITSELF = re.compile(r"(sk|pk|rk|gsk|hf|ghp|gho|pplx|xai)[-_]|github_pat_|AIza|eyJ")
+_LONGEST_LINE = 200
+_PLACEHOLDER = "{key}"
+
+
+class Wrong(Exception):
+    """A value is not allowed; says what is. A secret is not to be repeated."""
+
+    def __init__(self, allowed: str, *, secret: bool = False) -> None:
+        super().__init__(allowed)
+        self.allowed = allowed
+        self.secret = secret
+
+
+def one_of(words: Mapping[str, T]) -> Check[T]:
+    """One of a few words, each with what it means."""
+    *most, last = (f'"{word}"' for word in words)
+    allowed = f"{', '.join(most)} or {last}" if most else last
+
+    def check(raw: object) -> T:
+        if not isinstance(raw, str) or raw not in words:
+            raise Wrong(allowed)
+        return words[raw]
+
+    return check
+
+
+def version(raw: object) -> int:
+    """The version of the format, from 1."""
+    if not isinstance(raw, int) or isinstance(raw, bool) or raw < 1:
+        raise Wrong("a whole number, such as 1")
+    return raw
+
+
+def interval(raw: object) -> float:
+    """Seconds between two looks: `60s`, `5m`, `1h`."""
+    span = seconds(raw) if isinstance(raw, str) else None
+    if span is None:
+        raise Wrong('a time such as "60s" or "5m", between 30s and 1h')
+    if not LEAST_INTERVAL <= span <= MOST_INTERVAL:
+        raise Wrong("between 30s and 1h")
+    return span
+
+
+def clock(raw: object) -> time:
+    """A time of day, `22:00`."""
+    found = _CLOCK.fullmatch(raw) if isinstance(raw, str) else None
+    if found is None:
+        raise Wrong('a time of day such as "22:00"')
+    return time(int(found[1]), int(found[2]))
+
+
+def line(raw: object) -> str:
+    """A line of text a person may read."""
+    if not isinstance(raw, str) or not raw.strip() or len(raw) > _LONGEST_LINE:
+        raise Wrong(f"a text of 1 to {_LONGEST_LINE} characters")
+    if not raw.isprintable():
+        raise Wrong("one line of text without control characters")
+    return raw
+
+
+def identifier(raw: object) -> str:
+    """The id of a service."""
+    if not isinstance(raw, str) or not _IDENTIFIER.fullmatch(raw):
+        raise Wrong('a word of letters, digits, ".", "_" and "-", such as "chatgpt"')
+    return raw
+
+
+def key_name(raw: object) -> str:
+    """The name of an entry of the key store, never a key itself."""
+    allowed = "the name of an entry in the key store, never the key itself"
+    if not isinstance(raw, str) or not _KEY_NAME.fullmatch(raw) or _KEY_ITSELF.match(raw):
+        raise Wrong(allowed, secret=True)
+    return raw
+
+
+def address(raw: object) -> str:
+    """An address of the web, whole; `{key}` in it stands for a secret."""
+    allowed = "an address that begins with https:// or http://"
+    if not isinstance(raw, str) or not raw.lower().startswith(("https://", "http://")):
+        raise Wrong(allowed)
+    plain = raw.replace(_PLACEHOLDER, "key")
+    if place(plain) is None or any(char.isspace() or not char.isprintable() for char in plain):
+        raise Wrong(allowed)
+    return raw
+
+
+def proxy(raw: object) -> str:
+    """`system`, `none` or the address of a proxy."""
+    if raw in ("system", "none"):
+        return str(raw)
+    allowed = '"system", "none" or http://host:port'
+    if not isinstance(raw, str) or not raw.startswith("http://"):
+        raise Wrong(allowed)
+    try:
+        parts = urlsplit(raw)
+        complete = bool(parts.hostname) and bool(parts.port)
+    except ValueError:
+        complete = False
+    if not complete or place(raw) is None or parts.path not in ("", "/") or parts.query:
+        raise Wrong(allowed)
+    return raw.rstrip("/")
+
+
+def file_beside(folder: Path) -> Check[str]:
+    """The path of a file; a relative one is meant from `folder`."""
+
+    def check(raw: object) -> str:
+        if not isinstance(raw, str) or not raw.strip() or not raw.isprintable():
+            raise Wrong("the path of a file")
+        try:
+            return str(folder / Path(raw).expanduser())
+        except RuntimeError as error:  # `~name` of somebody this machine does not know
+            raise Wrong("the path of a file") from error
+
+    return check
+
+
+def shown(raw: object) -> str:
+    """A wrong value as a complaint repeats it: short, on one line, no password, no query."""
+    match raw:
+        case bool():
+            text = str(raw).lower()
+        case str():
+            text = f'"{_discreet(raw)}"'
+        case date() | time():
+            text = raw.isoformat()
+        case list():
+            text = f"[{', '.join(shown(item) for item in raw[:3])}{', …' * (len(raw) > 3)}]"
+        case dict():
+            text = "a table"
+        case _:
+            text = str(raw)
+    return text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 1]}…"
+
+
+def _discreet(text: str) -> str:
+    text = re.sub(r"(?<=//)[^/@]*@", "…@", text)
+    text = re.sub(r"(?<=\?).+", "…", text, flags=re.DOTALL) if "://" in text else text
+    return plain(text)
+
+
+def plain(text: str) -> str:
+    """Somebody else's text without control characters, cut to a line."""
+    text = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+    return text if len(text) <= _LONGEST_LINE else f"{text[: _LONGEST_LINE - 1]}…"

@@ -1,0 +1,383 @@
+"""The engine: owns the board, takes one event at a time, does what the rules ask; knows no Qt.
+
+    look ─▶ Observed ─▶ update(board, event, settings) ─▶ board, effects ─▶ diary, faces, looks
+
+Everything here runs in the thread of one event loop. Other threads reach it through `post`.
+"""
+
+import asyncio
+import logging
+import random
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol, assert_never
+
+from notifier import view
+from notifier.judgement.update import update
+from notifier.model.announcement import Announcement, Notice, NoticeId, Withheld
+from notifier.model.board import Board, Link
+from notifier.model.effect import Announce, Effect, Hush, LookAt, Record, Withdraw
+from notifier.model.event import (
+    Asked,
+    Event,
+    Heard,
+    Observed,
+    Reachable,
+    Reconfigured,
+    Started,
+    Ticked,
+    Unheard,
+    Wish,
+    Woke,
+)
+from notifier.model.moment import Moment
+from notifier.model.observation import Failure, FailureKind, Observation
+from notifier.model.picture import Picture, Row
+from notifier.model.record import Entry, NoticeIntended, NoticeWithdrawn, Remembered
+from notifier.model.service import ServiceKey, Source, host_of
+from notifier.model.settings import Settings
+from notifier.watch.clock import Clock
+from notifier.watch.looker import Looked, Looker
+from notifier.watch.schedule import Schedule
+from notifier.wording.say import Say
+
+log = logging.getLogger(__name__)
+
+LONGEST_NAP = 60.0
+TICK_EVERY = 5.0
+GAP = 30.0
+"""A nap longer than meant by so many seconds was a sleep of the computer."""
+ANSWER_WITHIN = 15.0
+"""Seconds a channel may take to say whether it delivered; after that nobody did."""
+
+
+class Diary(Protocol):
+    """What survives a restart. None of its methods raises for a disk's sake."""
+
+    def load(self) -> Remembered:
+        """What was known when the program last ran."""
+        ...
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        """Write all of `entries`, whole or not at all."""
+        ...
+
+    def close(self) -> None:
+        """End the runs that are open, and let go of the disk."""
+        ...
+
+
+class Face(Protocol):
+    """Whoever shows and tells: tray, terminal, a rehearsal's record. Called in the loop."""
+
+    def show(self, picture: Picture) -> None:
+        """Show how everything stands."""
+        ...
+
+    def tell(self, notice: Notice) -> None:
+        """Deliver a notice; answer with `Heard` or `Unheard`."""
+        ...
+
+    def withdraw(self, notice: NoticeId) -> None:
+        """Close a notice that is no longer true."""
+        ...
+
+    def hush(self, withheld: Withheld) -> None:
+        """Note what is deliberately not told."""
+        ...
+
+
+class Engine:
+    """Looks, judges, tells and writes down, until stopped."""
+
+    def __init__(
+        self,
+        *,
+        looker: Looker,
+        clock: Clock,
+        diary: Callable[[], Diary],
+        settings: Settings,
+        face: Face,
+        say: Say,
+        chance: random.Random | None = None,
+    ) -> None:
+        """Build the engine; `diary` is opened in the loop's thread, because SQLite asks for it."""
+        self._looker = looker
+        self._clock = clock
+        self._open_diary = diary
+        self._diary: Diary | None = None
+        self._settings = settings
+        self._face = face
+        self._say = say
+        self._board = Board()
+        self._inbox: deque[Event] = deque()
+        self._taking = False
+        self._schedule = Schedule(chance or random.Random())
+        self._looks: set[asyncio.Task[None]] = set()
+        self._nap: asyncio.Task[None] | None = None
+        self._ticked = float("-inf")
+        self._stopping = False
+        self._rows: dict[ServiceKey, Row] = {}
+        self._picture: Picture | None = None
+        self._settled: list[asyncio.Future[None]] = []
+
+    # -- what others may ask ---------------------------------------------------------------
+
+    @property
+    def board(self) -> Board:
+        """Everything believed now."""
+        return self._board
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self._settings
+
+    @property
+    def picture(self) -> Picture:
+        """How everything stands now."""
+        return self._picture or self._paint()
+
+    def ask(self, wish: Wish, service: ServiceKey | None = None, until: datetime | None = None
+    ) -> None:
+        """Pass on a person's wish; all faces and commands end here."""
+        self.take(Asked(self._clock.moment(), wish, service, until))
+
+    def heard(self, notice: NoticeId, channel: str, handle: str = "") -> None:
+        """A channel delivered a notice."""
+        self.take(Heard(self._clock.moment(), notice, channel, handle))
+
+    def unheard(self, notice: NoticeId, why: str) -> None:
+        """No channel took a notice."""
+        self.take(Unheard(self._clock.moment(), notice, why))
+
+    def reachable(self) -> None:
+        """A notification daemon has appeared."""
+        self.take(Reachable(self._clock.moment()))
+
+    def reconfigure(self, settings: Settings) -> None:
+        """Go on with other settings."""
+        if settings == self._settings:
+            return
+        self._settings = settings
+        self._rows.clear()
+        self.take(Reconfigured(self._clock.moment()))
+
+    async def woke(self) -> None:
+        """The computer slept: no connection of before is worth anything."""
+        await self._looker.forget()
+        self._schedule.forget()
+        self.take(Woke(self._clock.moment()))
+
+    def stop(self) -> None:
+        """End `run` soon."""
+        self._stopping = True
+        self._ring()
+
+    def abandon(self) -> None:
+        """Let go of the diary unclosed, as SIGKILL would; for rehearsals of just that."""
+        self._diary = None
+
+    async def settled(self) -> None:
+        """Wait until no look and no order is open any more."""
+        while not self._schedule.idle:
+            waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._settled.append(waiter)
+            await waiter
+
+    # -- the life of the engine ------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Watch until `stop`."""
+        self._begin()
+        try:
+            while not self._stopping:
+                self._tick()
+                self._look_at_what_is_due()
+                await self._rest()
+        finally:
+            await self._end()
+
+    async def run_once(self) -> None:
+        """Look once at everything, confirm what fails, and end."""
+        self._begin()
+        try:
+            self._look_at_what_is_due()
+            while not self._schedule.idle:
+                await self._rest()
+                self._tick()
+                self._look_at_what_is_due(in_turn=False)
+        finally:
+            await self._end()
+
+    def _begin(self) -> None:
+        self._diary = self._open_diary()
+        kept = self._diary.load()
+        self._board = replace(
+            Board(),
+            threads=dict(kept.threads),
+            told=dict(kept.told),
+            mutes=dict(kept.mutes),
+            paused_until=kept.paused_until,
+            thread_count=kept.thread_count,
+            notice_count=kept.notice_count,
+        )
+        self.take(Started(self._clock.moment()))
+
+    async def _end(self) -> None:
+        looks = tuple(self._looks)
+        for look in looks:
+            look.cancel()
+        await asyncio.gather(*looks, return_exceptions=True)
+        if self._diary is not None:
+            self._diary.close()
+        await self._looker.close()
+
+    # -- one event at a time ---------------------------------------------------------------
+
+    def take(self, event: Event) -> None:
+        """Take an event in; whatever it makes us do may bring others, which wait their turn."""
+        self._inbox.append(event)
+        if self._taking:
+            return
+        self._taking = True
+        try:
+            while self._inbox:
+                self._step(self._inbox.popleft())
+        finally:
+            self._taking = False
+
+    def _step(self, event: Event) -> None:
+        step = update(self._board, event, self._settings)
+        self._board = step.board
+        self._perform(step.effects)
+        if step.touched or not isinstance(event, (Observed, Ticked)):
+            self._show(step.touched)
+
+    def _perform(self, effects: Sequence[Effect]) -> None:
+        """Write first, then speak: intent is on disk before any channel sees it."""
+        entries: list[Entry] = []
+        speak: list[Callable[[], None]] = []
+        for effect in effects:
+            match effect:
+                case Record(entry=entry):
+                    entries.append(entry)
+                case Announce(announcement=announcement):
+                    notice = self._worded(announcement)
+                    entries.append(NoticeIntended(notice))
+                    speak.append(lambda notice=notice: self._face.tell(notice))
+                case Withdraw(notice=id_):
+                    entries.append(NoticeWithdrawn(id_, self._clock.moment().utc))
+                    speak.append(lambda id_=id_: self._face.withdraw(id_))
+                case Hush(withheld=withheld):
+                    speak.append(lambda withheld=withheld: self._face.hush(withheld))
+                case LookAt():
+                    self._schedule.order(effect, self._clock.moment().steady)
+                    self._ring()
+                case _:
+                    assert_never(effect)
+        if entries and self._diary is not None:
+            self._diary.write(entries)
+        for act in speak:
+            act()
+
+    def _worded(self, announcement: Announcement) -> Notice:
+        online = self._board.connection.link is Link.ONLINE
+        return view.notice(announcement, self._say, self._settings.zone, online=online)
+
+    # -- looking ---------------------------------------------------------------------------
+
+    def _look_at_what_is_due(self, *, in_turn: bool = True) -> None:
+        now = self._clock.moment().steady
+        loop = asyncio.get_running_loop()
+        for turn in self._schedule.turns(self._board, self._settings, now, in_turn=in_turn):
+            look = loop.create_task(self._look(turn.source, confirming=turn.confirming))
+            self._looks.add(look)
+            look.add_done_callback(self._looks.discard)
+
+    async def _look(self, source: Source, *, confirming: bool) -> None:
+        began = self._clock.moment()
+        try:
+            looked = await self._looker.look(source, fresh=confirming)
+            self._home(source, looked, began, confirming=confirming)
+        except Exception:
+            # A defect of ours must not stop the watch; it shows as not being able to look.
+            log.exception("a look at %s failed in our own code", host_of(source.url))
+            lost = Looked(Failure(FailureKind.INTERNAL, "The program itself failed here."))
+            self._home(source, lost, began, confirming=confirming)
+
+    def _home(self, source: Source, looked: Looked, began: Moment, *, confirming: bool) -> None:
+        at = self._clock.moment()
+        seen = Observation(
+            source=source.id,
+            began=began,
+            at=at,
+            outcome=looked.outcome,
+            confirming=confirming,
+            fresh=confirming,
+            latency=looked.latency,
+        )
+        self._schedule.home(source, seen, self._settings)
+        self.take(Observed(at, seen))
+        self._ring()
+
+    # -- time ------------------------------------------------------------------------------
+
+    def _tick(self) -> None:
+        at = self._clock.moment()
+        if at.steady - self._ticked < TICK_EVERY:
+            return
+        self._ticked = at.steady
+        for id_, offer in self._board.on_offer.items():
+            if at.since(offer.at) > ANSWER_WITHIN:
+                self.take(Unheard(at, id_, "nobody answered"))
+        self.take(Ticked(at))
+
+    async def _rest(self) -> None:
+        """Sleep until something is due, or somebody rings."""
+        now = self._clock.moment().steady
+        wait = max(0.0, min(self._next(now) - now, LONGEST_NAP))
+        if self._schedule.idle:
+            self._wake_those_who_wait()
+        self._nap = asyncio.get_running_loop().create_task(self._clock.sleep(wait))
+        await asyncio.wait({self._nap})
+        self._nap = None
+        if self._clock.moment().steady - now > wait + GAP:
+            await self.woke()
+
+    def _wake_those_who_wait(self) -> None:
+        for waiter in self._settled:
+            if not waiter.done():
+                waiter.set_result(None)
+        self._settled.clear()
+
+    def _next(self, now: float) -> float:
+        ends = self._board.wave_ends
+        wave = ends.steady if ends is not None and ends.steady > now else now + LONGEST_NAP
+        due = self._schedule.next(now)
+        return wave if due is None else min(due, wave)
+
+    def _ring(self) -> None:
+        if self._nap is not None:
+            self._nap.cancel()
+
+    # -- showing ---------------------------------------------------------------------------
+
+    def _show(self, touched: frozenset[ServiceKey]) -> None:
+        self._face.show(self._paint(touched))
+
+    def _paint(self, touched: frozenset[ServiceKey] = frozenset()) -> Picture:
+        """The picture, with only the rows painted anew that may have changed."""
+        at = self._clock.moment()
+        next_looks = self._schedule.next_looks(at)
+        for service in self._settings.services:
+            row = self._rows.get(service.key)
+            if row is None or service.key in touched or row.fallbacks or row.excluded:
+                self._rows[service.key] = view.row(
+                    self._board, self._settings, service, at, self._say, next_looks
+                )
+        rows = tuple(self._rows[service.key] for service in self._settings.services)
+        self._picture = view.compose(rows, self._board, self._settings, at, self._say)
+        return self._picture

@@ -1,0 +1,32 @@
+"""What the engine needs of whoever looks: a real network, or a rehearsed world."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from notifier.model.observation import Outcome
+from notifier.model.service import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What one look brought. `latency` is seconds to the last byte; `requests` how many it took."""
+
+    outcome: Outcome
+    latency: float | None = None
+    requests: int = 1
+
+
+class Looker(Protocol):
+    """Looks at sources. None of its methods raises for anything a network can do."""
+
+    async def look(self, source: Source, *, fresh: bool = False) -> Looked:
+        """Ask `source` once; `fresh` on a connection of its own."""
+        ...
+
+    async def forget(self) -> None:
+        """Drop every open connection: the network is another one now."""
+        ...
+
+    async def close(self) -> None:
+        """End all of it."""
+        ...

@@ -1,0 +1,54 @@
+"""How often a host may be asked (interfaces.md, Politeness); it counts, and asks nothing itself."""
+
+from collections import deque
+from dataclasses import dataclass, field
+
+LEAST_BETWEEN = 30.0
+"""Seconds between two looks at one host."""
+
+EARLY_WINDOW = 300.0
+MOST_EARLY = 12
+"""Requests of early looks to one host within `EARLY_WINDOW` seconds."""
+
+
+@dataclass(slots=True)
+class _Host:
+    last: float = float("-inf")
+    early: deque[float] = field(default_factory=deque)
+
+
+class Manners:
+    """What each host has been asked so far. All times are steady seconds."""
+
+    def __init__(self) -> None:
+        """Nothing asked yet."""
+        self._hosts: dict[str, _Host] = {}
+
+    def wait(self, host: str, now: float, *, early: bool) -> float:
+        """Seconds until `host` may be asked; 0 is now. Early looks pass the 30 s, not their cap."""
+        known = self._hosts.get(host)
+        if known is None:
+            return 0.0
+        regular = max(0.0, known.last + LEAST_BETWEEN - now)
+        if not early:
+            return regular
+        _expire(known, now)
+        return 0.0 if len(known.early) < MOST_EARLY else regular
+
+    def asked(self, host: str, now: float, *, early: bool, requests: int = 1) -> None:
+        """Count a look at `host` that began at `now`; it was early only if it came early."""
+        known = self._hosts.setdefault(host, _Host())
+        if early and known.last + LEAST_BETWEEN > now:
+            known.early.extend([now] * requests)
+        known.last = now
+
+    def never_left(self, host: str, began: float) -> None:
+        """Take back a look of `began` that never left this computer: nobody was asked."""
+        known = self._hosts.get(host)
+        if known is not None and known.last == began:
+            known.last = float("-inf")
+
+
+def _expire(host: _Host, now: float) -> None:
+    while host.early and host.early[0] + EARLY_WINDOW <= now:
+        host.early.popleft()

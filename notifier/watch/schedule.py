@@ -1,0 +1,124 @@
+"""What is to be looked at when: every source in its turn, and looks out of turn, with manners."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from notifier.judgement import rota
+from notifier.model.board import Board
+from notifier.model.effect import LookAt
+from notifier.model.moment import Moment
+from notifier.model.observation import Failure, FailureKind, Observation
+from notifier.model.service import Source, SourceId, host_of
+from notifier.model.settings import Settings
+from notifier.watch.manners import Manners
+
+MOST_AT_ONCE = 32
+"""Looks under way at the same time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A look that may begin now."""
+
+    source: Source
+    confirming: bool
+
+
+@dataclass(slots=True)
+class _Order:
+    """A look out of turn, not before `due` (steady seconds)."""
+
+    due: float
+    early: bool
+    confirming: bool
+
+
+class Schedule:
+    """Knows what is due; the engine looks. All times are steady seconds."""
+
+    def __init__(self, chance: random.Random) -> None:
+        """Nothing due yet; `chance` spreads the looks of many machines."""
+        self._chance = chance
+        self._manners = Manners()
+        self._due: dict[SourceId, float] = {}
+        self._orders: dict[SourceId, _Order] = {}
+        self._away: set[SourceId] = set()
+
+    @property
+    def idle(self) -> bool:
+        """Whether no look is under way or ordered."""
+        return not self._away and not self._orders
+
+    def order(self, wanted: LookAt, now: float) -> None:
+        """Note a look out of turn; two orders for one source become one, the earlier."""
+        due = now + wanted.after
+        known = self._orders.get(wanted.source)
+        if known is None:
+            self._orders[wanted.source] = _Order(due, wanted.early, wanted.confirming)
+            return
+        known.due = min(due, known.due)
+        known.early = known.early or wanted.early
+        known.confirming = known.confirming or wanted.confirming
+
+    def turns(
+        self, board: Board, settings: Settings, now: float, *, in_turn: bool = True
+    ) -> Iterator[Turn]:
+        """The looks that may begin now; with `in_turn` false only those ordered."""
+        for id_ in [id_ for id_ in self._orders if id_ not in settings.sources]:
+            del self._orders[id_]
+        for id_, order in tuple(self._orders.items()):
+            if order.due <= now and id_ not in self._away:
+                yield from self._ordered(settings.sources[id_], order, now)
+        if in_turn:
+            yield from self._in_turn(board, settings, now)
+
+    def _ordered(self, source: Source, order: _Order, now: float) -> Iterator[Turn]:
+        wait = self._manners.wait(host_of(source.url), now, early=order.early)
+        if wait > 0:
+            order.due = now + wait
+            return
+        del self._orders[source.id]
+        self._go(source, now, early=order.early)
+        yield Turn(source, order.confirming)
+
+    def _in_turn(self, board: Board, settings: Settings, now: float) -> Iterator[Turn]:
+        regular = rota.regular(board, settings)
+        self._due = {id_: self._due.get(id_, now) for id_ in regular}
+        for id_, due in tuple(self._due.items()):
+            if due > now or id_ in self._away or len(self._away) >= MOST_AT_ONCE:
+                continue
+            source = settings.sources[id_]
+            wait = self._manners.wait(host_of(source.url), now, early=False)
+            if wait > 0:
+                self._due[id_] = now + wait
+                continue
+            self._go(source, now, early=False)
+            yield Turn(source, confirming=False)
+
+    def _go(self, source: Source, now: float, *, early: bool) -> None:
+        self._manners.asked(host_of(source.url), now, early=early)
+        self._away.add(source.id)
+
+    def home(self, source: Source, seen: Observation, settings: Settings) -> None:
+        """A look came home: when its source is due again."""
+        outcome = seen.outcome
+        if isinstance(outcome, Failure) and outcome.kind is FailureKind.OFFLINE:
+            self._manners.never_left(host_of(source.url), seen.began.steady)
+        self._away.discard(source.id)
+        wait = rota.wait(source, seen, settings, self._chance.random())
+        self._due[source.id] = seen.began.steady + wait
+
+    def forget(self) -> None:
+        """After a sleep: what hosts were asked before it counts no more."""
+        self._manners = Manners()
+
+    def next(self, now: float) -> float | None:
+        """When the next look is due; None where nothing is."""
+        waiting = [due for id_, due in self._due.items() if id_ not in self._away]
+        waiting += [order.due for id_, order in self._orders.items() if id_ not in self._away]
+        return max(min(waiting), now) if waiting else None
+
+    def next_looks(self, at: Moment) -> dict[SourceId, Moment]:
+        """When each source is looked at next, for showing."""
+        return {id_: at.later(due - at.steady) for id_, due in self._due.items()}

@@ -1,0 +1,105 @@
+"""The three measures, each a row of the table: what it is, both figures, the bound."""
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.running import Pages, Tray, processor_seconds, pss, running
+from tests.bench.server import PATH
+
+SETTLE = 5.0
+"""Seconds between the last thing asked of a program and the look at its memory."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table; `ratio` is ours to the baseline's, and both may be absent."""
+
+    what: str
+    ours: str
+    bound: str
+    ok: bool
+    baseline: str = ""
+    ratio: str = ""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Where and how to measure: the pages, the tray, a folder, and the two command lines."""
+
+    pages: Pages
+    tray: Tray
+    folder: Path
+    ours: Callable[[int], list[str]]
+    """The program under measure, told its interval in seconds."""
+
+    def bare(self) -> list[str]:
+        """The program it is measured against."""
+        url = f"https://127.0.0.1:{self.pages.ports[0]}{PATH}"
+        return [sys.executable, "-m", "tests.bench.bare_tray", self.pages.ca, url]
+
+    def log(self, name: str) -> Path:
+        """Where a program's words go."""
+        return self.folder / f"{name}.log"
+
+
+def compared(what: str, unit: str, *, bare: float, ours: float, bound: float) -> Row:
+    """A row of two figures whose ratio is bounded."""
+    ratio = ours / bare
+    return Row(
+        what,
+        baseline=f"{bare:.1f} {unit}",
+        ours=f"{ours:.1f} {unit}",
+        ratio=f"{ratio:.2f}",
+        bound=f"{bound:.1f}x",
+        ok=ratio <= bound,
+    )
+
+
+def memory(bench: Bench, sweeps: int, interval: int) -> Row:
+    """PSS after so many sweeps over all pages, against the bare tray after its one GET."""
+    with running(bench.bare(), bench.log("bare")) as program:
+        bench.tray.wait_for(program)
+        time.sleep(SETTLE)
+        bare = pss(program)
+    with running(bench.ours(interval), bench.log("ours")) as program:
+        bench.tray.wait_for(program)
+        bench.pages.wait_for_sweeps(sweeps, program, 60 + sweeps * interval * 1.5)
+        time.sleep(SETTLE)
+        ours = pss(program)
+    count = len(bench.pages.ports)
+    what = f"memory (PSS), {count} sources, after {sweeps} sweeps"
+    return compared(what, "MiB", bare=bare, ours=ours, bound=1.2)
+
+
+def start(bench: Bench, runs: int) -> Row:
+    """From the start of the process until the tray has its icon; the two take turns."""
+    times: dict[str, list[float]] = {"bare": [], "ours": []}
+    for turn in range(runs + 1):
+        for name, command in (("bare", bench.bare()), ("ours", bench.ours(60))):
+            began = time.perf_counter()
+            with running(command, bench.log(name)) as program:
+                bench.tray.wait_for(program)
+                took = time.perf_counter() - began
+            if turn:  # the first fills the caches of the file system
+                times[name].append(took * 1000)
+    bare, ours = (statistics.median(times[name]) for name in ("bare", "ours"))
+    what = f"start until the icon shows, median of {runs}"
+    return compared(what, "ms", bare=bare, ours=ours, bound=1.5)
+
+
+def processor(bench: Bench, seconds: int, interval: int) -> Row:
+    """Share of one core while watching, from the end of the first sweep on."""
+    with running(bench.ours(interval), bench.log("ours")) as program:
+        bench.tray.wait_for(program)
+        bench.pages.wait_for_sweeps(1, program, 90)
+        time.sleep(SETTLE)
+        before, began = processor_seconds(program), time.monotonic()
+        time.sleep(seconds)
+        used, wall = processor_seconds(program) - before, time.monotonic() - began
+    share = 100 * used / wall
+    what = f"processor, {seconds} s of watching {len(bench.pages.ports)} sources over TLS"
+    return Row(what, ours=f"{share:.3f} %", bound="0.2 %", ok=share <= 0.2)

@@ -1,0 +1,103 @@
+"""Thirty status pages over TLS on loopback, each a host of its own by its port.
+
+usage: python -m tests.bench.server FOLDER
+
+A process of its own, so that what it costs is not counted as the program's. It writes its
+throw-away authority to FOLDER/ca.pem and prints one JSON line when it listens: `ca`, `ports`,
+`counts`. Whoever connects to the port `counts` is told, as a JSON list, how often each page was
+asked for.
+"""
+
+import asyncio
+import hashlib
+import json
+import ssl
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import trustme
+
+from tests.bench.pages import summary
+
+PAGES = 30
+PATH = "/api/v2/summary.json"
+
+
+@dataclass
+class Page:
+    """One host: its document, and how often it was asked for."""
+
+    body: bytes
+    asked: int = 0
+
+    def answer(self, path: str, headers: dict[str, str]) -> bytes:
+        """A whole HTTP answer; an unchanged document is answered with 304."""
+        if path.partition("?")[0] != PATH:
+            return reply("404 Not Found", b"not here", "text/plain")
+        self.asked += 1
+        etag = f'W/"{hashlib.sha256(self.body).hexdigest()[:16]}"'
+        if headers.get("if-none-match") == etag:
+            return reply("304 Not Modified", b"", None, etag)
+        return reply("200 OK", self.body, "application/json; charset=utf-8", etag)
+
+
+def reply(status: str, body: bytes, kind: str | None, etag: str | None = None) -> bytes:
+    """Status line, headers, body."""
+    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", "Cache-Control: max-age=0"]
+    lines += [f"Content-Type: {kind}"] if kind else []
+    lines += [f"ETag: {etag}"] if etag else []
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+async def serve(page: Page, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Answer one connection's requests until it is closed."""
+    try:
+        while head := (await reader.readuntil(b"\r\n\r\n")).decode("latin-1"):
+            first, *rest = head.strip().split("\r\n")
+            pairs = (line.partition(":") for line in rest)
+            headers = {name.lower(): value.strip() for name, _, value in pairs}
+            writer.write(page.answer(first.split()[1], headers))
+            await writer.drain()
+    except (asyncio.IncompleteReadError, OSError):
+        pass  # the other side has gone, as it may
+    finally:
+        writer.close()
+
+
+def certificate(folder: Path) -> ssl.SSLContext:
+    """A server's context for 127.0.0.1; the authority is left in FOLDER/ca.pem."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(folder / "ca.pem")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    return context
+
+
+async def main(folder: Path) -> None:
+    """Listen, say where, serve for ever."""
+    context = certificate(folder)
+    pages = [Page(summary(number, datetime.now(UTC))) for number in range(PAGES)]
+    ports = []
+    for page in pages:
+
+        async def connected(reader, writer, page=page):
+            await serve(page, reader, writer)
+
+        server = await asyncio.start_server(connected, "127.0.0.1", 0, ssl=context)
+        ports.append(server.sockets[0].getsockname()[1])
+
+    async def count(_, writer):
+        writer.write(json.dumps([page.asked for page in pages]).encode())
+        writer.close()
+
+    counter = await asyncio.start_server(count, "127.0.0.1", 0)
+    where = {"ca": str(folder / "ca.pem"), "ports": ports}
+    where["counts"] = counter.sockets[0].getsockname()[1]
+    print(json.dumps(where), flush=True)
+    await counter.serve_forever()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(Path(sys.argv[1])))

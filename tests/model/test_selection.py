@@ -1,0 +1,65 @@
+"""Which parts of a page a selection means."""
+
+import pytest
+
+from notifier.model.health import Health
+from notifier.model.observation import Part
+from notifier.model.selection import chosen
+from notifier.model.service import PartRef
+
+
+def part(id_: str, name: str, group: str | None = None, group_id: str | None = None) -> Part:
+    return Part(id_, name, Health.OPERATIONAL, group, group_id)
+
+
+PAGE = (
+    part("1", "Conversations", "ChatGPT", "g1"),
+    part("2", "Login", "ChatGPT", "g1"),
+    part("3", "Login", "Platform", "g2"),
+    part("4", "Responses", "APIs", "g3"),
+    part("", "Status hooks"),
+)
+
+
+@pytest.mark.parametrize(
+    ("refs", "names"),
+    [
+        pytest.param((), ["1", "2", "3", "4", ""], id="no selection means the whole page"),
+        pytest.param((PartRef(id="4"),), ["4"], id="an id finds its part"),
+        pytest.param(
+            (PartRef(id="2", name="Login"),), ["2"], id="a namesake is not caught beside the id"
+        ),
+        pytest.param(
+            (PartRef(id="gone", name="Login", group="Platform"),),
+            ["3"],
+            id="an id that has gone gives way to name and group",
+        ),
+        pytest.param((PartRef(name="login"),), ["2", "3"], id="a bare name means every namesake"),
+        pytest.param(
+            (PartRef(name="LOGIN ", group="chatgpt"),), ["2"], id="letter case is nothing"
+        ),
+        pytest.param((PartRef(group="ChatGPT"),), ["1", "2"], id="a group means all its parts"),
+        pytest.param(
+            (PartRef(id="g1", group="renamed"),), ["1", "2"], id="a group is known by its id, too"
+        ),
+        pytest.param(
+            (PartRef(id="gone", group="ChatGPT"),), ["1", "2"], id="and by its name after that"
+        ),
+        pytest.param((PartRef(name="status hooks"),), [""], id="parts without ids have names"),
+        pytest.param((PartRef(name="Log"),), [], id="half a name finds nothing"),
+        pytest.param((PartRef(id="gone"),), [], id="an id alone that has gone finds nothing"),
+        pytest.param((PartRef(),), [], id="an empty ref means nothing, not everything"),
+        pytest.param(
+            (PartRef(id="4"), PartRef(id="1"), PartRef(group="APIs")),
+            ["1", "4"],
+            id="several refs: each part once, in the page's order",
+        ),
+    ],
+)
+def test_a_selection_means_these_parts(refs, names):
+    assert [found.id for found in chosen(PAGE, refs)] == names
+
+
+def test_equal_parts_of_a_page_are_kept_apart():
+    twins = (part("", "EU"), part("", "EU"))
+    assert chosen(twins, (PartRef(name="EU"),)) == twins

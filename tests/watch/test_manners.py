@@ -1,0 +1,115 @@
+"""Politeness: what one host may be asked, whatever we would like to know."""
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notifier.model.board import Board
+from notifier.model.effect import LookAt
+from notifier.model.moment import Moment
+from notifier.model.observation import Failure, FailureKind, Observation
+from notifier.model.settings import Settings
+from notifier.watch.manners import EARLY_WINDOW, LEAST_BETWEEN, MOST_EARLY, Manners
+from notifier.watch.schedule import Schedule
+from tests.stories.story import NOON, REFERENCES, report, tool
+
+SETTINGS = Settings(services=(tool("chatty"), tool("claudia")), references=REFERENCES)
+
+
+def test_one_look_per_host_in_thirty_seconds():
+    manners = Manners()
+    manners.asked("a", 0, early=False)
+    assert manners.wait("a", 10, early=False) == 20
+    assert manners.wait("b", 10, early=False) == 0
+    assert manners.wait("a", 30, early=False) == 0
+
+
+def test_an_early_look_may_come_at_once_but_not_for_ever():
+    manners = Manners()
+    manners.asked("a", 0, early=False)
+    for second in range(1, MOST_EARLY + 1):
+        assert manners.wait("a", second, early=True) == 0
+        manners.asked("a", second, early=True)
+    assert manners.wait("a", MOST_EARLY + 1, early=True) > 0
+    assert manners.wait("a", EARLY_WINDOW + 2, early=True) == 0
+
+
+def test_a_look_that_never_left_this_computer_asked_nobody():
+    manners = Manners()
+    manners.asked("a", 0, early=False)
+    manners.never_left("a", 0)
+    assert manners.wait("a", 1, early=False) == 0
+
+
+@given(st.lists(st.tuples(st.floats(0, 20), st.booleans()), max_size=200))
+def test_no_pattern_of_wishes_asks_a_host_too_often(wishes):
+    """Whatever is wished when, the ordinary looks stay 30 s apart and the early ones capped."""
+    manners, now, asked, early_ones = Manners(), 0.0, [], []
+    for pause, early in wishes:
+        now += pause
+        if manners.wait("a", now, early=early) > 0:
+            continue
+        if asked and now - asked[-1] < LEAST_BETWEEN:
+            early_ones.append(now)
+        manners.asked("a", now, early=early)
+        asked.append(now)
+    for end in early_ones:
+        recent = [one for one in early_ones if end - EARLY_WINDOW < one <= end]
+        assert len(recent) <= MOST_EARLY
+
+
+def seen(source, began, outcome):
+    at = Moment(NOON, began)
+    return Observation(source.id, at, at, outcome)
+
+
+def turns(schedule, now):
+    return [turn.source.id for turn in schedule.turns(Board(), SETTINGS, now)]
+
+
+def test_everything_chosen_is_looked_at_at_once_and_nothing_else():
+    schedule = Schedule(random.Random(1))
+    asked = turns(schedule, 0.0)
+    assert sorted(asked) == sorted(s.id for x in SETTINGS.services for s in x.sources)
+    assert turns(schedule, 1.0) == [], "a look under way is not begun twice"
+
+
+def test_the_next_look_comes_after_most_of_the_interval():
+    schedule = Schedule(random.Random(1))
+    turns(schedule, 0.0)
+    page = SETTINGS.services[0].page
+    schedule.home(page, seen(page, 0.0, report()), SETTINGS)
+    assert 48 <= schedule.next(1.0) <= 60
+
+
+def test_retry_after_only_lengthens_a_wait():
+    page = SETTINGS.services[0].page
+    for asked, least in ((5.0, 48), (600.0, 600), (1e9, 3600)):
+        schedule = Schedule(random.Random(1))
+        turns(schedule, 0.0)
+        slow = Failure(FailureKind.RATE_LIMITED, "429", retry_after=asked)
+        schedule.home(page, seen(page, 0.0, slow), SETTINGS)
+        assert least <= schedule.next(0.0) <= max(least, 60)
+
+
+def test_an_order_for_a_host_just_asked_waits_unless_it_may_come_early():
+    schedule = Schedule(random.Random(1))
+    turns(schedule, 0.0)
+    page = SETTINGS.services[0].page
+    schedule.home(page, seen(page, 0.0, report()), SETTINGS)
+    schedule.order(LookAt(page.id), 5.0)
+    assert turns(schedule, 5.0) == []
+    schedule.order(LookAt(page.id, early=True), 6.0)
+    assert turns(schedule, 30.5) == [page.id]
+
+
+def test_the_confirming_look_is_marked_and_begins_in_time():
+    schedule = Schedule(random.Random(1))
+    turns(schedule, 0.0)
+    door = SETTINGS.services[0].probe
+    schedule.home(door, seen(door, 0.0, report()), SETTINGS)
+    schedule.order(LookAt(door.id, after=10.0, early=True, confirming=True), 1.0)
+    assert list(schedule.turns(Board(), SETTINGS, 10.0)) == []
+    (turn,) = schedule.turns(Board(), SETTINGS, 11.0)
+    assert turn.confirming
