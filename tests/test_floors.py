@@ -17,6 +17,7 @@ FLOORS = {
     "catalogue": 1.0,
     "fallbacks": 1.0,
     "view": 1.0,
+    "documents": 1.0,
     "wording": 1.0,
     "watch": 2.0,
     "storage": 2.0,
@@ -36,6 +37,7 @@ FLOORS = {
 SIDEWAYS = {
     ("view", "fallbacks"),
     ("view", "wording"),
+    ("documents", "wording"),
     ("judgement", "fallbacks"),
     ("fallbacks", "catalogue"),
 }

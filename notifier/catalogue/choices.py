@@ -21,8 +21,7 @@ from notifier.model.service import (
     SourceId,
 )
 from notifier.model.settings import Choices, Complaint, Settings, Watched
-
-SETTINGS_FILE = "settings.toml"
+from notifier.model.settings_words import SETTINGS_FILE
 
 # A word this near to a known one is a slip of the pen; others may be known to a later catalogue.
 _NEAR = 0.8
@@ -163,8 +162,6 @@ def _part(name: str, preset: tuple[PartRef, ...], elsewhere: tuple[PartRef, ...]
         meant = [part for part in parts if _means(name, part)]
         if len(meant) == 1:
             return meant[0]
-        if meant:
-            break
     groups = {_plain(part.group) for part in elsewhere if part.group is not None}
     if not any(_means(name, part) for part in elsewhere) and _plain(name) in groups:
         return PartRef(group=name)

@@ -10,7 +10,7 @@ from notifier.model.board import Board, Link
 from notifier.model.effect import LookAt
 from notifier.model.health import failing
 from notifier.model.observation import PORTAL_KINDS, Failure, Observation
-from notifier.model.service import Service, SourceId
+from notifier.model.service import ReferenceSource, Service, SourceId
 from notifier.model.settings import Settings
 
 CONFIRM_AFTER = 10.0
@@ -18,8 +18,12 @@ CONFIRM_AFTER = 10.0
 
 
 def ask_controls(draft: Draft, seen: Observation) -> None:
-    """In doubt about one host, ask the neutral ones: at its first failure, or while unsure."""
-    if not _doubtful(seen):
+    """In doubt about one host, ask the neutral ones: at its first failure, or while unsure.
+
+    A neutral one that fails asks for nothing: they would call each other without end.
+    """
+    source = draft.settings.sources.get(seen.source)
+    if not _doubtful(seen) or source is None or isinstance(source, ReferenceSource):
         return
     sight = draft.board.sights[seen.source]
     if sight.failures == 1 or draft.board.connection.link is not Link.ONLINE:
@@ -73,6 +77,22 @@ def extra_sources(board: Board, settings: Settings) -> tuple[SourceId, ...]:
     if board.connection.link in (Link.OFFLINE, Link.CAPTIVE_PORTAL):
         wanted.update(dict.fromkeys(reference.id for reference in settings.references))
     return tuple(wanted)
+
+
+def instead(board: Board, settings: Settings) -> tuple[SourceId, ...]:
+    """The sources of everything that could be used instead of what was chosen, and its upstreams.
+
+    For whoever asks for alternatives while nothing fails.
+    """
+    others = (
+        other
+        for service in settings.services
+        for other in (
+            *worth_checking(service, board, settings),
+            *upstreams(service, settings),
+        )
+    )
+    return tuple(dict.fromkeys(s.id for other in others for s in other.sources))
 
 
 def look_at_all(draft: Draft, services: Iterable[Service], *, early: bool = False) -> None:

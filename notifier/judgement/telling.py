@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
-from notifier.fallbacks import rank
+from notifier.fallbacks import rank, worth_checking
+from notifier.judgement import orders
 from notifier.judgement.draft import Draft, without
 from notifier.judgement.tell import Truth, news, rule
+from notifier.judgement.threads import open_thread
 from notifier.model.announcement import (
     Announcement,
     NoticeId,
@@ -18,19 +20,24 @@ from notifier.model.announcement import (
 from notifier.model.board import Link, Standing, Thread, Told
 from notifier.model.effect import Announce, Withdraw
 from notifier.model.health import Health, well
+from notifier.model.moment import Moment
 from notifier.model.record import NoticeHeard, NoticeOwed, NoticeWithdrawn, ThreadKept
 from notifier.model.service import Service, ServiceKey
 from notifier.model.verdict import Confidence
 
 MOST_SUGGESTIONS = 3
 
+ADVICE_WITHIN = 4.0
+"""Seconds a first notice waits for the alternatives to be looked at."""
+
 _FIRST = frozenset({Reason.OUTAGE, Reason.SUSPECTED})
 
 
 def tell(draft: Draft, together: frozenset[ThreadId] = frozenset()) -> None:
     """Announce what is news. Threads in `together`, and those of an ending wave, are summed up."""
-    ending = _wave_ends(draft)
-    waiting = frozenset() if ending else draft.board.wave
+    held = _held(draft)
+    ending = _wave_ends(draft) and not held & draft.board.wave
+    waiting = held if ending else draft.board.wave | held
     due = [
         (thread, reason)
         for thread in tuple(draft.board.threads.values())
@@ -49,6 +56,45 @@ def tell(draft: Draft, together: frozenset[ThreadId] = frozenset()) -> None:
         _announce(draft, reason, [thread])
     if ending:
         _end_wave(draft)
+
+
+def _held(draft: Draft) -> frozenset[ServiceKey]:
+    """The services whose first notice waits a moment for advice.
+
+    As soon as one fails its alternatives are looked at; a notice that can say what works is worth
+    a few seconds. Where something can be offered already, or nothing can be asked, none waits.
+    """
+    held = frozenset(
+        service.key
+        for service in orders.in_doubt(draft.board, draft.settings)
+        if _waits_for_advice(draft, service)
+    )
+    since = [moment for key in held if (moment := draft.board.standings[key].since)]
+    until = min((moment.later(ADVICE_WITHIN) for moment in since), default=None, key=_steady)
+    draft.board = replace(draft.board, held_until=until)
+    return held
+
+
+def _steady(moment: Moment) -> float:
+    return moment.steady
+
+
+def _waits_for_advice(draft: Draft, service: Service) -> bool:
+    board = draft.board
+    since = board.standings[service.key].since
+    if (
+        since is None
+        or draft.at.since(since) >= ADVICE_WITHIN
+        or board.standings[service.key].override
+    ):
+        return False
+    thread = open_thread(draft, service.key)
+    if thread is None or thread.id in board.told:
+        return False
+    if rank(service, board, draft.settings, draft.at)[0]:
+        return False
+    asked = worth_checking(service, board, draft.settings)
+    return any(source.id not in board.sights for other in asked for source in other.sources[:1])
 
 
 def _wave_ends(draft: Draft) -> bool:

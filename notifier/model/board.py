@@ -115,6 +115,8 @@ class Board:
     judged: their first notices wait for each other, so that what already fails is told at once."""
     wave_ends: Moment | None = None
     """When the wave stops waiting, at the latest."""
+    held_until: Moment | None = None
+    """Until when, at the latest, a first notice waits for its alternatives to be looked at."""
     threads: Mapping[ThreadId, Thread] = field(default_factory=dict)
     told: Mapping[ThreadId, Told] = field(default_factory=dict)
     on_offer: Mapping[NoticeId, Announcement] = field(default_factory=dict)

@@ -115,3 +115,5 @@ class Picture:
     paused_until: datetime | None = None
     owed: int = 0
     """Notices no daemon took."""
+    complaints: tuple[str, ...] = ()
+    """What is wrong with the settings file, in sentences."""

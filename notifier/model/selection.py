@@ -1,8 +1,8 @@
-"""Which parts of a page a selection means: by id, else by name within the group."""
+"""Which parts of a page a selection means, and whether an incident names any of them."""
 
 from collections.abc import Callable
 
-from notifier.model.observation import Part
+from notifier.model.observation import Part, PartName
 from notifier.model.service import PartRef
 
 
@@ -17,6 +17,13 @@ def chosen(parts: tuple[Part, ...], refs: tuple[PartRef, ...]) -> tuple[Part, ..
         return parts
     meant = {id(part) for ref in refs for part in _found(parts, ref)}
     return tuple(part for part in parts if id(part) in meant)
+
+
+def named(names: tuple[PartName, ...], parts: tuple[Part, ...]) -> bool:
+    """Whether an incident that names `names` speaks of any of `parts`, by id, else by name."""
+    ids = {part.id for part in parts if part.id}
+    without_id = {part.name for part in parts if not part.id}
+    return any(name.id in ids or name.name in without_id for name in names)
 
 
 def _found(parts: tuple[Part, ...], ref: PartRef) -> tuple[Part, ...]:

@@ -111,10 +111,10 @@ class Settings:
         by_source: dict[SourceId, tuple[ServiceKey, ...]] = {}
         users: dict[SourceId, tuple[Service, ...]] = {}
         sources: dict[SourceId, Source] = {source.id: source for source in self.references}
-        for service in (*self.others, *self.services):
+        for service in (*self.services, *self.others):
             for source in service.sources:
-                sources[source.id] = source
-                users[source.id] = (service, *users.get(source.id, ()))
+                sources.setdefault(source.id, source)
+                users[source.id] = (*users.get(source.id, ()), service)
         for service in self.services:
             for source in service.sources:
                 by_source[source.id] = (*by_source.get(source.id, ()), service.key)

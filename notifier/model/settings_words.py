@@ -2,6 +2,9 @@
 
 from enum import Enum
 
+SETTINGS_FILE = "settings.toml"
+"""The name of the file, in every profile and every complaint."""
+
 
 class Level(Enum):
     """How much a person wants to be told: everything, outages only, nothing."""

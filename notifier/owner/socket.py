@@ -202,11 +202,15 @@ class Server:
                 return {"done": True}
 
     async def _hand_over(self, client: "_Client") -> None:
-        if not await self._owner.yields():
-            await client.say(_error("refused", "A tray owns this profile and keeps it."))
-            return
-        await client.say({"done": True})
-        await self._owner.leave()
+        answer = await _in_time(self._yielded())
+        await client.say(answer)
+        if "done" in answer:
+            await self._owner.leave()
+
+    async def _yielded(self) -> Object:
+        if await self._owner.yields():
+            return {"done": True}
+        return _error("refused", "A tray owns this profile and keeps it.")
 
     async def _stream(self, client: "_Client") -> None:
         """Pass everything on until the owner has no more, or the client has gone."""

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from notifier.model.announcement import Notice, NoticeId, Withheld
+from notifier.model.announcement import Notice, Withheld
+from notifier.model.effect import Withdraw
 from notifier.model.event import Wish
 from notifier.model.picture import Picture
 from notifier.rehearsal.checks import Checks
@@ -43,7 +44,7 @@ class Audience(Protocol):
         """The person was deliberately not told."""
         ...
 
-    def closed(self, t: float, notice: NoticeId) -> None:
+    def closed(self, t: float, gone: Withdraw) -> None:
         """A notice was withdrawn."""
         ...
 
@@ -90,6 +91,7 @@ class Play:
         self._daemon = MemoryDaemon(self._shown)
         self._engine: Engine | None = None
         self._running: asyncio.Task[None] | None = None
+        self._main: asyncio.Task[None] | None = None
         self._dies_after_send = False
         self._dying: asyncio.Task[None] | None = None
         self._asleep_at: float | None = None
@@ -101,17 +103,26 @@ class Play:
 
     async def run(self) -> Outcome:
         """Play it to the end."""
-        scenario = self._stage.scenario
         self._clock.begin()
         await self._start()
+        self._main = asyncio.get_running_loop().create_task(self._go_on())
         try:
-            for moment in _timeline(scenario):
-                await self._until(moment.t)
-                await self._happen(moment)
-            await self._until(scenario.length)
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._main
         finally:
             await self._quit()
         return Outcome(self._checks.made, self._checks.failures)
+
+    async def _go_on(self) -> None:
+        for moment in _timeline(self._stage.scenario):
+            await self._until(moment.t)
+            await self._happen(moment)
+        await self._until(self._stage.scenario.length)
+
+    def stop(self) -> None:
+        """End the play early; nothing more is checked."""
+        if self._main is not None:
+            self._main.cancel()
 
     async def _until(self, t: float) -> None:
         """Wait until `t` of the scenario; asleep, time passes without the program."""
@@ -247,11 +258,11 @@ class Play:
         if dies:
             self._dying = asyncio.get_running_loop().create_task(self._kill())
 
-    def withdraw(self, notice: NoticeId) -> None:
+    def withdraw(self, gone: Withdraw) -> None:
         """Note that a notice was closed."""
-        self._audience.closed(self._clock.t, notice)
+        self._audience.closed(self._clock.t, gone)
         if self._face is not None:
-            self._face.withdraw(notice)
+            self._face.withdraw(gone)
 
     def hush(self, withheld: Withheld) -> None:
         """Note a silence."""

@@ -6,15 +6,14 @@ The program's own owner keeps validators in memory and does not need this.
 """
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 
+from notifier.model.last_reading import LastReading
 from notifier.model.service import SourceId
 from notifier.storage import whole_file
 from notifier.storage.places import PlaceRefused, private_folder
@@ -27,38 +26,8 @@ MOST_BODY = 4 * 1024 * 1024
 MOST_TOTAL = 32_000_000
 """Bytes of all readings; the oldest make room."""
 
-_FORM = 1
-_ENDING = ".reading"
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One document of a look as it came, with what asks for it anew only if it has changed.
-
-    `seconds` is how long the answer took, where that is part of the evidence.
-    """
-
-    url: str
-    body: bytes
-    etag: str | None = None
-    last_modified: str | None = None
-    status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
-    seconds: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LastReading:
-    """What the last good look at a source brought: the documents of a plan by their names.
-
-    `fetched_at` is when that was, in UTC; a front door has the one document `answer`.
-    """
-
-    source: SourceId
-    fetched_at: datetime
-    plan: str
-    documents: Mapping[str, Document]
-    form: int = _FORM
+_ENDING = ".reading1"
+"""The number is that of the form they are kept in; those of another form are not looked at."""
 
 
 class Cache:
@@ -137,10 +106,9 @@ class Cache:
 
 
 def _usable(reading: LastReading, source: SourceId) -> bool:
-    """Whether it is ours, of this version's form, and names an instant."""
+    """Whether it is that of `source`, and names an instant."""
     return (
-        reading.form == _FORM
-        and reading.source == source
+        reading.source == source
         and reading.fetched_at.tzinfo is not None
         and all(len(document.body) <= MOST_BODY for document in reading.documents.values())
     )

@@ -20,6 +20,14 @@ MOST_SET_ASIDE = 2
 
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
+# First with the log beside the file and its locks, then the file alone as it lies there.
+_TO_READ = ("mode=ro", "mode=ro&immutable=1")
+
+# No version of ours will ever have taken so many steps: such a number is a torn one.
+_MOST_STEPS = 1000
+
+_NEEDS_WRITING = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN})
+
 _BESIDE = ("", "-wal", "-shm", "-journal")
 """What SQLite keeps beside a database; all of it goes where the database goes."""
 
@@ -60,13 +68,17 @@ _REMOTE = frozenset(
 _MOUNTS = Path("/proc/self/mountinfo")
 
 
+TROUBLE = (sqlite3.Error, UnicodeDecodeError)
+"""What a torn file can raise: the second is SQLite's own message, quoting torn bytes."""
+
+
 class Damaged(Exception):
     """The file is not, or no longer, our database."""
 
 
 def damaged(error: BaseException) -> bool:
     """Whether `error` says that the file itself is broken, not that it cannot be had now."""
-    if isinstance(error, Damaged):
+    if isinstance(error, (Damaged, UnicodeDecodeError)):
         return True
     code: int | None = getattr(error, "sqlite_errorcode", None)
     return code is not None and code & 0xFF in _DAMAGED
@@ -84,9 +96,11 @@ def open_file(path: Path, patience: float) -> sqlite3.Connection:
     """
     private_folder(path.parent)
     _make_private(path)
+    looked = _inspect_untouched(path, patience)
     db = _connect(str(path), patience)
     try:
-        _inspect(db)
+        if not looked:
+            _inspect(db)
         _set_up(db, local=is_local(path))
         climb(db)
     except BaseException:
@@ -107,6 +121,22 @@ def _make_private(path: Path) -> None:
             path.chmod(0o600)
 
 
+def _inspect_untouched(path: Path, patience: float) -> bool:
+    """Refuse what `_inspect` refuses, as it lies there; False where only a writer can look.
+
+    A writer that finds damage, or another database's log, would write that log into the file
+    when it lets go, and with it spoil what could be rescued.
+    """
+    try:
+        with closing(_connect(_uri(path, "mode=ro"), patience, uri=True)) as db:
+            _inspect(db)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF in _NEEDS_WRITING:
+            return False  # a write that was cut short has to be undone first
+        raise
+    return True
+
+
 def open_memory() -> sqlite3.Connection:
     """A database of the same form that lives as long as the program."""
     db = _connect(":memory:", 0.0)
@@ -117,18 +147,18 @@ def open_memory() -> sqlite3.Connection:
 def open_to_read(path: Path) -> sqlite3.Connection | None:
     """Open the database at `path` without changing anything; None where that cannot be.
 
-    `immutable` reads what lies on a disk that takes no writing at all, not even a lock.
+    This also reads what lies on a disk that takes no writing at all, not even a lock.
     """
-    for how in ("mode=ro", "mode=ro&immutable=1"):
+    for how in _TO_READ:
         try:
-            db = _connect(f"{path.absolute().as_uri()}?{how}", 0.2, uri=True)
+            db = _connect(_uri(path, how), 0.2, uri=True)
         except sqlite3.Error:
             continue
         try:
             _inspect(db)
             if version(db) == len(STEPS):
                 return db
-        except (sqlite3.Error, Damaged, NewerDatabase) as error:
+        except (*TROUBLE, Damaged, NewerDatabase) as error:
             log.info("the history could not be read by %s: %s", how, error)
         db.close()
     return None
@@ -169,29 +199,27 @@ def _forget_older(path: Path) -> None:
 def rescue(damaged_file: Path, db: sqlite3.Connection) -> None:
     """Copy what is still readable of the present (threads, told, answers) into a new database.
 
-    The past is not copied: it is large, and a start must not wait for it.
+    The past is not copied: it is large, and a start must not wait for it. Where the log beside
+    the file makes nonsense of it, the file alone is read.
     """
-    old = _open_damaged(damaged_file)
-    if old is None:
-        return
-    with closing(old):
-        for table in _PRESENT:
-            _rescue_table(old, db, table)
+    for how in _TO_READ:
+        with closing(_connect(_uri(damaged_file, how), 0.2, uri=True)) as old:
+            if _recognised(old):
+                for table in _PRESENT:
+                    _rescue_table(old, db, table)
+                return
 
 
-def _open_damaged(path: Path) -> sqlite3.Connection | None:
-    """Read what can be read of a damaged database; None where nothing can."""
+def _recognised(db: sqlite3.Connection) -> bool:
     try:
-        db = _connect(f"{path.absolute().as_uri()}?mode=ro", 0.2, uri=True)
-    except sqlite3.Error:
-        return None
-    try:
-        if _application(db) == APPLICATION_ID and version(db) == len(STEPS):
-            return db
-    except sqlite3.Error as error:
+        return (
+            _application(db) == APPLICATION_ID
+            and version(db) == len(STEPS)
+            and {"threads", "told"} <= {name for _, name, _ in _schema(db)}
+        )
+    except TROUBLE as error:
         log.info("nothing can be read of the damaged history: %s", error)
-    db.close()
-    return None
+        return False
 
 
 def _rescue_table(old: sqlite3.Connection, db: sqlite3.Connection, table: str) -> None:
@@ -202,9 +230,7 @@ def _rescue_table(old: sqlite3.Connection, db: sqlite3.Connection, table: str) -
         try:
             for row in old.execute(read):
                 db.execute(write, row)
-        except sqlite3.Error as error:
-            if not damaged(error) and not isinstance(error, sqlite3.OperationalError):
-                raise
+        except TROUBLE as error:
             log.info("the rest of %s could not be read: %s", table, error)
 
 
@@ -251,6 +277,10 @@ def _connect(name: str, patience: float, *, uri: bool = False) -> sqlite3.Connec
     return db
 
 
+def _uri(path: Path, how: str) -> str:
+    return f"{path.absolute().as_uri()}?{how}"
+
+
 def _readable(raw: bytes) -> str:
     """Bytes a damaged page passes off as text must not stop a start."""
     return raw.decode("utf-8", "replace")
@@ -262,17 +292,29 @@ def _application(db: sqlite3.Connection) -> int:
 
 def _inspect(db: sqlite3.Connection) -> None:
     """Refuse what is broken, somebody else's, or newer, before anything is written."""
+    try:
+        _inspect_schema(db)
+        said = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_ERROR:
+            raise Damaged("it is damaged") from error  # a schema that cannot even be read
+        raise
+    if said != "ok":
+        log.warning("SQLite finds the history damaged: %s", said)
+        raise Damaged("it is damaged")
+
+
+def _inspect_schema(db: sqlite3.Connection) -> None:
     schema = _schema(db)
     if schema and _application(db) != APPLICATION_ID:
         raise Damaged("it is a database of another program")
-    if (found := version(db)) > len(STEPS):
+    found = version(db)
+    if len(STEPS) < found <= _MOST_STEPS:
         raise NewerDatabase(found, len(STEPS))
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as model:
-        climb(model, STEPS[:found])
-        if schema != _schema(model):
+        climb(model, STEPS[: max(0, found)])
+        if schema != _schema(model) or not 0 <= found <= len(STEPS):
             raise Damaged("its tables are not those it should have")
-    if (said := db.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
-        raise Damaged(str(said))
 
 
 def _schema(db: sqlite3.Connection) -> set[tuple[str, str, str | None]]:

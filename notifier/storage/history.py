@@ -212,7 +212,7 @@ class History:
             except NewerDatabase as error:
                 self._newer = error
                 break
-            except (sqlite3.Error, OSError, PlaceRefused, database.Damaged) as error:
+            except (*database.TROUBLE, OSError, PlaceRefused, database.Damaged) as error:
                 self._failed(error)
                 if not database.damaged(error) or not self._begin_anew(error):
                     break
@@ -248,12 +248,13 @@ class History:
             bad = database.set_aside(self._path, self._now())
             self._db = database.open_file(self._path, PATIENCE)
             database.rescue(bad, self._db)
-        except (sqlite3.Error, OSError, PlaceRefused, database.Damaged) as worse:
+        except (*database.TROUBLE, OSError, PlaceRefused, database.Damaged) as worse:
             log.warning("the damaged history could not be replaced: %s", worse)
             return False
+        why = error if isinstance(error, database.Damaged) else "it is damaged"
         self._damage = (
-            f"The history was damaged ({error}). It was set aside as {bad.name}, and a new one "
-            "was begun; what is told and what is open now was kept as far as it could be read."
+            f"The history could not be used: {why}. It was set aside as {bad.name}, and a new one "
+            "was begun. What goes on now was kept as far as it could be read; the past was not."
         )
         self._trouble = None
         return True
@@ -272,7 +273,7 @@ class History:
             return None
         try:
             return read(only_to_read)
-        except sqlite3.Error as error:
+        except database.TROUBLE as error:
             log.warning("the history cannot be read either: %s", error)
             return None
         finally:

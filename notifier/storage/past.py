@@ -1,7 +1,6 @@
 """Questions about what was: the log of notices and silences, and how long a service was well."""
 
 import sqlite3
-from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,7 +8,7 @@ from notifier.model.announcement import ThreadId
 from notifier.model.health import Health, well
 from notifier.model.record import LogLine
 from notifier.model.service import ServiceKey
-from notifier.storage.recall import texts
+from notifier.storage.recall import Row, each, texts
 from notifier.storage.rows import Statement, micros, moment, words
 
 _WELL = frozenset(health.value for health in Health if well(health))
@@ -58,19 +57,19 @@ def log(db: sqlite3.Connection, service: ServiceKey | None, limit: int) -> tuple
     """
     wanted = None if service is None else words([service])[1:-1]
     rows = db.execute(_LOG, {"wanted": wanted, "limit": max(0, limit)})
-    return tuple(_lines(rows))
+    return tuple(each(rows, _line))
 
 
-def _lines(rows: Iterable[tuple[int, str, str, str, str | None, str]]) -> Iterable[LogLine]:
-    for at, kind, reason, title, threads, services in rows:
-        yield LogLine(
-            at=moment(at),
-            kind=kind,
-            reason=reason,
-            title=title,
-            thread=_first(threads),
-            services=tuple(ServiceKey(key) for key in texts(services)),
-        )
+def _line(row: Row) -> LogLine:
+    at, kind, reason, title, threads, services = row
+    return LogLine(
+        at=moment(at),
+        kind=kind,
+        reason=reason,
+        title=title,
+        thread=_first(threads),
+        services=tuple(ServiceKey(key) for key in texts(services)),
+    )
 
 
 def _first(threads: str | None) -> ThreadId | None:

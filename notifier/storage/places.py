@@ -11,10 +11,10 @@ from pathlib import Path
 from platformdirs import PlatformDirs
 
 import notifier
+from notifier.model.settings_words import SETTINGS_FILE
 
 APPLICATION = "ai-notifier"
 
-SETTINGS_FILE = "settings.toml"
 SOCKET_FILE = "owner.sock"
 LOG_FILE = "notifier.log"
 

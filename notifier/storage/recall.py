@@ -21,6 +21,8 @@ RECENT = timedelta(hours=24)
 """A thread whose end was told is remembered so long: a relapse goes on with it."""
 
 Row = tuple[Any, ...]
+"""Columns as SQLite gives them; a torn file may hold anything."""
+
 T = TypeVar("T")
 
 _SOURCES = ("page:", "probe:", "reference:")
@@ -49,7 +51,7 @@ def remembered(db: sqlite3.Connection, now: datetime) -> Remembered:
         mutes={id_: mute for id_, mute in _mutes(db) if id_ in threads},
         handles=_handles(db, told.values()),
         last_known=_last_known(db, meta.get("alive_at")),
-        paused_until=next(_each([(paused,)], lambda row: moment(row[0])), None) if paused else None,
+        paused_until=next(each([(paused,)], lambda row: moment(row[0])), None) if paused else None,
         thread_count=meta.get("thread_count", 0),
         notice_count=meta.get("notice_count", 0),
     )
@@ -61,7 +63,16 @@ def unanswered(db: sqlite3.Connection) -> tuple[Unanswered, ...]:
         "SELECT id, reason, intended_at, threads FROM notices"
         " WHERE outcome = 'intended' ORDER BY intended_at, rowid"
     )
-    return tuple(_each(rows, _unanswered))
+    return tuple(each(rows, _unanswered))
+
+
+def each(rows: Iterable[Row], make: Callable[[Row], T]) -> Iterator[T]:
+    """What `make` makes of each row; rows it cannot read are left out."""
+    for row in rows:
+        try:
+            yield make(row)
+        except (ValueError, TypeError, OverflowError) as error:
+            log.warning("a row of the history cannot be read and is left out: %s", error)
 
 
 def texts(column: str) -> tuple[str, ...]:
@@ -76,14 +87,6 @@ def texts(column: str) -> tuple[str, ...]:
     return tuple(str(value) for value in values)
 
 
-def _each(rows: Iterable[Row], make: Callable[[Row], T]) -> Iterator[T]:
-    for row in rows:
-        try:
-            yield make(row)
-        except (ValueError, TypeError, OverflowError) as error:
-            log.warning("a row of the history cannot be read and is left out: %s", error)
-
-
 def _threads(db: sqlite3.Connection, now: datetime) -> dict[ThreadId, Thread]:
     """Open ones, those whose end is still to be told, and those that ended a short while ago."""
     rows = db.execute(
@@ -93,7 +96,7 @@ def _threads(db: sqlite3.Connection, now: datetime) -> dict[ThreadId, Thread]:
         " ORDER BY threads.rowid",
         {"recent": micros(now - RECENT)},
     )
-    return {thread.id: thread for thread in _each(rows, _thread)}
+    return {thread.id: thread for thread in each(rows, _thread)}
 
 
 def _thread(row: Row) -> Thread:
@@ -110,7 +113,7 @@ def _thread(row: Row) -> Thread:
 
 def _told(db: sqlite3.Connection) -> Iterator[Told]:
     rows = db.execute("SELECT thread, health, suspected, reason, at, notice, over FROM told")
-    return _each(rows, _told_one)
+    return each(rows, _told_one)
 
 
 def _told_one(row: Row) -> Told:
@@ -128,7 +131,7 @@ def _told_one(row: Row) -> Told:
 
 def _mutes(db: sqlite3.Connection) -> Iterator[tuple[ThreadId, Mute]]:
     rows = db.execute("SELECT thread, acknowledged, until FROM mutes")
-    return _each(rows, _mute)
+    return each(rows, _mute)
 
 
 def _mute(row: Row) -> tuple[ThreadId, Mute]:
@@ -159,7 +162,7 @@ def _last_known(
         f" WHERE state IN ({marks}) GROUP BY subject",
         (alive or 0, *_STATES),
     )
-    return {key: known for key, known in _each(rows, _known) if not key.startswith(_SOURCES)}
+    return {key: known for key, known in each(rows, _known) if not key.startswith(_SOURCES)}
 
 
 def _known(row: Row) -> tuple[ServiceKey, tuple[Health, datetime]]:

@@ -39,9 +39,10 @@ AND thread NOT IN (SELECT thread FROM told WHERE NOT over)
 
 
 def due(db: sqlite3.Connection, now: datetime) -> bool:
-    """Whether a day has passed since the last time; a clock set back does not count as one."""
+    """Whether a day has passed since the last time, or the clock was set, or it is too much."""
     row = db.execute("SELECT value FROM meta WHERE name = 'pruned_at'").fetchone()
-    return row is None or not 0 <= micros(now) - int(row[0]) < EVERY // timedelta(microseconds=1)
+    day = EVERY // timedelta(microseconds=1)
+    return row is None or not 0 <= micros(now) - int(row[0]) < day or size(db) > MOST_BYTES
 
 
 def prune(db: sqlite3.Connection, now: datetime, most_bytes: int = MOST_BYTES) -> None:
@@ -51,7 +52,8 @@ def prune(db: sqlite3.Connection, now: datetime, most_bytes: int = MOST_BYTES) -
     while size(db) > most_bytes and share > 0.001:
         share *= _SHORTER
         _remove(db, now, share)
-    db.execute("PRAGMA incremental_vacuum").fetchall()
+    # It gives back one page per step and shows no column, so that `execute` stops at the first.
+    db.executescript("PRAGMA incremental_vacuum")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 

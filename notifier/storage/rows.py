@@ -148,7 +148,7 @@ def moment(value: int) -> datetime:
 
 def words(values: Iterable[str]) -> str:
     """Several texts as one column."""
-    return text(json.dumps(list(values), ensure_ascii=False))
+    return json.dumps([text(value) for value in values], ensure_ascii=False)
 
 
 def statements(entry: Kept) -> tuple[Statement, ...]:  # noqa: C901 - one line per kind of entry

@@ -10,8 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import tomlkit
-
 from notifier.model.settings import Watched
 from notifier.storage.settings_check import check
 from notifier.storage.toml_outline import Outline
@@ -60,12 +58,7 @@ def without(text: str, lines: Outline, places: Collection[int]) -> str:
     """The text without the services at `places`. Comments around them stay."""
     if not places:
         return text
-    gone = {
-        line
-        for block in lines.blocks
-        if block.key[0] == _SERVICE and block.key[1:2] and block.key[1] in places
-        for line in range(block.first, block.last + 1)
-    }
+    gone = _lines_of(lines, places)
     kept: list[str] = []
     closing = False
     for line, row in enumerate(text.split("\n"), 1):
@@ -81,6 +74,21 @@ def without(text: str, lines: Outline, places: Collection[int]) -> str:
     left = [one for place, one in enumerate(meant[_SERVICE]) if place not in places]
     meant = {**meant, _SERVICE: left} if left else {k: meant[k] for k in meant if k != _SERVICE}
     return _checked("\n".join(kept), meant)
+
+
+def _lines_of(lines: Outline, places: Collection[int]) -> set[int]:
+    """The lines of services, from header to last value, and what lies within one service."""
+    gone: set[int] = set()
+    before: tuple[int | str, int] = ("", 0)
+    for block in lines.blocks:
+        if block.key[0] != _SERVICE or block.key[1] not in places:
+            before = ("", 0)
+            continue
+        place = block.key[1]
+        start = before[1] if before[0] == place else block.first
+        gone.update(range(start, block.last + 1))
+        before = (place, block.last)
+    return gone
 
 
 def _checked(text: str, meant: Mapping[str, object]) -> str:
@@ -142,6 +150,8 @@ def _refuse_wrong(raw: dict[str, object], watched: Watched) -> None:
 
 def _written(raw: dict[str, object]) -> str:
     """One `[[service]]` table, in TOML."""
+    import tomlkit  # a process that only reads its settings does without
+
     table = tomlkit.table()
     for name, value in raw.items():
         if isinstance(value, dict):

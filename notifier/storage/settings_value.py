@@ -160,9 +160,8 @@ def shown(raw: object) -> str:
 
 
 def _discreet(text: str) -> str:
-    text = re.sub(r"(?<=//)[^/@]*@", "…@", text)
-    text = re.sub(r"(?<=\?).+", "…", text, flags=re.DOTALL) if "://" in text else text
-    return plain(text)
+    """Without what may be a password or a token in an address."""
+    return plain(re.sub(r"(?<=\?)\S*=\S*", "…", re.sub(r"(?<=//)[^/@]*@", "…@", text)))
 
 
 def plain(text: str) -> str:

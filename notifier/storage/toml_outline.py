@@ -92,8 +92,8 @@ class _Walk:
         key: Key = ()
         for place, name in enumerate(names):
             key = (*key, name)
+            self._lines.setdefault(key, self._line())
             if repeated and place == len(names) - 1:
-                self._lines.setdefault(key, self._line())
                 self._counts[key] = self._counts.get(key, 0) + 1
             if key in self._counts:
                 key = (*key, self._counts[key] - 1)

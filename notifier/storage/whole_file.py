@@ -48,31 +48,34 @@ def content(path: Path) -> bytes | None:
         if path.is_dir():
             raise NotAFile("it is a folder") from error
         raise
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         kind = os.fstat(descriptor).st_mode
         if not stat.S_ISREG(kind):
             raise NotAFile("it is a folder" if stat.S_ISDIR(kind) else "it is not a file")
-        body = file.read(MOST_BYTES + 1)
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            body = file.read(MOST_BYTES + 1)
+    finally:
+        os.close(descriptor)
     if len(body) > MOST_BYTES:
         raise NotAFile("it is larger than 1 MiB")
     return body
 
 
 @contextmanager
-def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
     """While inside, no other process that asks for it changes `path`.
 
     The lock is on a file of its own beside it, because the file itself is replaced; it ends with
     the process at the latest.
 
     Raises:
-        Busy: after `patience` seconds.
+        Busy: after `PATIENCE` seconds.
         OSError: the folder cannot be written to.
     """
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
     descriptor = os.open(path.with_name(f".{path.name}.lock"), flags, 0o600)
     try:
-        _wait(descriptor, time.monotonic() + patience)
+        _wait(descriptor, time.monotonic() + PATIENCE)
         _sweep(path)
         yield
     finally:

@@ -12,9 +12,11 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Protocol, assert_never
 
 from notifier import view
+from notifier.judgement import orders
 from notifier.judgement.update import update
 from notifier.model.announcement import Announcement, Notice, NoticeId, Withheld
 from notifier.model.board import Board, Link
@@ -80,7 +82,7 @@ class Face(Protocol):
         """Deliver a notice; answer with `Heard` or `Unheard`."""
         ...
 
-    def withdraw(self, notice: NoticeId) -> None:
+    def withdraw(self, gone: Withdraw) -> None:
         """Close a notice that is no longer true."""
         ...
 
@@ -121,6 +123,7 @@ class Engine:
         self._stopping = False
         self._rows: dict[ServiceKey, Row] = {}
         self._picture: Picture | None = None
+        self._complaints: tuple[str, ...] = ()
         self._settled: list[asyncio.Future[None]] = []
 
     # -- what others may ask ---------------------------------------------------------------
@@ -140,7 +143,8 @@ class Engine:
         """How everything stands now."""
         return self._picture or self._paint()
 
-    def ask(self, wish: Wish, service: ServiceKey | None = None, until: datetime | None = None
+    def ask(
+        self, wish: Wish, service: ServiceKey | None = None, until: datetime | None = None
     ) -> None:
         """Pass on a person's wish; all faces and commands end here."""
         self.take(Asked(self._clock.moment(), wish, service, until))
@@ -164,6 +168,28 @@ class Engine:
         self._settings = settings
         self._rows.clear()
         self.take(Reconfigured(self._clock.moment()))
+
+    async def use(self, looker: Looker) -> None:
+        """Go on with another way to the network; looks under way end on the old one."""
+        old, self._looker = self._looker, looker
+        await old.close()
+
+    def complain(self, complaints: tuple[str, ...]) -> None:
+        """Show what is wrong with the settings; empty means that nothing is."""
+        if complaints != self._complaints:
+            self._complaints = complaints
+            self._show(frozenset())
+
+    def has_open_thread(self, service: ServiceKey | None) -> bool:
+        """Whether something is going on with `service` that can be answered."""
+        return any(
+            thread.closed is None and service in thread.services
+            for thread in self._board.threads.values()
+        )
+
+    def picture_now(self) -> Picture:
+        """How everything stands at this moment, painted anew: for whoever asks now."""
+        return self._paint(frozenset(self._settings.by_key))
 
     async def woke(self) -> None:
         """The computer slept: no connection of before is worth anything."""
@@ -200,9 +226,15 @@ class Engine:
         finally:
             await self._end()
 
-    async def run_once(self) -> None:
-        """Look once at everything, confirm what fails, and end."""
+    async def run_once(self, *, alternatives: bool = False) -> None:
+        """Look once at everything, confirm what fails, and end.
+
+        With `alternatives` also at what could be used instead, though nothing fails.
+        """
         self._begin()
+        if alternatives:
+            for id_ in orders.instead(self._board, self._settings):
+                self._schedule.order(LookAt(id_), self._clock.moment().steady)
         try:
             self._look_at_what_is_due()
             while not self._schedule.idle:
@@ -267,12 +299,12 @@ class Engine:
                 case Announce(announcement=announcement):
                     notice = self._worded(announcement)
                     entries.append(NoticeIntended(notice))
-                    speak.append(lambda notice=notice: self._face.tell(notice))
-                case Withdraw(notice=id_):
-                    entries.append(NoticeWithdrawn(id_, self._clock.moment().utc))
-                    speak.append(lambda id_=id_: self._face.withdraw(id_))
+                    speak.append(partial(self._face.tell, notice))
+                case Withdraw():
+                    entries.append(NoticeWithdrawn(effect.notice, self._clock.moment().utc))
+                    speak.append(partial(self._face.withdraw, effect))
                 case Hush(withheld=withheld):
-                    speak.append(lambda withheld=withheld: self._face.hush(withheld))
+                    speak.append(partial(self._face.hush, withheld))
                 case LookAt():
                     self._schedule.order(effect, self._clock.moment().steady)
                     self._ring()
@@ -309,7 +341,7 @@ class Engine:
             self._home(source, lost, began, confirming=confirming)
 
     def _home(self, source: Source, looked: Looked, began: Moment, *, confirming: bool) -> None:
-        at = self._clock.moment()
+        at = self._clock.moment().later(-looked.age)
         seen = Observation(
             source=source.id,
             began=began,
@@ -320,20 +352,24 @@ class Engine:
             latency=looked.latency,
         )
         self._schedule.home(source, seen, self._settings)
-        self.take(Observed(at, seen))
+        self.take(Observed(self._clock.moment(), seen))
         self._ring()
 
     # -- time ------------------------------------------------------------------------------
 
     def _tick(self) -> None:
         at = self._clock.moment()
-        if at.steady - self._ticked < TICK_EVERY:
+        if at.steady - self._ticked < TICK_EVERY and not self._overdue(at):
             return
         self._ticked = at.steady
         for id_, offer in self._board.on_offer.items():
             if at.since(offer.at) > ANSWER_WITHIN:
                 self.take(Unheard(at, id_, "nobody answered"))
         self.take(Ticked(at))
+
+    def _overdue(self, at: Moment) -> bool:
+        ends = (self._board.wave_ends, self._board.held_until)
+        return any(end is not None and end.steady <= at.steady for end in ends)
 
     async def _rest(self) -> None:
         """Sleep until something is due, or somebody rings."""
@@ -354,10 +390,11 @@ class Engine:
         self._settled.clear()
 
     def _next(self, now: float) -> float:
-        ends = self._board.wave_ends
-        wave = ends.steady if ends is not None and ends.steady > now else now + LONGEST_NAP
+        """When there is something to do again: a look, or a notice that has waited enough."""
+        ends = (self._board.wave_ends, self._board.held_until)
+        times = [end.steady for end in ends if end is not None and end.steady > now]
         due = self._schedule.next(now)
-        return wave if due is None else min(due, wave)
+        return min([*times, now + LONGEST_NAP] if due is None else [*times, due])
 
     def _ring(self) -> None:
         if self._nap is not None:
@@ -379,5 +416,6 @@ class Engine:
                     self._board, self._settings, service, at, self._say, next_looks
                 )
         rows = tuple(self._rows[service.key] for service in self._settings.services)
-        self._picture = view.compose(rows, self._board, self._settings, at, self._say)
+        picture = view.compose(rows, self._board, self._settings, at, self._say)
+        self._picture = replace(picture, complaints=self._complaints)
         return self._picture

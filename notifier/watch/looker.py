@@ -9,11 +9,15 @@ from notifier.model.service import Source
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What one look brought. `latency` is seconds to the last byte; `requests` how many it took."""
+    """What one look brought. `latency` is seconds to the last byte; `requests` how many it took.
+
+    `age` is in seconds where it was not looked just now, but a moment ago by another command.
+    """
 
     outcome: Outcome
     latency: float | None = None
     requests: int = 1
+    age: float = 0.0
 
 
 class Looker(Protocol):

@@ -43,7 +43,8 @@ class Schedule:
         self._manners = Manners()
         self._due: dict[SourceId, float] = {}
         self._orders: dict[SourceId, _Order] = {}
-        self._away: set[SourceId] = set()
+        self._away: dict[SourceId, float] = {}
+        """The looks under way, and when each was counted as begun."""
 
     @property
     def idle(self) -> bool:
@@ -98,14 +99,14 @@ class Schedule:
 
     def _go(self, source: Source, now: float, *, early: bool) -> None:
         self._manners.asked(host_of(source.url), now, early=early)
-        self._away.add(source.id)
+        self._away[source.id] = now
 
     def home(self, source: Source, seen: Observation, settings: Settings) -> None:
         """A look came home: when its source is due again."""
         outcome = seen.outcome
+        counted = self._away.pop(source.id, seen.began.steady)
         if isinstance(outcome, Failure) and outcome.kind is FailureKind.OFFLINE:
-            self._manners.never_left(host_of(source.url), seen.began.steady)
-        self._away.discard(source.id)
+            self._manners.never_left(host_of(source.url), counted)
         wait = rota.wait(source, seen, settings, self._chance.random())
         self._due[source.id] = seen.began.steady + wait
 

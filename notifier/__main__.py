@@ -1,0 +1,70 @@
+"""The first fork: the tray program, or a command of the terminal. Neither loads the other."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def main() -> int:
+    """Run what the command line asks for; the exit code."""
+    arguments = sys.argv[1:]
+    if _wants_tray(arguments):
+        return tray(arguments)
+    from notifier.cli import load
+
+    load()(prog_name="notifier")
+    return 0
+
+
+def tray(arguments: Sequence[str] | None = None) -> int:
+    """The tray program, or a rehearsal in the tray."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    from notifier.tray import start
+
+    if "rehearse" in arguments:
+        return start.rehearse(arguments)
+    return start.tray(_profile(arguments))
+
+
+def _wants_tray(arguments: Sequence[str]) -> bool:
+    """Whether Qt is to be loaded: no command at all, `tray`, or `rehearse … --tray`.
+
+    Whoever asks for help gets it in the terminal.
+    """
+    if any(word in ("-h", "--help", "--version") for word in arguments):
+        return False
+    words = _words(arguments)
+    if words[:1] == ["rehearse"]:
+        return "--tray" in arguments
+    return words in ([], ["tray"]) and not _unknown_options(arguments)
+
+
+def _words(arguments: Sequence[str]) -> list[str]:
+    """What is neither an option nor the value of `--profile`."""
+    words, skip = [], False
+    for argument in arguments:
+        if skip:
+            skip = False
+        elif argument == "--profile":
+            skip = True
+        elif not argument.startswith("-"):
+            words.append(argument)
+    return words
+
+
+def _unknown_options(arguments: Sequence[str]) -> bool:
+    return any(a.startswith("-") and a.partition("=")[0] != "--profile" for a in arguments)
+
+
+def _profile(arguments: Sequence[str]) -> Path | None:
+    for place, argument in enumerate(arguments):
+        name, given, value = argument.partition("=")
+        if name == "--profile" and given:
+            return Path(value)
+        if name == "--profile" and place + 1 < len(arguments):
+            return Path(arguments[place + 1])
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""Passes what the engine shows and tells to its face, and to every command that follows."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from datetime import datetime
+
+from notifier import documents
+from notifier.documents import Document
+from notifier.model.announcement import Notice, Withheld
+from notifier.model.effect import Withdraw
+from notifier.model.picture import Picture
+from notifier.watch.engine import Face
+
+MOST_WAITING = 1000
+"""Objects a follower may be behind; after that it has lost the thread and is ended."""
+
+
+class Broadcast:
+    """A face that is many: the program's own, and whoever listens on the owner's socket."""
+
+    def __init__(self, face: Face, now: Callable[[], datetime]) -> None:
+        """Pass everything to `face` first."""
+        self._face = face
+        self._now = now
+        self._followers: set[asyncio.Queue[Document | None]] = set()
+        self._picture: Picture | None = None
+        self._glimpse: Document | None = None
+
+    def show(self, picture: Picture) -> None:
+        """Pass a picture on; followers hear of it only when what it says has changed."""
+        self._face.show(picture)
+        self._picture = picture
+        glimpse = documents.picture(picture, 0.0)
+        if glimpse != self._glimpse:
+            self._glimpse = glimpse
+            self._pass_on(documents.picture(picture, picture.at.utc))
+
+    def tell(self, notice: Notice) -> None:
+        """Pass a notice on."""
+        self._pass_on(documents.notice(notice, notice.at))
+        self._face.tell(notice)
+
+    def withdraw(self, gone: Withdraw) -> None:
+        """Pass on that a notice was closed."""
+        self._pass_on(documents.closed(gone.thread, gone.services, self._now()))
+        self._face.withdraw(gone)
+
+    def hush(self, withheld: Withheld) -> None:
+        """Pass a silence on."""
+        self._pass_on(documents.withheld(withheld, withheld.at))
+        self._face.hush(withheld)
+
+    def _pass_on(self, one: Document) -> None:
+        for follower in tuple(self._followers):
+            if follower.qsize() >= MOST_WAITING:
+                self._followers.discard(follower)
+                continue
+            follower.put_nowait(one)
+
+    async def follow(self) -> AsyncGenerator[Document, None]:
+        """Everything from now on, beginning with how it stands."""
+        queue: asyncio.Queue[Document | None] = asyncio.Queue()
+        self._followers.add(queue)
+        if self._picture is not None:
+            queue.put_nowait(documents.picture(self._picture, self._now()))
+        try:
+            while (one := await queue.get()) is not None:
+                yield one
+        finally:
+            self._followers.discard(queue)
+
+    def end(self) -> None:
+        """No more: every follower is told so."""
+        for follower in tuple(self._followers):
+            follower.put_nowait(None)

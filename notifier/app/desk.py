@@ -1,0 +1,97 @@
+"""What other commands can ask of this process while it owns the profile."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Sequence
+from datetime import datetime
+
+import msgspec
+
+from notifier.app.broadcast import Broadcast
+from notifier.model.event import Wish
+from notifier.model.record import LogLine
+from notifier.model.service import ServiceKey
+from notifier.owner.protocol import Object
+from notifier.owner.socket import Refused
+from notifier.watch.engine import Engine
+
+CHECK_WITHIN = 60.0
+
+_ABOUT_ONE = frozenset({Wish.GOT_IT, Wish.SNOOZE, Wish.BROKEN, Wish.WORKS})
+
+
+class Desk:
+    """Answers the owner's socket from the engine; all of it in the engine's loop."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        broadcast: Broadcast,
+        log: Callable[[ServiceKey | None, int], tuple[LogLine, ...]],
+        *,
+        summon: Callable[[], None] | None,
+        leave: Callable[[], None] | None,
+    ) -> None:
+        """`summon` shows the window, where there is one; `leave` ends a watch for a tray."""
+        self._engine = engine
+        self._broadcast = broadcast
+        self._log = log
+        self._summon = summon
+        self._leave = leave
+
+    async def show(self) -> None:
+        """Bring the window to the front."""
+        if self._summon is None:
+            text = "`notifier watch` has no window; start `notifier tray` to see one."
+            raise Refused(text)
+        self._summon()
+
+    async def document(self) -> Object:
+        """What is known now: the picture, which the asking command puts into words itself."""
+        picture: Object = msgspec.to_builtins(self._engine.picture_now())
+        return picture
+
+    async def check(self, services: tuple[ServiceKey, ...]) -> Object:
+        """Look at `services`, or at all, wait for the looks and their confirmation, and answer."""
+        for key in services or (None,):
+            if key is not None:
+                self._must_be_watched(key)
+            self._engine.ask(Wish.CHECK_NOW, key)
+        try:
+            async with asyncio.timeout(CHECK_WITHIN):
+                await self._engine.settled()
+        except TimeoutError:
+            pass  # what is known by now is the answer
+        return await self.document()
+
+    async def log(self, service: ServiceKey | None, limit: int) -> Sequence[Object]:
+        """The newest notices and silences."""
+        return [msgspec.to_builtins(line) for line in self._log(service, limit)]
+
+    async def wish(self, wish: Wish, service: ServiceKey | None, until: datetime | None) -> None:
+        """Take in an answer or order."""
+        if service is not None:
+            self._must_be_watched(service)
+        elif wish in _ABOUT_ONE:
+            raise Refused(f"{wish.value} needs a service.")
+        if wish in (Wish.GOT_IT, Wish.SNOOZE) and not self._engine.has_open_thread(service):
+            text = f"Nothing is told of {service} now, so there is nothing to answer."
+            raise Refused(text)
+        self._engine.ask(wish, service, until)
+
+    def _must_be_watched(self, service: ServiceKey) -> None:
+        if service not in self._engine.settings.by_key:
+            text = f"{service} is not watched; `notifier add {service}` watches it."
+            raise Refused(text)
+
+    def follow(self) -> AsyncGenerator[Object, None]:
+        """Everything from now on."""
+        return self._broadcast.follow()
+
+    async def yields(self) -> bool:
+        """A watch gives way to a tray; a tray keeps its profile."""
+        return self._leave is not None
+
+    async def leave(self) -> None:
+        """Begin to hand over."""
+        if self._leave is not None:
+            self._leave()

@@ -1,0 +1,47 @@
+"""What is behind a pasted address: a status page of a known kind, or a sentence why not."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from notifier.model.observation import Failure
+from notifier.model.service import host_of
+from notifier.model.settings import Choices, Watched
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that can be read, as an entry for the settings."""
+
+    watched: Watched
+
+
+async def look_up(url: str, choices: Choices) -> Page | str:
+    """Ask at most eight polite questions; a `Page`, or one sentence for the person."""
+    from notifier.watch.failures import NoAnswer
+    from notifier.watch.recognition import recognise
+    from notifier.watch.visit import Visit
+    from notifier.watch.wire import Wire
+
+    wire = Wire(proxy=choices.proxy, ca=choices.ca)
+    try:
+        found = await recognise(url, Visit(wire, url), datetime.now(UTC))
+    except NoAnswer as error:
+        return error.failure.detail
+    finally:
+        await wire.close()
+    if isinstance(found, Failure):
+        return found.detail
+    return Page(
+        Watched(
+            id=_id(found.url),
+            name=found.name,
+            home=found.url,
+            status=found.url,
+            engine=found.engine,
+        )
+    )
+
+
+def _id(url: str) -> str:
+    """An id from the host: `status.example.edu` is `status-example-edu`."""
+    return "".join(c if c.isalnum() else "-" for c in host_of(url)).strip("-")

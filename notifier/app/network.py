@@ -1,0 +1,95 @@
+"""Builds what looks at the network, from the settings; httpx is loaded here and not before."""
+
+from datetime import timedelta
+
+from notifier import feeds, probes
+from notifier.feeds import Unreadable
+from notifier.model.last_reading import LastReading
+from notifier.model.observation import Outcome
+from notifier.model.service import FeedSource, ProbeSource, ReferenceSource, Source
+from notifier.model.settings import Choices
+from notifier.probes import Answer
+from notifier.storage.cache import Cache
+from notifier.watch.clock import Clock
+from notifier.watch.looker import Looked, Looker
+
+YOUNG = timedelta(seconds=30)
+"""A reading younger than this is as good as a look: the host would not be asked again anyway."""
+
+
+class Network:
+    """A looker that loads the network only at the first look: the icon stands before that."""
+
+    def __init__(
+        self, choices: Choices, clock: Clock, kept: Cache | None = None, *, accept: bool = False
+    ) -> None:
+        """Look as `choices` say: proxy and extra authorities.
+
+        `kept` are the readings of commands before; with `accept` a young one spares the look.
+        """
+        self._choices = choices
+        self._clock = clock
+        self._kept = kept
+        self._accept = accept
+        self._looker: Looker | None = None
+
+    @property
+    def asked(self) -> bool:
+        """Whether anybody was asked at all."""
+        return self._looker is not None
+
+    async def look(self, source: Source, *, fresh: bool = False) -> Looked:
+        """Ask `source` once."""
+        if self._accept and not fresh:
+            young = self._young(source)
+            if young is not None:
+                return young
+        return await self._real().look(source, fresh=fresh)
+
+    async def forget(self) -> None:
+        """Drop every open connection."""
+        if self._looker is not None:
+            await self._looker.forget()
+
+    async def close(self) -> None:
+        """End all of it."""
+        if self._looker is not None:
+            await self._looker.close()
+
+    def _young(self, source: Source) -> Looked | None:
+        reading = self._kept.read(source.id) if self._kept is not None else None
+        if reading is None:
+            return None
+        age = self._clock.moment().utc - reading.fetched_at
+        if not timedelta(0) <= age < YOUNG:
+            return None
+        outcome = _read_again(source, reading)
+        return None if outcome is None else Looked(outcome, requests=0, age=age.total_seconds())
+
+    def _real(self) -> Looker:
+        if self._looker is None:
+            from notifier.watch.fetch import Fetch
+            from notifier.watch.wire import Wire
+
+            wire = Wire(proxy=self._choices.proxy, ca=self._choices.ca)
+            self._looker = Fetch(wire=wire, clock=self._clock, kept=self._kept)
+        return self._looker
+
+
+def _read_again(source: Source, reading: LastReading) -> Outcome | None:
+    """What kept documents say; None where they say nothing any more."""
+    match source:
+        case FeedSource(engine=engine):
+            bodies = {name: document.body for name, document in reading.documents.items()}
+            try:
+                return None if engine is None else feeds.read(engine, reading.plan, bodies)
+            except Unreadable:
+                return None
+        case ProbeSource(dialect=dialect):
+            document = reading.documents.get("answer")
+            if document is None or document.seconds is None:
+                return None
+            answer = Answer(document.status, document.headers, document.body, document.seconds)
+            return probes.read(dialect, answer)
+        case ReferenceSource():
+            return None

@@ -1,0 +1,98 @@
+"""Looking once, for a command that finds no owner: the same engine, no diary, no face."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+from notifier.app.network import Network
+from notifier.app.profile import Meant, Profile
+from notifier.documents import Origin
+from notifier.model.announcement import Notice, Withheld
+from notifier.model.effect import Withdraw
+from notifier.model.picture import Picture
+from notifier.model.record import Entry, Remembered
+from notifier.model.service import ServiceKey
+from notifier.model.settings import Settings
+from notifier.storage.cache import Cache
+from notifier.watch.clock import SystemClock
+from notifier.watch.engine import Engine
+from notifier.watch.thread import new_loop
+from notifier.wording.say import Say
+
+WITHIN = 55.0
+"""Seconds a command looks at most; interfaces.md grants it 60 in all."""
+
+
+class NoDiary:
+    """Remembers nothing: only the owner of a profile writes its history."""
+
+    def load(self) -> Remembered:
+        """Nothing."""
+        return Remembered()
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        """Keep nothing."""
+
+    def close(self) -> None:
+        """Nothing was opened."""
+
+
+class NoFace:
+    """Shows and tells nobody; the picture is asked for at the end."""
+
+    def show(self, picture: Picture) -> None:
+        """Nobody looks."""
+
+    def tell(self, notice: Notice) -> None:
+        """Nobody is told; a command prints what it found instead."""
+
+    def withdraw(self, gone: Withdraw) -> None:
+        """Nothing was shown."""
+
+    def hush(self, withheld: Withheld) -> None:
+        """Nothing was to be said."""
+
+
+def look_once(
+    place: Profile,
+    meant: Meant,
+    say: Say,
+    only: frozenset[ServiceKey] | None = None,
+    *,
+    now: bool = False,
+    alternatives: bool = False,
+) -> tuple[Picture, Engine, Origin]:
+    """Look at everything chosen, or at `only` that, confirm what fails, and say how it stands.
+
+    With `now` no reading of a moment ago will do; with `alternatives` what could be used instead
+    is looked at as well. The engine is handed back for what else it knows.
+    """
+    settings = meant.settings if only is None else _narrowed(meant.settings, only)
+    looker = Network(meant.choices, SystemClock(), Cache(place.places.cache), accept=not now)
+    engine = Engine(
+        looker=looker,
+        clock=SystemClock(),
+        diary=NoDiary,
+        settings=settings,
+        face=NoFace(),
+        say=say,
+    )
+    engine.complain(tuple(str(complaint) for complaint in meant.complaints))
+
+    async def look() -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(WITHIN):
+                await engine.run_once(alternatives=alternatives)
+
+    with asyncio.Runner(loop_factory=new_loop) as runner:
+        runner.run(look())
+    origin = Origin.LOOKED if looker.asked or not settings.services else Origin.CACHE
+    return engine.picture_now(), engine, origin
+
+
+def _narrowed(settings: Settings, only: frozenset[ServiceKey]) -> Settings:
+    """Only what was asked for is looked at; the rest may still serve instead of it."""
+    chosen = tuple(service for service in settings.services if service.key in only)
+    others = tuple(service for service in settings.services if service.key not in only)
+    return replace(settings, services=chosen, others=(*others, *settings.others))

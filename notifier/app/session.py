@@ -1,0 +1,149 @@
+"""One run of the program as the owner of its profile: engine, socket, settings followed live."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from notifier.app.broadcast import Broadcast
+from notifier.app.desk import Desk
+from notifier.app.network import Network
+from notifier.app.profile import Meant, Profile, read_settings
+from notifier.model.record import LogLine
+from notifier.model.service import ServiceKey
+from notifier.model.settings import Choices, Settings
+from notifier.owner.socket import Server
+from notifier.owner.transport import OwnerError
+from notifier.storage import settings_file
+from notifier.storage.history import History
+from notifier.storage.settings_file import SettingsUnreadable
+from notifier.watch.clock import SystemClock
+from notifier.watch.engine import Engine, Face
+from notifier.wording.say import Say
+
+log = logging.getLogger(__name__)
+
+FOLLOW_EVERY = 2.0
+"""Seconds between two looks at whether the settings file has changed."""
+
+
+class Session:
+    """Runs until stopped. Build it in any thread; `run` it in the engine's loop."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        face: Face,
+        *,
+        say: Say,
+        summon: Callable[[], None] | None = None,
+        yields: bool = False,
+    ) -> None:
+        """`summon` shows the window, where there is one; with `yields` a tray may take over."""
+        self._profile = profile
+        self._say = say
+        self._summon = summon
+        self._clock = SystemClock()
+        self._history = History(profile.places.data / "history.db", _now)
+        self._broadcast = Broadcast(face, _now)
+        self._choices = Choices()
+        self._seen = settings_file.fingerprint(profile.places.settings)
+        meant, self._complaints = self._read(Meant(Choices(), Settings(), ()))
+        self._choices = meant.choices
+        self.yielded = False
+        self._may_yield = yields
+        self.engine = Engine(
+            looker=Network(meant.choices, self._clock),
+            clock=self._clock,
+            diary=lambda: self._history,
+            settings=meant.settings,
+            face=self._broadcast,
+            say=say,
+        )
+
+    @property
+    def complaints(self) -> tuple[str, ...]:
+        """What is wrong with the settings file, in sentences."""
+        return self._complaints
+
+    async def run(self) -> None:
+        """Watch, answer commands and follow the settings, until `stop`."""
+        self.engine.complain(self._complaints)
+        server = await self._listen()
+        following = asyncio.get_running_loop().create_task(self._follow_settings())
+        try:
+            await self.engine.run()
+        finally:
+            following.cancel()
+            with suppress(asyncio.CancelledError):
+                await following
+            self._broadcast.end()
+            if server is not None:
+                await server.close()
+
+    def stop(self) -> None:
+        """End `run` soon; call it in the loop."""
+        self.engine.stop()
+
+    def log(self, service: ServiceKey | None, limit: int) -> tuple[LogLine, ...]:
+        """The newest notices and silences; call it in the loop."""
+        return self._history.log(service, limit)
+
+    def now(self) -> datetime:
+        """The time by the session's own clock."""
+        return self._clock.moment().utc
+
+    async def _listen(self) -> Server | None:
+        desk = Desk(
+            self.engine,
+            self._broadcast,
+            self.log,
+            summon=self._summon,
+            leave=self._leave if self._may_yield else None,
+        )
+        server = Server(self._profile.places.socket, desk)
+        try:
+            await server.open()
+        except OwnerError as error:
+            # Commands then look for themselves; watching goes on.
+            log.warning("no local socket: %s", error)
+            return None
+        return server
+
+    def _leave(self) -> None:
+        self.yielded = True
+        self.stop()
+
+    async def _follow_settings(self) -> None:
+        while True:
+            await self._clock.sleep(FOLLOW_EVERY)
+            now = settings_file.fingerprint(self._profile.places.settings)
+            if now != self._seen:
+                self._seen = now
+                await self._use_new_settings()
+
+    async def _use_new_settings(self) -> None:
+        kept = Meant(self._choices, self.engine.settings, ())
+        meant, self._complaints = self._read(kept)
+        self.engine.complain(self._complaints)
+        if _network(meant.choices) != _network(self._choices):
+            await self.engine.use(Network(meant.choices, self._clock))
+        self._choices = meant.choices
+        self.engine.reconfigure(meant.settings)
+
+    def _read(self, kept: Meant) -> tuple[Meant, tuple[str, ...]]:
+        """The settings as they are now, or `kept` where they cannot be read, with why."""
+        try:
+            meant = read_settings(self._profile)
+        except SettingsUnreadable as error:
+            return kept, (str(error),)
+        return meant, tuple(str(complaint) for complaint in meant.complaints)
+
+
+def _network(choices: Choices) -> tuple[str, str | None]:
+    return (choices.proxy, choices.ca)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

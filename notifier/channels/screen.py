@@ -1,0 +1,53 @@
+"""What hangs on the screen under which number of the daemon's, and who takes whose place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from notifier.model.announcement import Notice, NoticeId, ThreadId
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    notice: NoticeId
+    threads: frozenset[ThreadId] = frozenset()
+    """Empty where it was shown by an earlier run."""
+
+
+class Screen:
+    """The notices one daemon shows. Its numbers mean nothing to any other daemon."""
+
+    def __init__(self) -> None:
+        self._shown: dict[int, _Shown] = {}
+
+    def hang(self, number: int, notice: Notice) -> None:
+        """The daemon shows `notice` under `number`."""
+        self._shown[number] = _Shown(notice.id, frozenset(notice.threads))
+
+    def adopt(self, handles: Mapping[NoticeId, str], prefix: str) -> None:
+        """Take over what an earlier run left with this very daemon: handles that bear `prefix`."""
+        for notice, handle in handles.items():
+            number = handle.removeprefix(prefix)
+            if handle.startswith(prefix) and number.isdecimal():
+                self._shown[int(number)] = _Shown(notice)
+
+    def numbers_of(self, notice: NoticeId) -> tuple[int, ...]:
+        """Where a notice hangs; nowhere once it was replaced, closed or dismissed."""
+        return tuple(n for n, shown in self._shown.items() if shown.notice == notice)
+
+    def replaced_by(self, notice: Notice) -> tuple[int, ...]:
+        """The numbers it takes the place of: what it names, itself, all else on its threads."""
+        return tuple(
+            number
+            for number, shown in self._shown.items()
+            if shown.notice in (notice.replaces, notice.id)
+            or (shown.threads and shown.threads <= set(notice.threads))
+        )
+
+    def take_down(self, number: int) -> NoticeId | None:
+        """Forget a number; the notice that hung there."""
+        shown = self._shown.pop(number, None)
+        return shown.notice if shown else None
+
+    def clear(self) -> None:
+        """The daemon is gone, and everything with it."""
+        self._shown.clear()

@@ -1,0 +1,102 @@
+"""`notifier watch`: the same engine without a desktop; beside an owner it follows that one."""
+
+import asyncio
+import json
+import signal
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+import click
+import msgspec
+
+from notifier.app.profile import Profile, local_zone
+from notifier.app.session import Session
+from notifier.cli.owner import ask
+from notifier.model.announcement import NoticeId
+from notifier.model.picture import Picture
+from notifier.owner import client
+from notifier.owner.lock import Kind, acquire
+from notifier.owner.transport import NotAvailable, OwnerError
+from notifier.storage.places import PlaceRefused
+from notifier.terminal import overheard
+from notifier.terminal.live import Follower, Watching, follower
+from notifier.watch.clock import SystemClock
+from notifier.watch.thread import new_loop
+from notifier.wording import terminal as words
+from notifier.wording.say import Say
+
+PAUSE = 1.0
+"""Seconds between an owner's end and the attempt to take its place."""
+
+
+def watch_here(place: Profile, say: Say, *, as_json: bool) -> int:
+    """Watch until interrupted, as the owner of the profile or beside it; the exit code."""
+    try:
+        while True:
+            with follower(say, local_zone(), SystemClock().moment, as_json=as_json) as shown:
+                lock = acquire(place.places.run, Kind.WATCH)
+                if lock is None:
+                    _follow(place, shown, as_json=as_json)
+                    continue
+                with lock:
+                    if not _own(place, say, shown):
+                        return 0
+    except KeyboardInterrupt:
+        return 0
+    except (OwnerError, PlaceRefused) as error:
+        click.echo(str(error), err=True)
+        return 1
+
+
+def _own(place: Profile, say: Say, shown: Follower) -> bool:
+    """Run as the owner; True where a tray took over, so that there is one to follow."""
+    sessions: list[Session] = []
+
+    def heard(notice: NoticeId, channel: str) -> None:
+        sessions[0].engine.heard(notice, channel)
+
+    face = Watching(shown, SystemClock().moment, heard)
+    session = Session(place, face, say=say, yields=True)
+    sessions.append(session)
+    for complaint in session.complaints:
+        click.echo(complaint, err=True)
+    if not session.engine.settings.services:
+        for line in words.how_to_add(say):
+            click.echo(line, err=True)
+    with asyncio.Runner(loop_factory=new_loop) as runner:
+        runner.run(_until_told(session))
+    return session.yielded
+
+
+async def _until_told(session: Session) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # Windows knows no handlers in a loop; there Ctrl-C ends the loop as KeyboardInterrupt.
+        with suppress(NotImplementedError):
+            loop.add_signal_handler(number, session.stop)
+    await session.run()
+
+
+def _follow(place: Profile, shown: Follower, *, as_json: bool) -> None:
+    """Show what the owner shows and tells until it ends."""
+    try:
+        objects = client.follow(place.places.socket)
+    except NotAvailable:
+        objects = None
+    if objects is not None:
+        click.echo("Following the AI Notifier that is running.", err=True)
+        for one in objects:
+            if as_json:
+                click.echo(json.dumps(one, ensure_ascii=False))
+            else:
+                overheard.pass_on(one, shown, _looked(place))
+    time.sleep(PAUSE)
+
+
+def _looked(place: Profile) -> Callable[[], Picture | None]:
+    def look() -> Picture | None:
+        answer = ask(place, {"ask": "document"})
+        return None if answer is None else msgspec.convert(answer["document"], Picture)
+
+    return look

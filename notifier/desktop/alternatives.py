@@ -1,0 +1,67 @@
+"""What a person can use instead, and what is not offered and why."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from notifier.desktop.buttons import Fold, Link
+from notifier.desktop.intents import Intents
+from notifier.desktop.labels import Words
+from notifier.desktop.section import Section, Stack
+from notifier.desktop.theme import Size, Tone, space
+from notifier.model.picture import Row, ShownFallback
+from notifier.wording import window as words
+from notifier.wording.say import Say
+
+
+class Offer(QWidget):
+    """One more alternative: a link, and why it is offered."""
+
+    def __init__(self, intents: Intents) -> None:
+        super().__init__()
+        self._url = ""
+        self._link = Link()
+        self._link.clicked.connect(lambda: intents.open_url(self._url))
+        self._why = Words(Size.SMALL, tone=Tone.SOFT)
+        room = QHBoxLayout(self)
+        room.setContentsMargins(0, 0, 0, 0)
+        room.setSpacing(space(3))
+        room.addWidget(self._link, 0, Qt.AlignmentFlag.AlignVCenter)
+        room.addWidget(self._why, 1, Qt.AlignmentFlag.AlignVCenter)
+
+    def show_fallback(self, fallback: ShownFallback, say: Say) -> None:
+        """Show one alternative."""
+        self._url = fallback.url
+        self._link.name(say("Open {name}", name=fallback.name))
+        self._why.say(words.reasons(fallback))
+
+
+class Alternatives(Section):
+    """Further alternatives as links; what is not offered is folded away."""
+
+    def __init__(self, say: Say, intents: Intents) -> None:
+        self._say = say
+        self._offers = Stack(lambda: Offer(intents), space(1))
+        self._excluded = Stack(lambda: Words(Size.SMALL, tone=Tone.SOFT), space(1))
+        self._fold = Fold(self._excluded)
+        super().__init__(say("Also possible"), self._offers, self._fold)
+
+    def show_row(self, row: Row) -> None:
+        """Show a service's alternatives; the best is the primary button's."""
+        others = row.fallbacks[1:]
+        self.heading.say(self._heading(row))
+        for offer, fallback in zip(self._offers.need(len(others)), others, strict=True):
+            offer.show_fallback(fallback, self._say)
+        self._show_excluded(row)
+        self.setVisible(bool(others or row.excluded))
+
+    def _show_excluded(self, row: Row) -> None:
+        count = len(row.excluded)
+        for line, excluded in zip(self._excluded.need(count), row.excluded, strict=True):
+            line.say(words.exclusion_sentence(excluded, self._say))
+        title = self._say.plural("{count} is not offered", "{count} are not offered", count)
+        self._fold.show_if(title, wanted=count > 0)
+
+    def _heading(self, row: Row) -> str:
+        if row.fallbacks:
+            return self._say("Other ways to go on")
+        return self._say("Nothing else is known to work right now")

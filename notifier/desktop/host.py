@@ -1,0 +1,45 @@
+"""Whether something on the desktop shows tray icons, now and later (desktop.md 2)."""
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage, QDBusServiceWatcher
+
+WATCHER = "org.kde.StatusNotifierWatcher"
+
+_PATIENCE = 1000
+"""Milliseconds the bus may take for the one question asked at the start."""
+
+
+class TrayHost(QObject):
+    """Watches for the keeper of StatusNotifierItems. Without a session bus there never is one."""
+
+    changed = Signal()
+    """It came, went or was replaced."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bus = QDBusConnection.sessionBus()
+        self._present = self._ask()
+        self._watch = QDBusServiceWatcher(
+            WATCHER, self._bus, QDBusServiceWatcher.WatchModeFlag.WatchForOwnerChange, self
+        )
+        self._watch.serviceOwnerChanged.connect(self._owner_changed)
+
+    @property
+    def present(self) -> bool:
+        """Whether there is one now."""
+        return self._present
+
+    def _ask(self) -> bool:
+        if not self._bus.isConnected():
+            return False
+        question = QDBusMessage.createMethodCall(
+            "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "NameHasOwner"
+        )
+        question.setArguments([WATCHER])
+        answer = self._bus.call(question, QDBus.CallMode.Block, _PATIENCE)
+        return answer.arguments() == [True]
+
+    @Slot(str, str, str)
+    def _owner_changed(self, _name: str, _before: str, now: str) -> None:
+        self._present = bool(now)
+        self.changed.emit()

@@ -1,0 +1,35 @@
+"""What a person can ask of the program from a window: callables handed in, and no policy."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from notifier.model.event import Wish
+from notifier.model.moment import Moment
+from notifier.model.service import ServiceKey
+
+SNOOZE = timedelta(hours=1)
+
+
+class Send(Protocol):
+    """Hands a wish to the engine; the window changes when the next picture comes."""
+
+    def __call__(
+        self, wish: Wish, service: ServiceKey | None = None, until: datetime | None = None
+    ) -> None:
+        """Send it on its way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intents:
+    """Everything a window may ask for. `now` is the engine's own clock, for ages and *Snooze*."""
+
+    send: Send
+    open_url: Callable[[str], None]
+    open_chooser: Callable[[], None]
+    now: Callable[[], Moment]
+
+    def snooze(self, service: ServiceKey) -> None:
+        """Keep a service quiet for an hour from now."""
+        self.send(Wish.SNOOZE, service, self.now().utc + SNOOZE)

@@ -1,0 +1,246 @@
+"""What stands in the tray's menu and what each entry does: Picture to data. Draws nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta, tzinfo
+from enum import Enum
+
+from notifier.desktop.intents import Intents
+from notifier.model.event import Wish
+from notifier.model.health import failing
+from notifier.model.picture import Lamp, Picture, Row
+from notifier.model.service import ServiceKey
+from notifier.model.verdict import Override
+from notifier.wording import tray as words
+from notifier.wording.glance import Glance
+
+MOST_IN_SIGHT = 12
+"""Services in the menu itself; the others stand under *All tools*."""
+
+MOST_FALLBACKS = 3
+
+_MORNING = time(8)
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """Send a wish, for one service or for all."""
+
+    wish: Wish
+    service: ServiceKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Be silent for an hour, or until tomorrow morning."""
+
+    until_tomorrow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """Be silent about one service for an hour."""
+
+    service: ServiceKey
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Open an address."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Open the window, at a service where one is named."""
+
+    service: ServiceKey | None = None
+
+
+class Door(Enum):
+    """Everything else an entry leads to."""
+
+    OPEN = "open"
+    OWED = "owed"
+    IS_IT_ME = "is_it_me"
+    CHOOSER = "chooser"
+    SETTINGS = "settings"
+    LOG = "log"
+    QUIT = "quit"
+
+
+Deed = Wished | Pause | Snooze | Visit | Show | Door
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line: with a deed it can be chosen, with entries it opens, with neither it is grey.
+
+    No two lines of a menu have the same deed: it is what makes a line the same one under other
+    words.
+    """
+
+    label: str
+    deed: Deed | None = None
+    entries: tuple["Entry", ...] = ()
+    lamp: Lamp | None = None
+
+
+SEPARATOR = Entry("")
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """What the menu can ask of the program. `zone` is the person's own, for *until tomorrow*."""
+
+    intents: Intents
+    open_window: Callable[[ServiceKey | None], None]
+    is_it_me: Callable[[], None]
+    """Asks for a look and opens the window with the four lines that fill in."""
+    open_settings: Callable[[], None]
+    open_log: Callable[[], None]
+    quit: Callable[[], None]
+    zone: tzinfo
+
+
+def entries(picture: Picture, glance: Glance) -> tuple[Entry, ...]:
+    """The whole menu, top to bottom. The first line says how everything is."""
+    say = glance.say
+    return (
+        *_overall(picture, glance),
+        SEPARATOR,
+        *_services(picture, glance),
+        Entry(say(words.CHOOSE), Door.CHOOSER),
+        _pause(picture, glance),
+        Entry(say(words.OPEN), Door.OPEN),
+        Entry(
+            say(words.MORE),
+            entries=(
+                Entry(say(words.SETTINGS), Door.SETTINGS),
+                Entry(say(words.LOG), Door.LOG),
+            ),
+        ),
+        SEPARATOR,
+        Entry(say(words.QUIT), Door.QUIT),
+    )
+
+
+def _overall(picture: Picture, glance: Glance) -> tuple[Entry, ...]:
+    say = glance.say
+    owed = (Entry(words.owed(picture, say), Door.OWED),) if picture.owed else ()
+    ask = (Entry(say(words.IS_IT_ME), Door.IS_IT_ME),) if picture.rows else ()
+    return (Entry(picture.headline, Show()), *owed, *ask)
+
+
+def _services(picture: Picture, glance: Glance) -> tuple[Entry, ...]:
+    """The most urgent ones in sight; the picture has them in that order."""
+    if not picture.rows:
+        return ()
+    each = tuple(_service(row, glance) for row in picture.rows)
+    in_sight, others = each[:MOST_IN_SIGHT], each[MOST_IN_SIGHT:]
+    more = (Entry(glance.say(words.ALL_TOOLS), entries=each),) if others else ()
+    return (*in_sight, *more, SEPARATOR)
+
+
+def _service(row: Row, glance: Glance) -> Entry:
+    """One service and all that can be done about it."""
+    blocks = (
+        (Entry(row.summary, Show(row.key)),),
+        _addresses(row, glance),
+        _answers(row, glance),
+    )
+    inside: list[Entry] = []
+    for block in blocks:
+        if inside and block:
+            inside.append(SEPARATOR)
+        inside.extend(block)
+    return Entry(words.service(row, glance), entries=tuple(inside), lamp=row.lamp)
+
+
+def _addresses(row: Row, glance: Glance) -> tuple[Entry, ...]:
+    """What works instead, then their own page."""
+    say = glance.say
+    instead = tuple(
+        Entry(words.fallback(shown, say), Visit(shown.url))
+        for shown in row.fallbacks[:MOST_FALLBACKS]
+    )
+    if row.service.page is not None:
+        return (*instead, Entry(words.page(row, say), Visit(row.service.page.url)))
+    return (*instead, Entry(words.home(row, say), Visit(row.service.home)))
+
+
+def _answers(row: Row, glance: Glance) -> tuple[Entry, ...]:
+    """The person's own word on it, and on being told of it."""
+    say, key = glance.say, row.key
+    broken = None if row.override is Override.BROKEN else Wished(Wish.BROKEN, key)
+    works = None if row.override is Override.WORKS else Wished(Wish.WORKS, key)
+    word = (Entry(say(words.BROKEN), broken), Entry(say(words.WORKS), works))
+    if row.told is None or row.thread is None or not failing(row.verdict.health):
+        return word
+    snoozed = row.snoozed_until is not None and row.snoozed_until > glance.at.utc
+    return (
+        *word,
+        Entry(say(words.GOT_IT), None if row.acknowledged else Wished(Wish.GOT_IT, key)),
+        Entry(words.snooze(row, glance), None if snoozed else Snooze(key)),
+    )
+
+
+def _pause(picture: Picture, glance: Glance) -> Entry:
+    """Be silent for a while; or, while it lasts, until when and how to end it."""
+    say = glance.say
+    if picture.paused_until is not None:
+        return Entry(
+            words.paused(picture.paused_until, glance),
+            entries=(Entry(say(words.RESUME), Wished(Wish.RESUME)),),
+        )
+    return Entry(
+        say(words.PAUSE),
+        entries=(
+            Entry(say(words.AN_HOUR), Pause(until_tomorrow=False)),
+            Entry(say(words.TOMORROW), Pause(until_tomorrow=True)),
+        ),
+    )
+
+
+def perform(deed: Deed, doors: Doors) -> None:
+    """Do what a chosen entry promised."""
+    intents = doors.intents
+    match deed:
+        case Wished(wish, service):
+            intents.send(wish, service)
+        case Pause(until_tomorrow):
+            now = intents.now().utc
+            until = tomorrow(now, doors.zone) if until_tomorrow else now + timedelta(hours=1)
+            intents.send(Wish.PAUSE, until=until)
+        case Snooze(service):
+            intents.snooze(service)
+        case Visit(url):
+            intents.open_url(url)
+        case Show(service):
+            doors.open_window(service)
+        case Door():
+            _go(deed, doors)
+
+
+def _go(door: Door, doors: Doors) -> None:
+    match door:
+        case Door.OPEN | Door.OWED:
+            doors.open_window(None)
+        case Door.IS_IT_ME:
+            doors.is_it_me()
+        case Door.CHOOSER:
+            doors.intents.open_chooser()
+        case Door.SETTINGS:
+            doors.open_settings()
+        case Door.LOG:
+            doors.open_log()
+        case Door.QUIT:
+            doors.quit()
+
+
+def tomorrow(now: datetime, zone: tzinfo) -> datetime:
+    """Eight o'clock of the next day by the person's own clock, in UTC."""
+    local = now.astimezone(zone)
+    morning = datetime.combine(local.date() + timedelta(days=1), _MORNING, zone)
+    return morning.astimezone(now.tzinfo)

@@ -1,0 +1,137 @@
+"""The chooser: a searchable check-list, a field for the address of a page, *Watch these*."""
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from notifier.desktop.buttons import Button, Primary
+from notifier.desktop.check_list import CheckList
+from notifier.desktop.fields import Address, Search
+from notifier.desktop.labels import Words
+from notifier.desktop.theme import Size, Tone, space
+from notifier.model.picture import Lamp
+from notifier.model.service import Service, ServiceId
+from notifier.wording.say import Say
+
+
+class Welcome(QDialog):
+    """Choose what to watch. Opened anew each time; it knows nothing of settings or network.
+
+    `services` are most used first. `watched` are ticked from the start.
+    """
+
+    chosen = Signal(object, object)
+    """Every ticked id as a tuple of ServiceId, and the accepted addresses as a tuple of str."""
+
+    address_entered = Signal(str)
+    """An address to look at; the answer comes back through `show_address_result`."""
+
+    def __init__(
+        self,
+        say: Say,
+        services: Sequence[Service],
+        watched: Collection[ServiceId] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._say, self._watched = say, frozenset(watched)
+        self._asked, self._refused = "", False
+        self.setWindowTitle(say("Choose your tools – AI Notifier"))
+        self._search, self._list = Search(say), CheckList(say, services, watched)
+        self._address, self._result = Address(say), Words(Size.SMALL, tone=Tone.SOFT)
+        self._count = Words(Size.SMALL, tone=Tone.SOFT)
+        self._watch = Primary(say("Watch these"))
+        self._lay_out()
+        self._search.textChanged.connect(self._list.narrow)
+        self._search.down.connect(self._list.enter)
+        self._address.entered.connect(self._look_up)
+        self._list.ticked.connect(self._counted)
+        self._watch.clicked.connect(self.accept)
+        self._counted()
+        self.resize(space(130), space(160))
+        self._search.setFocus()
+
+    @Slot(str, bool)
+    def show_address_result(self, text: str, ok: bool, tick: Collection[ServiceId] = ()) -> None:  # noqa: FBT001 - contract
+        """Say what was found at the address. Where it is `ok`, it is ticked and the field emptied.
+
+        `tick` names services of the catalogue that live on that page: they are ticked instead.
+        """
+        self._result.say(text)
+        self._result.tint(Lamp.CLEAR if ok else Lamp.TROUBLE)
+        self._refused = not ok
+        if not ok:
+            self._address.setFocus()
+            self._address.selectAll()
+            return
+        if tick:
+            self._list.tick(tick)
+        else:
+            self._list.add_address(self._asked)
+        self._address.clear()
+
+    def accept(self) -> None:
+        """*Watch these*. Who takes the choice may refuse it by `show_address_result`."""
+        if not self._watch.isEnabled():
+            return
+        self._refused = False
+        self.chosen.emit(self._list.services(), self._list.addresses())
+        if not self._refused:
+            super().accept()
+
+    def _lay_out(self) -> None:
+        say = self._say
+        title, text = Words(Size.LARGE, strong=True), Words(tone=Tone.SOFT)
+        title.say(say("Which tools do you use?"))
+        text.say(say("You will hear when one of them fails, whose fault it is, and what works."))
+        self._list.setMinimumHeight(space(20))
+        room = QVBoxLayout(self)
+        room.setContentsMargins(space(6), space(5), space(6), space(5))
+        room.setSpacing(space(2))
+        room.addWidget(title)
+        room.addWidget(text)
+        room.addSpacing(space(1))
+        room.addWidget(self._search)
+        room.addWidget(self._list, 1)
+        room.addSpacing(space(1))
+        room.addLayout(self._address_line())
+        room.addWidget(self._result)
+        room.addSpacing(space(1))
+        room.addLayout(self._last_line())
+
+    def _address_line(self) -> QHBoxLayout:
+        look = Button(self._say("Look it up"))
+        look.setAutoDefault(False)
+        look.clicked.connect(self._look_up)
+        line = QHBoxLayout()
+        line.setSpacing(space(2))
+        line.addWidget(self._address, 1)
+        line.addWidget(look)
+        return line
+
+    def _last_line(self) -> QHBoxLayout:
+        leave = Button(self._say("Not now"))
+        leave.setAutoDefault(False)
+        leave.clicked.connect(self.reject)
+        line = QHBoxLayout()
+        line.setSpacing(space(2))
+        line.addWidget(self._count, 1, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(leave)
+        line.addWidget(self._watch)
+        return line
+
+    @Slot()
+    def _look_up(self) -> None:
+        self._asked = self._address.text().strip()
+        if self._asked:
+            self._result.tint(Tone.SOFT)
+            self._result.say(self._say("Looking at that page…"))
+            self.address_entered.emit(self._asked)
+
+    @Slot()
+    def _counted(self) -> None:
+        count = len(self._list.services()) + len(self._list.addresses())
+        self._count.say(self._say.plural("{count} chosen", "{count} chosen", count))
+        # Nothing at all can be chosen only by taking away what was.
+        self._watch.setEnabled(count > 0 or bool(self._watched))

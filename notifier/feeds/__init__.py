@@ -1,0 +1,69 @@
+"""Status pages: bytes to a `Report`, one engine per vendor. Fetches nothing, judges nothing."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Protocol, cast
+
+from notifier.feeds.plan import Plan, Want
+from notifier.feeds.shape import Unreadable
+from notifier.model.health import Health, worst
+from notifier.model.observation import Report
+from notifier.model.web_page import is_web_page
+
+__all__ = ["ENGINES", "Plan", "Unreadable", "Want", "is_web_page", "plans", "read", "stated"]
+
+ENGINES: Mapping[str, str] = {
+    "statuspage": "notifier.feeds.statuspage",
+    "incident_io": "notifier.feeds.incident_io",
+}
+"""Engine name -> module. A module is imported when it is first used."""
+
+
+class _Engine(Protocol):
+    """What every engine's module offers."""
+
+    def plans(self, url: str) -> tuple[Plan, ...]: ...
+
+    def read(self, plan: str, bodies: Mapping[str, bytes]) -> Report: ...
+
+
+def plans(engine: str, url: str) -> tuple[Plan, ...]:
+    """Which documents to fetch from the page at `url`, best first.
+
+    The next plan is for when one brings an answer of 4xx, a web page or something unreadable.
+
+    Raises:
+        Unreadable: there is no such engine, or `url` is no address.
+    """
+    return _engine(engine).plans(url)
+
+
+def read(engine: str, plan: str, bodies: Mapping[str, bytes]) -> Report:
+    """What the documents of one look say, by the names of their wants.
+
+    Raises:
+        Unreadable: they do not say it; nothing else is ever raised for any bytes.
+    """
+    return _engine(engine).read(plan, bodies)
+
+
+def stated(report: Report) -> Health:
+    """The worst a page itself states about now, without anybody's selection.
+
+    Parts, open incidents, maintenance under way and the page's own word. A page that has neither
+    a part nor a word of its own states nothing good.
+    """
+    states = [part.health for part in report.parts]
+    states += [incident.floor for incident in report.incidents if incident.open]
+    states += [Health.MAINTENANCE for planned in report.maintenance if planned.under_way]
+    if report.indicator is not None:
+        states.append(report.indicator)
+    elif not report.parts:
+        states.append(Health.UNKNOWN)
+    return worst(states)
+
+
+def _engine(name: str) -> _Engine:
+    if name not in ENGINES:
+        raise Unreadable(f"No engine is called “{name}”; there are {', '.join(sorted(ENGINES))}.")
+    return cast("_Engine", import_module(ENGINES[name]))

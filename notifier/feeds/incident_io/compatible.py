@@ -1,0 +1,68 @@
+"""incident.io's imitation of Statuspage: poorer, and its summary is not the whole page.
+
+Keys are left out where a list would be empty, no incident names a part, no part has a group.
+"""
+
+import msgspec
+
+from notifier.feeds.shape import Unreadable, decode
+from notifier.feeds.statuspage.document import Component, Page, StatusIncident, Summary
+from notifier.feeds.statuspage.page import report
+from notifier.model.observation import Report
+
+_ENGINE = "incident_io"
+
+_CAP = 25
+"""Components in summary.json at most; which ones of a longer list changes from look to look."""
+
+
+class Components(msgspec.Struct, frozen=True):
+    """components.json: all of them."""
+
+    components: tuple[Component, ...]
+    page: Page | None = None
+
+
+class Incidents(msgspec.Struct, frozen=True):
+    """incidents.json: the last ones, resolved ones included; the list is absent where empty."""
+
+    page: Page | None = None
+    incidents: tuple[StatusIncident, ...] | msgspec.UnsetType = msgspec.UNSET
+
+
+def both(components: bytes, incidents: bytes) -> Report:
+    """The page from components.json and incidents.json.
+
+    Raises:
+        Unreadable: one of them is not that, or they are of different pages.
+    """
+    listed, told = decode(components, Components), decode(incidents, Incidents)
+    if told.page is None and told.incidents is msgspec.UNSET:
+        raise Unreadable("The document “incidents” has neither a page nor incidents.")
+    if listed.page and told.page and listed.page.id != told.page.id:
+        raise Unreadable("The two documents belong to different pages.")
+    return report(
+        listed.page or told.page,
+        None,
+        listed.components,
+        told.incidents or (),
+        engine=_ENGINE,
+    )
+
+
+def bare(body: bytes) -> Report:
+    """The page as its summary.json has it. As many parts as the cap allows may not be all.
+
+    Raises:
+        Unreadable: it is not that.
+    """
+    summary = decode(body, Summary)
+    return report(
+        summary.page,
+        summary.status,
+        summary.components,
+        summary.incidents,
+        summary.scheduled_maintenances,
+        engine=_ENGINE,
+        complete=len(summary.components) != _CAP,
+    )

@@ -1,0 +1,207 @@
+"""incident.io's own document to a report. A part is well unless it is named as affected."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import quote
+
+from notifier.feeds import incident
+from notifier.feeds.incident_io.document import (
+    COMPONENTS,
+    MAINTENANCES,
+    AffectedComponent,
+    ComponentImpact,
+    Event,
+    Group,
+    IncidentUpdate,
+    StatusSummary,
+    Structure,
+    Summary,
+)
+from notifier.feeds.shape import ID, LINE, TEXT, link, moment, newest, plain, unknown
+from notifier.model.health import Health, worst
+from notifier.model.observation import (
+    Incident,
+    Maintenance,
+    MaintenancePhase,
+    Part,
+    PartName,
+    Report,
+    Update,
+)
+
+
+def report(summary: Summary) -> Report:
+    """What the page says. It has no overall word of its own."""
+    home = (link(summary.public_url) or "").rstrip("/")
+    names = {component.id: plain(component.name, LINE) for component in summary.components}
+    troubles, under_way = _split(summary.ongoing_incidents)
+    incidents = tuple(_incident(event, home, names) for event in troubles)
+    begun = (_maintenance(one, MaintenancePhase.IN_PROGRESS, home, names) for one in under_way)
+    ahead = (
+        _maintenance(one, MaintenancePhase.SCHEDULED, home, names)
+        for one in summary.scheduled_maintenances
+    )
+    return Report(
+        engine="incident_io",
+        name=plain(summary.name, LINE),
+        home=home,
+        indicator=None,
+        parts=tuple(_parts(summary, names)),
+        incidents=incidents,
+        maintenance=(*begun, *ahead),
+        as_of=newest(*(one.updated_at for one in incidents)),
+        notes=_notes(summary, troubles, (*under_way, *summary.scheduled_maintenances)),
+    )
+
+
+def _split(ongoing: Iterable[Event]) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
+    """What is wrong, and the maintenance under way that is listed with it."""
+    planned = {
+        event.id for event in ongoing if event.type == "maintenance" or event.status in MAINTENANCES
+    }
+    return (
+        tuple(event for event in ongoing if event.id not in planned),
+        tuple(event for event in ongoing if event.id in planned),
+    )
+
+
+def _notes(
+    summary: Summary, troubles: Iterable[Event], planned: Iterable[Event]
+) -> tuple[str, ...]:
+    """A note for each word of the page that is none of the vendor's."""
+    words = {_word(affected) for affected in summary.affected_components}
+    for event in (*troubles, *planned):
+        words |= {_word(affected) for affected in event.affected_components}
+        words |= {affected.status or "operational" for affected in event.affected_components}
+        words |= {impact.status for impact in event.component_impacts}
+    return (
+        *unknown("component status", words, COMPONENTS),
+        *unknown("incident status", {event.status for event in troubles}, incident.PHASES),
+        *unknown("maintenance status", {event.status for event in planned}, MAINTENANCES),
+    )
+
+
+# -- parts -----------------------------------------------------------------------------------
+
+
+def _parts(summary: Summary, names: Mapping[str, str]) -> Iterator[Part]:
+    """Every part where the structure has it; those it does not have come last."""
+    healths = _healths(summary)
+    groups = dict(_places(summary.structure))
+    placed = [id_ for id_ in groups if id_ in names]
+    for id_ in (*placed, *(id_ for id_ in names if id_ not in groups)):
+        group = groups.get(id_)
+        yield Part(
+            plain(id_, ID),
+            names[id_],
+            healths.get(id_, Health.OPERATIONAL),
+            plain(group.name, LINE) if group else None,
+            plain(group.id, ID) if group else None,
+        )
+
+
+def _places(structure: Structure | None) -> Iterator[tuple[str, Group | None]]:
+    for item in structure.items if structure else ():
+        if item.component is not None:
+            yield item.component.component_id, None
+        if item.group is not None:
+            for place in item.group.components:
+                yield place.component_id, item.group
+
+
+def _healths(summary: Summary) -> Mapping[str, Health]:
+    """The worst that is said of each affected part now, by the page or by what is going on."""
+    said: dict[str, list[Health]] = defaultdict(list)
+    for affected in summary.affected_components:
+        said[affected.component_id].append(_health(_word(affected)))
+    for event in summary.ongoing_incidents:
+        for id_, health in _now(event).items():
+            said[id_].append(health)
+    return {id_: worst(healths) for id_, healths in said.items()}
+
+
+def _now(event: Event) -> Mapping[str, Health]:
+    """How the parts of an event are now: their current word, else their impacts without an end.
+
+    The bare `status` is the worst while it lasted; it counts only where nothing else is said.
+    """
+    return {one.component_id: _part_now(event, one) for one in event.affected_components}
+
+
+def _part_now(event: Event, affected: AffectedComponent) -> Health:
+    impacts = [one for one in event.component_impacts if one.component_id == affected.component_id]
+    if affected.current_status is not None or not impacts:
+        return _health(_word(affected))
+    still = [_health(impact.status) for impact in impacts if impact.end_at is None]
+    return worst(still) if still else Health.OPERATIONAL
+
+
+def _word(affected: AffectedComponent) -> str:
+    return affected.current_status or affected.status or ""
+
+
+def _health(word: str) -> Health:
+    return COMPONENTS.get(word, Health.UNKNOWN)
+
+
+# -- incidents -------------------------------------------------------------------------------
+
+
+def _incident(event: Event, home: str, names: Mapping[str, str]) -> Incident:
+    """One incident. The vendor declares no impact: the worst it did to a part stands for it."""
+    updates = incident.newest_first(_update(update) for update in reversed(event.updates))
+    now = (Health.OPERATIONAL, *_now(event).values())
+    suffered = (_health(one.status or _word(one)) for one in event.affected_components)
+    published = moment(event.published_at)
+    stretches = (moment(stretch.start_at) for stretch in event.status_summaries)
+    return Incident(
+        id=plain(event.id, ID),
+        title=plain(event.name, LINE),
+        phase=incident.phase(event.status),
+        impact=worst((Health.OPERATIONAL, *suffered)),
+        floor=incident.floor(worst(now), event.status),
+        parts=_named(event, names),
+        started_at=min((at for at in (published, *stretches) if at is not None), default=None),
+        updated_at=newest(published, *(update.at for update in updates)),
+        url=_address(event, home),
+        updates=updates,
+    )
+
+
+def _update(update: IncidentUpdate) -> Update:
+    return Update(
+        at=moment(update.published_at),
+        phase=incident.PHASES.get(update.to_status or ""),
+        text=plain(update.message_string or "", TEXT),
+    )
+
+
+def _maintenance(
+    event: Event, otherwise: MaintenancePhase, home: str, names: Mapping[str, str]
+) -> Maintenance:
+    """One maintenance; where its word is not known, `otherwise` follows from where it is listed."""
+    stretches: tuple[ComponentImpact | StatusSummary, ...] = (
+        *event.component_impacts,
+        *event.status_summaries,
+    )
+    begins = (moment(stretch.start_at) for stretch in stretches)
+    return Maintenance(
+        id=plain(event.id, ID),
+        title=plain(event.name, LINE),
+        phase=MAINTENANCES.get(event.status, otherwise),
+        parts=_named(event, names),
+        starts_at=min((at for at in begins if at is not None), default=None),
+        ends_at=newest(*(moment(stretch.end_at) for stretch in stretches)),
+        url=_address(event, home),
+    )
+
+
+def _named(event: Event, names: Mapping[str, str]) -> tuple[PartName, ...]:
+    return tuple(
+        PartName(plain(one.component_id, ID), names.get(one.component_id, ""))
+        for one in event.affected_components
+    )
+
+
+def _address(event: Event, home: str) -> str | None:
+    return f"{home}/incidents/{quote(event.id, safe='')}" if home else None

@@ -1,0 +1,44 @@
+"""Which documents an engine wants from a page, and where the page's own address begins."""
+
+import re
+from dataclasses import dataclass
+
+from notifier.feeds.shape import Unreadable
+from notifier.model.address import place
+
+# What people copy from a browser or a settings file goes deeper than the page itself.
+_BELOW = re.compile(
+    r"(?:/api/v2/[^?#]*|/proxy/[^/]+|/(?:incidents|history|uptime|maintenance|feed)(?:[/.].*)?)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """One document; a look without a `required` one is none."""
+
+    name: str
+    url: str
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The documents of one look."""
+
+    name: str
+    wants: tuple[Want, ...]
+
+
+def base(url: str) -> str:
+    """The address a page's documents stand below: scheme, host and path, no closing slash.
+
+    An address of one of its documents or incidents means the page. `https` where none is said.
+
+    Raises:
+        Unreadable: it is no address.
+    """
+    found = place(url)
+    if found is None:
+        raise Unreadable(f"“{url[:80]}” is no address of a web page.")
+    scheme = "http" if url.strip().lower().startswith("http://") else "https"
+    return f"{scheme}://{found[0]}{_BELOW.sub('', found[1])}"

@@ -1,0 +1,224 @@
+"""What every engine needs to read bytes from outside. Knows no vendor and no state."""
+
+import html
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta, timezone
+from typing import TypeVar
+
+import msgspec
+
+from notifier.model.address import place
+from notifier.model.web_page import is_web_page
+
+__all__ = [
+    "ID",
+    "LINE",
+    "TEXT",
+    "Unreadable",
+    "body_of",
+    "decode",
+    "document",
+    "is_web_page",
+    "link",
+    "moment",
+    "newest",
+    "plain",
+    "shaped",
+    "unknown",
+]
+
+ID, LINE, TEXT = 100, 300, 4000
+"""The most characters of an id, of a name or title, and of an update's text."""
+
+_Kind = TypeVar("_Kind")
+
+
+class Unreadable(Exception):
+    """Bytes that are not the document they should be; one sentence for a person."""
+
+
+# -- documents ------------------------------------------------------------------------------
+
+
+def decode(body: bytes, kind: type[_Kind]) -> _Kind:
+    """The one complete JSON document that `body` is, as `kind`.
+
+    Raises:
+        Unreadable: broken, ambiguous or of another shape.
+    """
+    return shaped(document(body), kind)
+
+
+def document(body: bytes) -> object:
+    """The one complete JSON document that `body` is, as plain dicts and lists.
+
+    Raises:
+        Unreadable: broken (RFC 8259), or a name stands twice in one object.
+    """
+    body = body.removeprefix(b"\xef\xbb\xbf")
+    try:
+        tree = msgspec.json.decode(body)
+        again = msgspec.json.encode(tree)
+    except RecursionError:
+        raise Unreadable("The document is nested too deeply to be a status page.") from None
+    except UnicodeDecodeError:
+        raise Unreadable("The document is not valid UTF-8.") from None
+    except msgspec.DecodeError as error:
+        raise Unreadable(_broken(body, error)) from None
+    # Of a name that stands twice only one is left; written out again its colon is missing.
+    # Which of two words counts nobody can know: an ambiguous document is no evidence.
+    if again.count(b":") < body.count(b":"):
+        raise Unreadable("The document says the same thing twice, so it is not clear which counts.")
+    return tree
+
+
+def shaped(tree: object, kind: type[_Kind]) -> _Kind:
+    """A part of a `document` as `kind`.
+
+    Raises:
+        Unreadable: it has another shape.
+    """
+    try:
+        return msgspec.convert(tree, kind)
+    except msgspec.ValidationError as error:
+        raise Unreadable(f"The document is not of the expected shape: {error}.") from None
+
+
+def body_of(bodies: Mapping[str, bytes], name: str) -> bytes:
+    """The body that answers the want `name`.
+
+    Raises:
+        Unreadable: nobody brought it.
+    """
+    try:
+        return bodies[name]
+    except KeyError:
+        raise Unreadable(f"The document “{name}” is missing.") from None
+
+
+def _broken(body: bytes, error: msgspec.DecodeError) -> str:
+    if not body.strip():
+        return "The answer is empty."
+    if is_web_page(body):
+        return "A web page came instead of data."
+    return f"The answer is not a whole JSON document: {error}."
+
+
+def unknown(what: str, words: Iterable[str], table: Mapping[str, object]) -> tuple[str, ...]:
+    """A note for each of `words` that `table` does not know, the word kept."""
+    return tuple(f"unknown {what} “{plain(word, 40)}”" for word in sorted({*words} - {*table}))
+
+
+# -- times ----------------------------------------------------------------------------------
+
+_STAMP = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]((?:[01][0-9]|2[0-3]):[0-9]{2}:)([0-9]{2})(?:\.([0-9]+))?"
+    r"(?:[Zz]|([+-])([0-9]{2}):([0-9]{2}))"
+)
+
+
+def moment(text: str | None) -> datetime | None:
+    """The instant of an RFC 3339 stamp, in UTC; None for anything else. Never raises.
+
+    Fractions beyond microseconds are cut. A leap second is the second after it.
+    """
+    found = _STAMP.fullmatch(text) if text else None
+    if found is None:
+        return None
+    day, hours, second, fraction, sign, offset_hours, offset_minutes = found.groups()
+    leap = second == "60"
+    try:
+        local = datetime.fromisoformat(f"{day}T{hours}{'59' if leap else second}")
+        offset = _offset(sign, offset_hours, offset_minutes)
+        stamp = local.replace(tzinfo=timezone(offset)).astimezone(UTC)
+        if leap:
+            return stamp + timedelta(seconds=1) if (stamp.hour, stamp.minute) == (23, 59) else None
+        return stamp.replace(microsecond=int((fraction or "0")[:6].ljust(6, "0")))
+    except (ValueError, OverflowError):  # a day, an offset or a year that does not exist
+        return None
+
+
+def _offset(sign: str | None, hours: str | None, minutes: str | None) -> timedelta:
+    if sign is None or hours is None or minutes is None:
+        return timedelta(0)
+    if int(hours) > 23 or int(minutes) > 59:
+        raise ValueError("no such offset")
+    ahead = timedelta(hours=int(hours), minutes=int(minutes))
+    return -ahead if sign == "-" else ahead
+
+
+def newest(*times: datetime | None) -> datetime | None:
+    """The latest of `times` that is known."""
+    return max((at for at in times if at is not None), default=None)
+
+
+# -- texts ----------------------------------------------------------------------------------
+
+_BREAK = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+
+# What acts instead of being read: direction overrides, invisible characters, tags, half
+# surrogate pairs, code points that are no characters. The joiners stay: languages need them.
+_ACTING = re.compile(
+    "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    "\u00ad\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_CONTROL = re.compile(r"[\x00-\x09\x0e-\x1f\x7f-\x9f]")
+
+_NEW_LINE = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[A-Za-z/!?][^<>]*>")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_TAG_LEFT = re.compile(r"<(?=[A-Za-z/!?])")
+
+_MOST_ROUNDS = 8
+
+
+def plain(text: str, limit: int) -> str:
+    """`text` without markup, control and direction characters, of at most `limit` characters.
+
+    Line breaks are kept, several as one. Cleaning what is clean changes nothing.
+    """
+    if len(text) <= limit and _is_plain(text):
+        return text
+    # Four times the limit leaves room for markup and bounds the work on a text of any size.
+    text = text[: limit * 4]
+    for _ in range(_MOST_ROUNDS):
+        cleaned = _cleaned(text)
+        if cleaned == text:
+            break
+        text = cleaned
+    else:
+        # Markup within markup within markup is a game, not a text: what could open more goes.
+        text = _cleaned(text.replace("&", " ").replace("<", " "))
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def _is_plain(text: str) -> bool:
+    """Whether there is certainly nothing to do: nearly every name and id."""
+    return text.isalnum() or (
+        text.isprintable()
+        and "<" not in text
+        and ("&" not in text or ";" not in text)
+        and "  " not in text
+        and text == text.strip()
+    )
+
+
+def _cleaned(text: str) -> str:
+    text = _CONTROL.sub(" ", _ACTING.sub("", _BREAK.sub("\n", text)))
+    text = _TAG.sub("", _NEW_LINE.sub("\n", text))
+    text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    text = _TAG_LEFT.sub("< ", text)
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+_LINK = re.compile(r"https?://[^/?#\\@]+(?:[/?#][^\\]*)?", re.IGNORECASE)
+
+
+def link(text: str | None) -> str | None:
+    """An address a browser may be given: http or https, to a host, with no name before `@`."""
+    if text is None or not text.isascii() or not text.isprintable() or " " in text:
+        return None
+    return text if _LINK.fullmatch(text) and place(text) is not None else None

@@ -1,0 +1,174 @@
+"""What the pieces of a Statuspage say together. Other vendors imitate the pieces."""
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import quote
+
+from notifier.feeds import incident
+from notifier.feeds.shape import ID, LINE, TEXT, link, moment, newest, plain, unknown
+from notifier.feeds.statuspage.document import (
+    COMPONENTS,
+    INDICATORS,
+    MAINTENANCES,
+    Component,
+    IncidentUpdate,
+    Page,
+    Status,
+    StatusIncident,
+)
+from notifier.model.health import Health
+from notifier.model.observation import (
+    Incident,
+    Maintenance,
+    MaintenancePhase,
+    Part,
+    PartName,
+    Report,
+    Update,
+)
+
+
+def report(
+    page: Page | None,
+    status: Status | None,
+    components: tuple[Component, ...],
+    incidents: tuple[StatusIncident, ...],
+    maintenances: tuple[StatusIncident, ...] = (),
+    *,
+    engine: str,
+    complete: bool = True,
+) -> Report:
+    """The page, whole, as `engine` vouches for it; without a `status` it has no overall word."""
+    home = (link(page.url) or "").rstrip("/") if page else ""
+    names = {component.id: component.name for component in components}
+    troubles, planned = _split(incidents, maintenances)
+    told = tuple(_incident(event, home, names) for event in troubles)
+    return Report(
+        engine=engine,
+        name=plain(page.name or "", LINE) if page else "",
+        home=home,
+        indicator=INDICATORS.get(status.indicator, Health.UNKNOWN) if status else None,
+        parts=_parts(components),
+        incidents=told,
+        maintenance=tuple(_maintenance(event, home, names) for event in planned),
+        as_of=newest(moment(page.updated_at) if page else None, *(one.updated_at for one in told)),
+        complete=complete,
+        notes=_notes(status, components, troubles, planned),
+    )
+
+
+def _parts(components: Iterable[Component]) -> tuple[Part, ...]:
+    """The components in the page's own order: by group, then by place within it.
+
+    The row of a group repeats the worst of its children and is no part itself.
+    """
+    groups = {component.id: component for component in components if component.group}
+
+    def place(leaf: Component) -> tuple[int, int]:
+        return groups.get(leaf.group_id or "", leaf).position or 0, leaf.position or 0
+
+    leaves = sorted((one for one in components if not one.group), key=place)
+    heads = {id_: _head(id_, groups) for id_ in {leaf.group_id for leaf in leaves}}
+    return tuple(
+        Part(
+            plain(leaf.id, ID),
+            plain(leaf.name, LINE),
+            COMPONENTS.get(leaf.status, Health.UNKNOWN),
+            *heads[leaf.group_id],
+        )
+        for leaf in leaves
+    )
+
+
+def _head(id_: str | None, groups: Mapping[str, Component]) -> tuple[str | None, str | None]:
+    """Name and id of the group a part stands in; an id whose row is missing has no name."""
+    if not id_:
+        return None, None
+    return plain(groups[id_].name, LINE) if id_ in groups else None, plain(id_, ID)
+
+
+def _split(
+    incidents: Iterable[StatusIncident], maintenances: Iterable[StatusIncident]
+) -> tuple[tuple[StatusIncident, ...], tuple[StatusIncident, ...]]:
+    """What is wrong, and what was planned, wherever the page lists it.
+
+    A name that begins with `_` is no incident's: some pages keep notes of their own that way.
+    """
+    wrong = [event for event in incidents if not event.name.startswith("_")]
+    planned = [event for event in maintenances if not event.name.startswith("_")]
+    planned += [event for event in wrong if _is_planned(event)]
+    return tuple(event for event in wrong if not _is_planned(event)), tuple(planned)
+
+
+def _is_planned(event: StatusIncident) -> bool:
+    return event.impact == "maintenance" or event.status in MAINTENANCES
+
+
+def _notes(
+    status: Status | None,
+    components: Iterable[Component],
+    incidents: Iterable[StatusIncident],
+    maintenances: Iterable[StatusIncident],
+) -> tuple[str, ...]:
+    """A note for each word of the page that is none of the vendor's."""
+    return (
+        *unknown("page indicator", {status.indicator} if status else (), INDICATORS),
+        *unknown("component status", {one.status for one in components}, COMPONENTS),
+        *unknown("incident status", {one.status for one in incidents}, incident.PHASES),
+        *unknown("incident impact", {one.impact or "" for one in incidents}, INDICATORS),
+        *unknown("maintenance status", {one.status for one in maintenances}, MAINTENANCES),
+    )
+
+
+def _incident(event: StatusIncident, home: str, names: Mapping[str, str]) -> Incident:
+    """One incident. An impact that is not declared, or by no known word, is unknown."""
+    impact = INDICATORS.get(event.impact or "", Health.UNKNOWN)
+    return Incident(
+        id=plain(event.id, ID),
+        title=plain(event.name, LINE),
+        phase=incident.phase(event.status),
+        impact=impact,
+        floor=incident.floor(impact, event.status),
+        parts=_named(event, names),
+        started_at=moment(event.started_at) or moment(event.created_at),
+        updated_at=moment(event.updated_at),
+        resolved_at=moment(event.resolved_at),
+        url=_address(event, home),
+        updates=incident.newest_first(map(_update, event.incident_updates or ())),
+    )
+
+
+def _maintenance(event: StatusIncident, home: str, names: Mapping[str, str]) -> Maintenance:
+    """One maintenance. A word nobody knows counts as under way: it may not pass for all well."""
+    return Maintenance(
+        id=plain(event.id, ID),
+        title=plain(event.name, LINE),
+        phase=MAINTENANCES.get(event.status, MaintenancePhase.IN_PROGRESS),
+        parts=_named(event, names),
+        starts_at=moment(event.scheduled_for),
+        ends_at=moment(event.scheduled_until),
+        url=_address(event, home),
+    )
+
+
+def _named(event: StatusIncident, names: Mapping[str, str]) -> tuple[PartName, ...]:
+    """The components an incident names, else those its latest update names."""
+    if event.components:
+        return tuple(PartName(plain(one.id, ID), plain(one.name, LINE)) for one in event.components)
+    latest = event.incident_updates[0].affected_components if event.incident_updates else None
+    return tuple(
+        PartName(plain(one.code, ID), plain(names.get(one.code, one.name or ""), LINE))
+        for one in latest or ()
+    )
+
+
+def _address(event: StatusIncident, home: str) -> str | None:
+    own = f"{home}/incidents/{quote(event.id, safe='')}" if home else None
+    return link(event.shortlink) or own
+
+
+def _update(update: IncidentUpdate) -> Update:
+    return Update(
+        at=moment(update.display_at) or moment(update.created_at),
+        phase=incident.PHASES.get(update.status or ""),
+        text=plain(update.body or "", TEXT),
+    )

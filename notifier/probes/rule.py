@@ -1,0 +1,68 @@
+"""What an answer proves, as data: rules in order, of which the first that fits is the reading."""
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+
+from notifier.model.observation import Reading, Says, Stage
+from notifier.model.web_page import is_web_page
+from notifier.probes.answer import Answer, retry_after
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """If the status is one of `statuses` and the rest holds, the door `says` so.
+
+    `marks` are pieces, in lower case, of which the body must have every one; the `header` must be
+    there and begin with `value`; `web_page` is whether the body must be one or must not.
+    """
+
+    statuses: Container[int]
+    says: Says
+    proves: str
+    marks: tuple[bytes, ...] = ()
+    header: str = ""
+    value: str = ""
+    web_page: bool | None = None
+
+    def fits(self, answer: Answer) -> bool:
+        """Whether this rule speaks about `answer`."""
+        return (
+            answer.status in self.statuses
+            and (not self.header or self._header_fits(answer))
+            and (self.web_page is None or is_web_page(answer.body) is self.web_page)
+            and all(mark in answer.text for mark in self.marks)
+        )
+
+    def _header_fits(self, answer: Answer) -> bool:
+        found = answer.headers.get(self.header)
+        return found is not None and found.lower().startswith(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How one kind of front door speaks.
+
+    With `data`, a success that is a web page comes from somebody else: a login page, a moved host.
+    """
+
+    rules: tuple[Rule, ...] = ()
+    data: bool = False
+
+
+_MAY_ASK_TO_WAIT = frozenset({Says.LIMITED, Says.OVERLOADED, Says.FAILING})
+
+
+def first(rules: Iterable[Rule], answer: Answer) -> Reading | None:
+    """The reading of the first rule that fits; None where none does."""
+    for rule in rules:
+        if rule.fits(answer):
+            wait = retry_after(answer.headers) if rule.says in _MAY_ASK_TO_WAIT else None
+            return Reading(
+                says=rule.says,
+                stage=Stage.FRONT,
+                detail=answer.detail,
+                proves=rule.proves,
+                status=answer.status,
+                retry_after=wait,
+            )
+    return None

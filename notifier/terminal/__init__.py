@@ -1,0 +1,1 @@
+"""Faces in a terminal. The only room that knows rich; the tray program never loads it."""

@@ -1,0 +1,97 @@
+"""Opens the chooser, looks up pasted addresses, and writes what was chosen to the settings."""
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from notifier.app.lookup import Page, look_up
+from notifier.app.profile import Profile, read_settings
+from notifier.desktop.welcome import Welcome
+from notifier.model.service import ServiceId
+from notifier.model.settings import Choices, Watched
+from notifier.storage import settings_file
+from notifier.storage.settings_file import SettingsRefused, SettingsUnreadable
+from notifier.watch.thread import LoopThread
+from notifier.wording.say import Say
+
+
+class Chooser(QObject):
+    """One chooser at a time; the running engine sees the changed file by itself."""
+
+    _looked_up = Signal(str, object)
+    """Address, and a `Page` or a sentence; emitted in the engine's thread."""
+
+    def __init__(self, profile: Profile, say: Say, thread: LoopThread) -> None:
+        """Choose for `profile`; addresses are looked up in `thread`."""
+        super().__init__()
+        self._profile = profile
+        self._say = say
+        self._thread = thread
+        self._window: Welcome | None = None
+        self._found: dict[str, Watched] = {}
+        self._looked_up.connect(self._answer)
+
+    def open(self) -> None:
+        """Show the chooser, with what is watched already ticked."""
+        if self._window is not None:
+            self._window.raise_()
+            self._window.activateWindow()
+            return
+        catalogue = self._profile.catalogue
+        watched = {ServiceId(one.id) for one in self._choices().watched}
+        window = Welcome(self._say, catalogue.services, watched)
+        window.chosen.connect(self._chosen)
+        window.address_entered.connect(self._look_up)
+        window.finished.connect(self._closed)
+        self._window = window
+        window.show()
+
+    def _choices(self) -> Choices:
+        try:
+            return read_settings(self._profile).choices
+        except SettingsUnreadable:
+            return Choices()
+
+    @Slot(object, object)
+    def _chosen(self, ids: tuple[ServiceId, ...], addresses: tuple[str, ...]) -> None:
+        path = self._profile.places.settings
+        offered = [service.id for service in self._profile.catalogue.services]
+        try:
+            settings_file.choose(path, ids, offered)
+            for address in addresses:
+                if address in self._found:
+                    settings_file.add(path, self._found[address])
+        except (SettingsRefused, SettingsUnreadable) as error:
+            if self._window is not None:
+                self._window.show_address_result(str(error), False)
+
+    @Slot(str)
+    def _look_up(self, address: str) -> None:
+        offered = self._profile.catalogue.page_at(address)
+        if offered and self._window is not None:
+            text = self._say("That is a page of the catalogue; its tools are ticked in the list.")
+            self._window.show_address_result(text, True, {s.id for s in offered})
+            return
+        choices = self._choices()
+
+        async def ask() -> None:
+            found = await look_up(address, choices)
+            self._looked_up.emit(address, found)
+
+        self._thread.run(ask())
+
+    @Slot(str, object)
+    def _answer(self, address: str, found: Page | str) -> None:
+        if self._window is None:
+            return
+        if isinstance(found, Page):
+            self._found[address] = found.watched
+            name = found.watched.name or address
+            text = self._say("{name} can be watched; it is ticked in the list.", name=name)
+            self._window.show_address_result(text, True)
+        else:
+            self._window.show_address_result(found, False)
+
+    @Slot(int)
+    def _closed(self, _result: int) -> None:
+        if self._window is not None:
+            self._window.deleteLater()
+        self._window = None

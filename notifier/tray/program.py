@@ -1,0 +1,285 @@
+"""The program in Qt's thread: icon, window and channels of one run, and their clicks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from notifier.channels import Channel, Ladder
+from notifier.channels.balloon import Balloon
+from notifier.channels.freedesktop import Freedesktop
+from notifier.channels.window import Window
+from notifier.desktop import opener
+from notifier.desktop.board_window import BoardWindow
+from notifier.desktop.bridge import Bridge
+from notifier.desktop.host import TrayHost
+from notifier.desktop.intents import Intents
+from notifier.desktop.lamps import portrait
+from notifier.desktop.menu import Doors
+from notifier.desktop.tray import Tray
+from notifier.model.announcement import Action, Notice, NoticeId
+from notifier.model.event import Wish
+from notifier.model.moment import Moment
+from notifier.model.picture import Picture
+from notifier.model.service import ServiceKey
+from notifier.platforms import current
+from notifier.tray import work as working
+from notifier.tray.work import Work
+from notifier.watch.thread import LoopThread
+from notifier.wording.say import Say
+
+_QUEUED = Qt.ConnectionType.QueuedConnection
+
+MOST_NOTICES = 200
+"""Notices remembered for the clicks on them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a run needs of the person's profile, or of a rehearsal in its place.
+
+    `choose` opens the chooser; None where there is nothing to choose. `earlier` are the daemon's
+    own ids of notices an earlier run left on the screen.
+    """
+
+    say: Say
+    zone: tzinfo
+    now: Callable[[], Moment]
+    open_url: Callable[[str], object]
+    settings_file: Path
+    log_file: Path
+    choose: Callable[[], None] | None = None
+    earlier: Mapping[NoticeId, str] = field(default_factory=dict)
+
+
+class Program(QObject):
+    """Everything a person sees of one run. The icon stands before anything else is loaded."""
+
+    def __init__(self, bridge: Bridge, thread: LoopThread, around: Around) -> None:
+        """Show the neutral icon; `begin` starts the work behind it."""
+        super().__init__()
+        self._bridge = bridge
+        self._thread = thread
+        self._around = around
+        self._work: Work | None = None
+        self._picture: Picture | None = None
+        self._window: BoardWindow | None = None
+        self._caption = ""
+        self._notices: dict[NoticeId, Notice] = {}
+        self._platform = current()
+        self._intents = Intents(self.send, self._open_url, self._choose, around.now)
+        self.tray = Tray(self._doors(), around.say, TrayHost(self), self._platform.no_tray)
+        self.tray.homeless.connect(self._homeless)
+        self._wall = Window(self, self)
+        self._ladder: Ladder | None = None
+        bridge.shown.connect(self._show, _QUEUED)
+        bridge.told.connect(self._tell, _QUEUED)
+        bridge.withdrawn.connect(self._withdraw, _QUEUED)
+        bridge.summoned.connect(self.open_window, _QUEUED)
+        bridge.captioned.connect(self.set_caption, _QUEUED)
+        bridge.finished.connect(self.quit, _QUEUED)
+
+    def _doors(self) -> Doors:
+        around = self._around
+
+        def open_settings() -> None:
+            opener.open_file(around.settings_file)
+
+        def open_log() -> None:
+            opener.open_file(around.log_file)
+
+        return Doors(
+            intents=self._intents,
+            open_window=self.open_at,
+            is_it_me=self._is_it_me,
+            open_settings=open_settings,
+            open_log=open_log,
+            quit=self.quit,
+            zone=around.zone,
+        )
+
+    def begin(self, work: Work) -> None:
+        """Open the channels and start `work` in the engine's thread."""
+        self._work = work
+        self._ladder = Ladder(self._candidates(), self)
+        self._ladder.heard.connect(self._heard)
+        self._ladder.unheard.connect(self._unheard)
+        self._platform.watch_wake(self._woke, self)
+        self._thread.start()
+        self._thread.run(self._run(work))
+
+    async def _run(self, work: Work) -> None:
+        try:
+            await work.run()
+        finally:
+            self._bridge.finished.emit()
+
+    # -- what comes from the engine --------------------------------------------------------
+
+    @Slot(object)
+    def _show(self, picture: Picture) -> None:
+        self._picture = picture
+        self.tray.show(picture)
+        if self._window is not None:
+            self._window.show_picture(picture)
+
+    @Slot(object)
+    def _tell(self, notice: Notice) -> None:
+        self._notices[notice.id] = notice
+        while len(self._notices) > MOST_NOTICES:
+            del self._notices[next(iter(self._notices))]
+        if self._ladder is not None:
+            self._ladder.deliver(notice)
+
+    @Slot(object)
+    def _withdraw(self, notice: NoticeId) -> None:
+        if self._ladder is not None:
+            self._ladder.withdraw(notice)
+
+    # -- what goes to the engine -----------------------------------------------------------
+
+    def send(
+        self, wish: Wish, service: ServiceKey | None = None, until: datetime | None = None
+    ) -> None:
+        """Hand a wish to the engine; nothing changes here until the next picture."""
+        self._in_loop(lambda work: working.ask(work, wish, service, until))
+
+    @Slot(object, str, str)
+    def _heard(self, notice: NoticeId, channel: str, handle: str) -> None:
+        self._in_loop(lambda work: working.heard(work, notice, channel, handle))
+
+    @Slot(object, str)
+    def _unheard(self, notice: NoticeId, why: str) -> None:
+        self._in_loop(lambda work: working.unheard(work, notice, why))
+
+    @Slot()
+    def _reachable(self) -> None:
+        self._in_loop(working.reachable)
+
+    def _woke(self) -> None:
+        work = self._work
+        if work is not None and work.engine is not None:
+            self._thread.run(work.engine.woke())
+
+    def _in_loop(self, act: Callable[[Work], None]) -> None:
+        work = self._work
+        if work is not None:
+            self._thread.call(lambda: act(work))
+
+    # -- channels --------------------------------------------------------------------------
+
+    def _candidates(self) -> tuple[Callable[[], Channel], ...]:
+        return (self._freedesktop, self._balloon, lambda: self._wall)
+
+    def _freedesktop(self) -> Channel:
+        details = self._around.say("Details")
+        channel = Freedesktop(
+            details, earlier=self._around.earlier, portray=portrait, parent=self
+        )
+        channel.pressed.connect(self._pressed)
+        channel.appeared.connect(self._reachable)
+        return channel
+
+    def _balloon(self) -> Channel:
+        channel = Balloon(self.tray.balloon, self)
+        self.tray.balloon_clicked.connect(channel.clicked)
+        channel.pressed.connect(self._pressed)
+        return channel
+
+    def hang(self, notice: Notice) -> bool:
+        """Show a notice no daemon took as a line in the window, where that is open."""
+        if self._window is None or not self._window.isVisible():
+            return False
+        return self._window.show_notice(notice)
+
+    def take_down(self, notice: NoticeId) -> None:
+        """Take that line away."""
+        if self._window is not None:
+            self._window.withdraw_notice(notice)
+
+    @Slot(object, object)
+    def _pressed(self, id_: NoticeId, action: Action) -> None:
+        notice = self._notices.get(id_)
+        services = notice.services if notice is not None else ()
+        match action:
+            case Action.FALLBACK:
+                if notice is not None and notice.open_url is not None:
+                    self._open_url(notice.open_url)
+            case Action.GOT_IT:
+                for service in services:
+                    self.send(Wish.GOT_IT, service)
+            case Action.SNOOZE:
+                for service in services:
+                    self._intents.snooze(service)
+            case Action.DETAILS:
+                self.open_at(services[0] if services else None)
+
+    def _open_url(self, url: str) -> None:
+        self._around.open_url(url)
+
+    # -- the window ------------------------------------------------------------------------
+
+    @Slot()
+    def open_window(self) -> None:
+        """Bring the window to the front; it is built when it is first opened."""
+        self.open_at(None)
+
+    def open_at(self, service: ServiceKey | None) -> None:
+        """Bring the window to the front, turned to `service`."""
+        window = self._built()
+        if self._picture is not None:
+            window.show_picture(self._picture)
+        if service is not None:
+            window.select(service)
+        window.bring_up()
+        self._wall.opened()
+
+    def _built(self) -> BoardWindow:
+        if self._window is None:
+            around = self._around
+            self._window = BoardWindow(
+                say=around.say,
+                send=self.send,
+                open_url=self._open_url,
+                open_chooser=self._choose,
+                now=around.now,
+                zone=around.zone,
+            )
+            self._window.set_caption(self._caption)
+        return self._window
+
+    @Slot(str)
+    def set_caption(self, text: str) -> None:
+        """Mark the window as a rehearsal, with its time and act."""
+        self._caption = text
+        if self._window is not None:
+            self._window.set_caption(text)
+
+    def _is_it_me(self) -> None:
+        self.open_at(None)
+        self._built().check_now()
+
+    def _choose(self) -> None:
+        if self._around.choose is not None:
+            self._around.choose()
+
+    @Slot(str)
+    def _homeless(self, hint: str) -> None:
+        """Nobody shows the icon: better a window than running unseen."""
+        self.open_window()
+        self._built().statusBar().showMessage(hint)
+
+    # -- the end ---------------------------------------------------------------------------
+
+    @Slot()
+    def quit(self) -> None:
+        """Intents off, engine stopped and joined, icon hidden; then Qt may end."""
+        work, self._work = self._work, None
+        if work is not None:
+            self._thread.call(work.stop)
+        self._thread.stop()
+        self.tray.hide()
+        QTimer.singleShot(0, QApplication.quit)

@@ -1,0 +1,183 @@
+"""Starting the tray program, and a rehearsal in the tray; one owner per profile."""
+
+import argparse
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from notifier.app.profile import Profile, local_zone, open_profile
+from notifier.app.session import Session
+from notifier.desktop import opener
+from notifier.desktop.bridge import Bridge
+from notifier.owner import client
+from notifier.owner.lock import Kind, Lock, acquire, holder
+from notifier.owner.transport import OwnerError
+from notifier.storage.places import PlaceRefused
+from notifier.tray.chooser import Chooser
+from notifier.tray.face import BridgeFace
+from notifier.tray.program import Around, Program
+from notifier.tray.work import Watch
+from notifier.watch.clock import SystemClock
+from notifier.watch.thread import LoopThread
+from notifier.wording.say import English
+
+TAKE_OVER_WITHIN = 5.0
+"""Seconds a `notifier watch` may take to hand the profile over."""
+
+NO_SCREEN = (
+    "There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set). `notifier watch` does "
+    "the same without a desktop."
+)
+
+
+def tray(folder: Path | None) -> int:
+    """Run the tray program; a second start shows the first one's window and ends."""
+    if not has_screen():
+        return _refuse(NO_SCREEN)
+    profile = open_profile(folder)
+    try:
+        lock = _own(profile)
+    except (OwnerError, PlaceRefused) as error:
+        return _refuse(str(error))
+    if lock is None:
+        return 0
+    with lock:
+        return _run(profile)
+
+
+def has_screen() -> bool:
+    """Whether Qt would find a display; without one it ends the process."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return any(os.environ.get(name) for name in named)
+
+
+def _refuse(text: str) -> int:
+    sys.stderr.write(f"notifier: {text}\n")
+    return 1
+
+
+def _own(profile: Profile) -> Lock | None:
+    """The lock of the profile; None where another tray has it, whose window now shows."""
+    run, place = profile.places.run, profile.places.socket
+    lock = acquire(run, Kind.TRAY)
+    if lock is not None:
+        return lock
+    other = holder(run)
+    if other is not None and other.kind is Kind.WATCH:
+        with suppress(OwnerError):
+            client.ask(place, {"ask": "yield"})
+        lock = acquire(run, Kind.TRAY, TAKE_OVER_WITHIN)
+        if lock is not None:
+            return lock
+        raise OwnerError("A `notifier watch` owns this profile and does not hand it over; end it.")
+    client.ask(place, {"ask": "show"})
+    return None
+
+
+def application() -> QApplication:
+    """Qt, told who we are; it goes on when its last window is closed."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("ai-notifier")
+    app.setApplicationDisplayName("AI Notifier")
+    app.setDesktopFileName("ai-notifier")
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+def _run(profile: Profile) -> int:
+    app = application()
+    say, zone, clock = English(), local_zone(), SystemClock()
+    bridge, thread = Bridge(), LoopThread()
+    chooser = Chooser(profile, say, thread)
+    around = Around(
+        say=say,
+        zone=zone,
+        now=clock.moment,
+        open_url=opener.open_link,
+        settings_file=profile.places.settings,
+        log_file=profile.places.log,
+        choose=chooser.open,
+    )
+    program = Program(bridge, thread, around)
+    signals = Signals(program.quit)
+
+    def begin() -> None:
+        session = Session(profile, BridgeFace(bridge), say=say, summon=bridge.summoned.emit)
+        program.begin(Watch(session))
+        if not session.engine.settings.services and not session.complaints:
+            chooser.open()
+
+    # The icon is painted first; only then are settings, history and network loaded.
+    QTimer.singleShot(0, begin)
+    code = app.exec()
+    signals.close()
+    return code
+
+
+class Signals(QObject):
+    """SIGTERM and SIGINT end the program as *Quit* does.
+
+    Python runs signal handlers only between its own instructions, and Qt's loop may not come back
+    for hours; so the signal writes to a socket that Qt watches.
+    """
+
+    def __init__(self, quit_: Callable[[], None]) -> None:
+        """Call `quit_` when a signal comes."""
+        super().__init__()
+        self._quit = quit_
+        self._near, self._far = socket.socketpair()
+        for end in (self._near, self._far):
+            end.setblocking(False)
+        signal.set_wakeup_fd(self._far.fileno(), warn_on_full_buffer=False)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: None)
+        self._notifier = QSocketNotifier(self._near.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._came)
+
+    @Slot()
+    def _came(self) -> None:
+        with suppress(BlockingIOError):
+            self._near.recv(64)
+        self._quit()
+
+    def close(self) -> None:
+        """Let go of the signals."""
+        signal.set_wakeup_fd(-1)
+        self._notifier.setEnabled(False)
+        self._near.close()
+        self._far.close()
+
+
+def rehearse(arguments: Sequence[str]) -> int:
+    """`notifier rehearse … --tray`: the real tray and real notices, a scripted world."""
+    from notifier.tray.rehearse import run
+
+    parser = argparse.ArgumentParser(prog="notifier rehearse")
+    parser.add_argument("command", nargs="?")
+    parser.add_argument("scenario", nargs="?", default="demo")
+    parser.add_argument("--tray", action="store_true")
+    parser.add_argument("--speed", type=float, default=1.0)
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--mine", action="store_true")
+    parser.add_argument("--profile", type=Path)
+    given = parser.parse_args(list(arguments))
+    if not has_screen():
+        return _refuse(NO_SCREEN)
+    if given.speed <= 0:
+        return _refuse("--speed must be more than 0")
+    return run(
+        open_profile(given.profile),
+        given.scenario,
+        speed=given.speed,
+        check=given.check,
+        mine=given.mine,
+    )

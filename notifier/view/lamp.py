@@ -1,0 +1,42 @@
+"""Which lamp a service has, and which the whole: the rules of `interfaces.md`."""
+
+from collections.abc import Iterable
+
+from notifier.model.health import Health
+from notifier.model.picture import Lamp
+from notifier.model.verdict import Cause, Confidence, Override, Verdict, Whose
+
+URGENCY = (Lamp.TROUBLE, Lamp.WATCH, Lamp.BLIND, Lamp.MAINTENANCE, Lamp.CLEAR, Lamp.EMPTY)
+"""The whole has the first of these that any service has; the list stands in the same order."""
+
+_BY_STATE = {
+    Health.OPERATIONAL: Lamp.CLEAR,
+    Health.MAINTENANCE: Lamp.MAINTENANCE,
+    Health.UNKNOWN: Lamp.BLIND,
+    Health.DEGRADED: Lamp.WATCH,
+    Health.PARTIAL_OUTAGE: Lamp.TROUBLE,
+    Health.MAJOR_OUTAGE: Lamp.TROUBLE,
+}
+
+
+def lamp_of(verdict: Verdict, override: Override | None) -> Lamp:
+    """The lamp of one service: by its state, but never above watch on a mere suspicion.
+
+    The person's own *it works for me* caps it in the same way. A local model nobody started is no
+    matter at all.
+    """
+    if verdict.cause is Cause.NOT_RUNNING:
+        return Lamp.EMPTY
+    if verdict.whose is Whose.ACCOUNT and verdict.cause is not Cause.RATE_LIMITED:
+        return Lamp.WATCH
+    lamp = _BY_STATE[verdict.health]
+    doubtful = verdict.confidence is Confidence.SUSPECTED or override is Override.WORKS
+    return Lamp.WATCH if doubtful and lamp is Lamp.TROUBLE else lamp
+
+
+def lamp_of_all(lamps: Iterable[Lamp], *, paused: bool) -> Lamp:
+    """The one indicator. With nothing chosen it is neutral, paused or not."""
+    most_urgent = min(lamps, key=URGENCY.index, default=None)
+    if most_urgent is None:
+        return Lamp.EMPTY
+    return Lamp.PAUSED if paused else most_urgent

@@ -1,0 +1,112 @@
+"""One service as it stands, whole: the row every face shows."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from notifier.model.board import Board, Mute, Standing, Thread
+from notifier.model.health import failing
+from notifier.model.moment import Moment
+from notifier.model.picture import Row, ToldLine
+from notifier.model.service import Service, ServiceKey, SourceId
+from notifier.model.settings import Settings
+from notifier.model.verdict import Cause, Override, Verdict, Whose
+from notifier.view import page
+from notifier.view.alternatives import alternatives, name_of
+from notifier.view.lamp import lamp_of
+from notifier.wording import verdicts
+from notifier.wording.say import Say
+
+_BY_DOOR = frozenset({Cause.PAGE_SILENT, Cause.NO_PAGE})
+
+
+def row(  # noqa: PLR0917 - the engine hands all it has, in the order of `picture`
+    board: Board,
+    settings: Settings,
+    service: Service,
+    at: Moment,
+    say: Say,
+    next_looks: Mapping[SourceId, Moment],
+) -> Row:
+    """One service as it stands. Alternatives are ranked only where it fails, for that is costly."""
+    standing = board.standings.get(service.key, Standing())
+    verdict, override = standing.verdict, standing.override
+    thread = _open_thread(board, service.key)
+    mute = board.mutes.get(thread.id, Mute()) if thread is not None else Mute()
+    checked = _checked(board, service, verdict)
+    report = page.last_report(board, service)
+    words = verdicts.put(
+        say,
+        service,
+        verdict,
+        override,
+        upstream=name_of(verdict.upstream, settings) if verdict.upstream else "",
+        unread_since=verdicts.unread_since(say, verdict, checked, at.utc, settings.zone),
+    )
+    troubled = failing(verdict.health) or override is Override.BROKEN
+    offered, excluded = alternatives(board, settings, service, at, say) if troubled else ((), ())
+    return Row(
+        key=service.key,
+        service=service,
+        lamp=lamp_of(verdict, override),
+        verdict=verdict,
+        override=override,
+        since=_since(standing, thread),
+        checked=checked,
+        next_look=_next_look(service, next_looks),
+        last_known=standing.last_known,
+        last_known_at=standing.last_known_at,
+        summary=words.summary,
+        state_words=words.state,
+        next_step=words.next_step,
+        brief=words.brief,
+        thread=thread.id if thread else None,
+        thread_incidents=thread.incidents if thread else (),
+        told=_told(board, thread),
+        snoozed_until=mute.until if mute.until and mute.until > at.utc else None,
+        acknowledged=mute.acknowledged,
+        parts=page.parts(report, service, verdict),
+        incidents=page.incidents(report, service, at.utc),
+        maintenance=page.maintenance(report, service),
+        fallbacks=offered,
+        excluded=excluded,
+    )
+
+
+def _open_thread(board: Board, key: ServiceKey) -> Thread | None:
+    for thread in board.threads.values():
+        if key in thread.services and thread.closed is None:
+            return thread
+    return None
+
+
+def _checked(board: Board, service: Service, verdict: Verdict) -> Moment | None:
+    """When what the verdict rests on was last seen: the page, or a front door that fails.
+
+    A page that could not be read again keeps the time it was last read, so a stale state looks
+    stale.
+    """
+    by_door = verdict.whose is Whose.THEM and verdict.cause in _BY_DOOR
+    if by_door and service.probe is not None and (door := board.sights.get(service.probe.id)):
+        return door.last.at
+    source = service.page or service.probe
+    sight = board.sights.get(source.id) if source is not None else None
+    return sight.good.at if sight is not None and sight.good is not None else None
+
+
+def _since(standing: Standing, thread: Thread | None) -> datetime | None:
+    """Since when it stands like this: the vendor's stated start, else our own first sight."""
+    if standing.verdict.since is not None:
+        return standing.verdict.since
+    if thread is not None:
+        return thread.opened
+    return standing.since.utc if standing.since is not None else None
+
+
+def _next_look(service: Service, next_looks: Mapping[SourceId, Moment]) -> Moment | None:
+    due = [next_looks[source.id] for source in service.sources if source.id in next_looks]
+    return min(due, key=lambda moment: moment.steady, default=None)
+
+
+def _told(board: Board, thread: Thread | None) -> ToldLine | None:
+    told = board.told.get(thread.id) if thread is not None else None
+    return ToldLine(told.reason.value, told.at) if told is not None else None

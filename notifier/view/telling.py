@@ -1,0 +1,60 @@
+"""Announcement to notice: put into words, with its buttons, ready for any channel."""
+
+from datetime import tzinfo
+
+from notifier.model.announcement import Announcement, Notice, Reason
+from notifier.model.health import gravity
+from notifier.model.verdict import Cause, Confidence, Verdict, Whose
+from notifier.wording import notices
+from notifier.wording.say import Say
+
+_PASSING = frozenset(
+    {
+        Reason.BETTER,
+        Reason.RECOVERED,
+        Reason.CAUSE_PUBLISHED,
+        Reason.MAINTENANCE,
+        Reason.ONLINE,
+        Reason.WHILE_AWAY,
+    }
+)
+"""Reasons nobody needs to have seen: their notices may expire by themselves."""
+
+
+def notice(announcement: Announcement, say: Say, zone: tzinfo, *, online: bool) -> Notice:
+    """The notice for an announcement.
+
+    `zone` is the person's own, for clock times; `online` is whether our connection was seen to
+    work, for only then may it be called fine.
+    """
+    setting = notices.Setting(announcement.at.utc, zone, online)
+    actions = notices.actions(announcement)
+    verdict = _gravest(announcement)
+    first = announcement.suggestions[0].service if announcement.suggestions else None
+    return Notice(
+        id=announcement.id,
+        at=announcement.at.utc,
+        threads=announcement.threads,
+        reason=announcement.reason,
+        services=tuple(subject.service.key for subject in announcement.subjects),
+        title=notices.title(announcement, say),
+        body=notices.body(announcement, say, setting),
+        actions=actions,
+        labels=tuple(notices.label(action, announcement, say) for action in actions),
+        whose=verdict.whose.value,
+        cause=verdict.cause.value if verdict.cause else None,
+        confidence=verdict.confidence.value if verdict.confidence else None,
+        replaces=announcement.replaces,
+        duration=announcement.subjects[0].duration if announcement.subjects else None,
+        open_url=first.home if first and actions else None,
+        transient=announcement.reason in _PASSING,
+    )
+
+
+_OUR_SIDE = Verdict(whose=Whose.YOU, cause=Cause.OFFLINE, confidence=Confidence.CONFIRMED)
+
+
+def _gravest(announcement: Announcement) -> Verdict:
+    """The verdict that stands for the whole notice; one about no service is about our side."""
+    verdicts = [subject.verdict for subject in announcement.subjects]
+    return max(verdicts, key=lambda verdict: gravity(verdict.health), default=_OUR_SIDE)

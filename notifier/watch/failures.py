@@ -1,0 +1,222 @@
+"""What went wrong on the wire, as one of our kinds and a sentence for people: one table.
+
+The sentences name the host, never a query, and a proxy without its password.
+"""
+
+import errno
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import anyio
+
+from notifier.model.observation import CONNECTION_KINDS, Failure, FailureKind, Stage
+from notifier.watch.lean_httpx import httpx
+from notifier.watch.progress import Progress
+
+EXPECTED = (
+    httpx.HTTPError,
+    httpx.InvalidURL,
+    OSError,
+    UnicodeError,
+    anyio.BrokenResourceError,
+    anyio.ClosedResourceError,
+    anyio.EndOfStream,
+)
+"""All that httpx, what stands below it and the system raise for what a network can do."""
+
+
+class NoAnswer(Exception):
+    """An exchange that brought nothing that can be used, and the stage it ended at."""
+
+    def __init__(self, failure: Failure, stage: Stage = Stage.FRONT) -> None:
+        super().__init__(failure.detail)
+        self.failure = failure
+        self.stage = stage
+
+
+def explain(error: BaseException, progress: Progress) -> NoAnswer:
+    """What `error`, one of EXPECTED, means for the exchange it ended.
+
+    The reason may lie deep: httpx wraps httpcore, which wraps anyio, which wraps the system's.
+    """
+    chain = tuple(_chain(error))
+    found, row = next((one, row) for row in _TABLE for one in chain if row.fits(one))
+    kind, says = row.kind, row.says(found) if callable(row.says) else row.says
+    if progress.before_proxy and kind in CONNECTION_KINDS:
+        kind, says = FailureKind.PROXY, "The proxy {proxy} cannot be reached."
+    elif progress.heard and kind is FailureKind.RESET:
+        kind, says = FailureKind.TRUNCATED, _BROKEN_OFF
+    detail = says.format(host=progress.host, proxy=progress.proxy or "")
+    return NoAnswer(Failure(kind, detail), _STAGES.get(kind, progress.stage))
+
+
+def timed_out(progress: Progress, seconds: float) -> NoAnswer:
+    """What it means that nothing more came within `seconds`.
+
+    A name that could not be looked up in time is a failure of the look-up, not of the host: it
+    says nothing about anybody's front door.
+    """
+    kind, says = _TIMEOUTS[progress.stage]
+    if progress.heard:
+        says = "The answer of {host} did not end"
+    if progress.before_proxy:
+        kind, says = FailureKind.PROXY, "The proxy {proxy} did not answer"
+    detail = says.format(host=progress.host, proxy=progress.proxy) + f" within {seconds:g} s."
+    return NoAnswer(Failure(kind, detail), progress.stage)
+
+
+_STAGES = {
+    FailureKind.DNS: Stage.DNS,
+    FailureKind.OFFLINE: Stage.CONNECT,
+    FailureKind.REFUSED: Stage.CONNECT,
+    FailureKind.PROXY: Stage.CONNECT,
+    FailureKind.TLS: Stage.TLS,
+}
+"""Where a failure of a kind belongs, whatever step it was noticed at."""
+
+_NOT_ANSWERED = (FailureKind.TIMEOUT, "{host} did not answer")
+_TIMEOUTS = {
+    Stage.DNS: (FailureKind.DNS, "The name {host} could not be looked up"),
+    Stage.CONNECT: (FailureKind.TIMEOUT, "No connection to {host} came about"),
+    Stage.TLS: (FailureKind.TIMEOUT, "{host} did not complete the secure connection"),
+    Stage.FRONT: _NOT_ANSWERED,
+    Stage.PRODUCT: _NOT_ANSWERED,
+    Stage.ACCOUNT: _NOT_ANSWERED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Errors of these types, with one of these numbers and these words in them, are of `kind`."""
+
+    kind: FailureKind
+    types: tuple[type[BaseException], ...]
+    says: str | Callable[[BaseException], str]
+    numbers: frozenset[int] = frozenset()
+    words: str = ""
+
+    def fits(self, error: BaseException) -> bool:
+        return (
+            isinstance(error, self.types)
+            and (not self.numbers or getattr(error, "errno", None) in self.numbers)
+            and self.words in str(error)
+        )
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """`error` and all that led to it, outermost first; `raise … from None` hides nothing here."""
+    seen: set[int] = set()
+    waiting: list[BaseException | None] = [error]
+    while waiting:
+        one = waiting.pop(0)
+        if one is None or id(one) in seen:
+            continue
+        seen.add(id(one))
+        yield one
+        waiting += [one.__cause__, one.__context__]
+        if isinstance(one, BaseExceptionGroup):
+            waiting += one.exceptions
+
+
+def _proxy_says(error: BaseException) -> str:
+    """What a proxy's refusal means; httpcore's text begins with the status."""
+    status = str(error)[:3]
+    if status == "407":
+        return "The proxy {proxy} asks for a name and password."
+    return f"The proxy {{proxy}} did not connect us to {{host}} (HTTP {_digits(status)})."
+
+
+def _digits(status: str) -> str:
+    return status if status.isascii() and status.isdigit() else "without a status"
+
+
+_CERTIFICATE = {
+    9: "is not valid yet, by this computer's clock",
+    10: "has expired, by this computer's clock",
+    18: "was signed by nobody but itself",
+    19: "was issued by an authority this computer does not know",
+    20: "was issued by an authority this computer does not know",
+    21: "was issued by an authority this computer does not know",
+    23: "has been withdrawn by its authority",
+    62: "is made out to another name",
+    64: "is made out to another name",
+}
+"""OpenSSL's reasons to refuse a certificate (x509_vfy.h, X509_V_ERR_…)."""
+
+
+def _certificate_says(error: BaseException) -> str:
+    reason = _CERTIFICATE.get(getattr(error, "verify_code", 0), "is not accepted")
+    return f"The certificate of {{host}} {reason}."
+
+
+def _tls_says(error: BaseException) -> str:
+    """OpenSSL's own reason (`WRONG_VERSION_NUMBER`) in words: no text of the host's."""
+    reason = str(getattr(error, "reason", None) or "it failed").replace("_", " ").lower()
+    return f"No secure connection to {{host}}: {reason}."
+
+
+def _numbers(*names: str) -> frozenset[int]:
+    """The system's numbers of these errors, as far as it knows them."""
+    return frozenset(getattr(errno, name) for name in names if hasattr(errno, name))
+
+
+_CUT = "{host} cut the connection."
+_BROKEN_OFF = "The answer of {host} broke off."
+_NOT_HTTP = "The answer of {host} is not proper HTTP."
+
+# From top to bottom: a row stands above those that would fit the same error less exactly. Where
+# several addresses of a host were tried, one that was refused shows that there is a route.
+_TABLE = (
+    _Row(FailureKind.PROXY, (httpx.ProxyError,), _proxy_says),
+    _Row(
+        FailureKind.INTERNAL,
+        (OSError,),
+        "This computer has no room for another connection.",
+        _numbers("EMFILE", "ENFILE", "ENOMEM", "ENOBUFS"),
+    ),
+    _Row(
+        FailureKind.DNS,
+        (socket.gaierror,),
+        "There is no host named {host}.",
+        frozenset({socket.EAI_NONAME}),
+    ),
+    _Row(FailureKind.DNS, (socket.gaierror,), "The name {host} could not be looked up."),
+    _Row(FailureKind.TLS, (ssl.SSLCertVerificationError,), _certificate_says),
+    _Row(FailureKind.RESET, (ssl.SSLEOFError, ssl.SSLZeroReturnError), _CUT),
+    _Row(FailureKind.TLS, (ssl.SSLError,), _tls_says),
+    _Row(FailureKind.REFUSED, (ConnectionRefusedError,), "{host} refused the connection."),
+    _Row(FailureKind.RESET, (ConnectionError,), _CUT, _numbers("ECONNRESET", "ECONNABORTED")),
+    _Row(FailureKind.RESET, (BrokenPipeError,), _CUT),
+    _Row(
+        FailureKind.REFUSED,
+        (PermissionError,),
+        "This computer itself does not allow a connection to {host}.",
+    ),
+    _Row(
+        FailureKind.TIMEOUT,
+        (TimeoutError, httpx.TimeoutException),
+        "{host} did not answer.",
+    ),
+    _Row(
+        FailureKind.OFFLINE,
+        (OSError,),
+        "This computer has no way to {host}.",
+        _numbers("ENETUNREACH", "EHOSTUNREACH", "ENETDOWN", "EHOSTDOWN", "EADDRNOTAVAIL"),
+    ),
+    _Row(FailureKind.TRUNCATED, (httpx.RemoteProtocolError,), _BROKEN_OFF, words="peer closed"),
+    _Row(
+        FailureKind.RESET,
+        (httpx.RemoteProtocolError,),
+        "{host} closed the connection without an answer.",
+        words="Server disconnected",
+    ),
+    _Row(FailureKind.UNREADABLE, (httpx.RemoteProtocolError,), _NOT_HTTP),
+    _Row(
+        FailureKind.UNREADABLE,
+        (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.LocalProtocolError, UnicodeError),
+        "The address at {host} cannot be asked.",
+    ),
+    _Row(FailureKind.RESET, EXPECTED, _CUT),
+)

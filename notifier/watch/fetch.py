@@ -1,0 +1,112 @@
+"""Looking at a source over the network: whatever happens there becomes an outcome."""
+
+import asyncio
+import logging
+
+from notifier import probes
+from notifier.model.last_reading import Document, LastReading
+from notifier.model.observation import Failure, FailureKind, Outcome
+from notifier.model.service import (
+    FeedSource,
+    ProbeSource,
+    ReferenceSource,
+    Source,
+    SourceId,
+    host_of,
+)
+from notifier.probes import Answer
+from notifier.watch.clock import Clock
+from notifier.watch.failures import NoAnswer, timed_out
+from notifier.watch.kept import Kept
+from notifier.watch.looker import Looked
+from notifier.watch.pages import Pages
+from notifier.watch.visit import Visit
+from notifier.watch.wire import Ask, Wire
+
+log = logging.getLogger(__name__)
+
+DEADLINE = 20.0
+"""Seconds one look may take, with all its documents, redirects and its retry."""
+
+
+class Fetch:
+    """Looks at sources, keeping connections and what each page said last.
+
+    Args:
+        wire: the connections of this run.
+        clock: for what is kept how long; waiting on the network goes by the loop's own time.
+        kept: who keeps readings beyond this run, for commands that find no owner.
+        deadline: see DEADLINE.
+    """
+
+    def __init__(
+        self, *, wire: Wire, clock: Clock, kept: Kept | None = None, deadline: float = DEADLINE
+    ) -> None:
+        self._wire = wire
+        self._clock = clock
+        self._kept = kept
+        self._deadline = deadline
+        self._pages = Pages(clock, kept)
+
+    async def look(self, source: Source, *, fresh: bool = False) -> Looked:
+        """Ask `source` once; `fresh` on connections of its own. Raises nothing but cancellation."""
+        wire = self._wire.apart() if fresh else self._wire
+        visit = Visit(wire, source.url)
+        try:
+            outcome = await self._within_deadline(source, visit)
+        finally:
+            if fresh:
+                await wire.close()
+        return Looked(outcome, visit.seconds, visit.requests)
+
+    async def forget(self) -> None:
+        """Drop every connection: the network is another one now."""
+        self._pages.forget()
+        await self._wire.forget()
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._wire.close()
+
+    async def _within_deadline(self, source: Source, visit: Visit) -> Outcome:
+        try:
+            async with asyncio.timeout(self._deadline):
+                return await self._outcome(source, visit)
+        except NoAnswer as error:
+            return _nothing(source, error)
+        except TimeoutError:
+            return _nothing(source, timed_out(visit.progress, self._deadline))
+        except Exception:
+            # A defect of ours must not look like anybody's outage; the log says where it is.
+            log.exception("a look at %s failed in our own code", host_of(source.url))
+            return Failure(FailureKind.INTERNAL, "The program itself failed here.")
+
+    async def _outcome(self, source: Source, visit: Visit) -> Outcome:
+        match source:
+            case FeedSource():
+                return await self._pages.look(source, visit)
+            case ProbeSource():
+                answer = await self._answer(source.id, source.url, visit)
+                return probes.read(source.dialect, answer)
+            case ReferenceSource():
+                return probes.reference(await self._answer(None, source.url, visit), source.url)
+
+    async def _answer(self, source: SourceId | None, url: str, visit: Visit) -> Answer:
+        """Any answer, a redirect too: that somebody answers is what is asked."""
+        reply = await visit.once(Ask(url, glance=True))
+        headers = {name.lower(): value for name, value in reply.headers.items()}
+        if self._kept is not None and source is not None:
+            document = Document(
+                url, reply.body, status=reply.status, headers=headers, seconds=reply.seconds
+            )
+            at = self._clock.moment().utc
+            self._kept.keep(LastReading(source, at, "", {"answer": document}))
+        return Answer(reply.status, headers, reply.body, reply.seconds)
+
+
+def _nothing(source: Source, error: NoAnswer) -> Outcome:
+    """What it means for a source of this kind that nothing came which can be used."""
+    failure = error.failure
+    if isinstance(source, ProbeSource):
+        return probes.silent(failure.kind, failure.detail, error.stage)
+    return failure

@@ -1,0 +1,75 @@
+"""How far one exchange has got, as httpcore tells it while it goes; decides nothing."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from notifier.model.observation import Stage
+
+_BEGINS = {
+    "connection.connect_tcp.started": Stage.CONNECT,
+    "connection.start_tls.started": Stage.TLS,
+    "proxy.start_tls.started": Stage.TLS,
+    "http11.send_request_headers.started": Stage.FRONT,
+}
+"""httpcore's trace events, and the stage each begins (httpcore docs, *Extensions*, `trace`)."""
+
+
+def _nobody_waits() -> None:
+    """What happens at a new connection while nobody waits for one."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """One exchange under way. `proxy` names the proxy in between, never with its password.
+
+    `tunnel` says that a secure connection goes through that proxy: until it stands, every trouble
+    is the proxy's. `opened` is called when a new connection is begun, `connected` with its stream.
+    """
+
+    host: str
+    proxy: str | None = None
+    tunnel: bool = False
+    stage: Stage = Stage.FRONT
+    reused: bool = True
+    heard: bool = False
+    """Whether the head of an answer has come."""
+    opened: Callable[[], None] = _nobody_waits
+    connected: Callable[[Any], Awaitable[None]] | None = None
+    _passing: bool = field(default=False, init=False)
+
+    @property
+    def before_proxy(self) -> bool:
+        """Whether it has not got beyond the proxy yet."""
+        return self.proxy is not None and self.stage in (Stage.DNS, Stage.CONNECT)
+
+    async def trace(self, event: str, info: Mapping[str, Any]) -> None:
+        """What httpcore calls at every step."""
+        if event == "connection.connect_tcp.complete" and self.connected is not None:
+            await self.connected(info["return_value"])
+        stage = _BEGINS.get(event)
+        if stage is None:
+            return
+        if stage is Stage.CONNECT:
+            self.reused, self._passing = False, self.tunnel
+            self.opened()
+        elif event == "proxy.start_tls.started":
+            self._passing = False
+        if not self._passing or stage is Stage.CONNECT:
+            self.stage = stage
+
+    def looking_up(self) -> None:
+        """The name of the host is being looked up: connecting has to wait for that."""
+        if self.stage is Stage.CONNECT:
+            self.stage = Stage.DNS
+
+    def looked_up(self) -> None:
+        """The name has been looked up, with whatever result."""
+        if self.stage is Stage.DNS:
+            self.stage = Stage.CONNECT
+
+
+UNDER_WAY: ContextVar[Progress | None] = ContextVar("exchange under way", default=None)
+"""The exchange of the running task. httpcore says nothing about the look-up of a name; the
+executor it runs in (`thread.py`) does, to the exchange that waits for it."""

@@ -1,0 +1,60 @@
+"""Where a redirect may lead us, hop by hop: the rule, without going there."""
+
+import re
+
+from notifier.model.address import place
+from notifier.model.observation import Failure, FailureKind
+from notifier.model.service import owner_of
+from notifier.watch.failures import NoAnswer
+from notifier.watch.lean_httpx import httpx
+
+MOST_HOPS = 5
+
+STATUSES = frozenset({301, 302, 303, 307, 308})
+_FOR_GOOD = frozenset({301, 308})
+
+_READ_IN_TWO_WAYS = re.compile(r"[\\\x00-\x20\x7f]")
+"""What a browser and httpx do not read alike; no honest Location has it."""
+
+_SHOWABLE = re.compile(r"[a-z0-9._\-]+(?::[0-9]{1,5})?|\[[0-9a-f:.]+\](?::[0-9]{1,5})?")
+
+
+def next_hop(here: str, location: str, status: int) -> str:
+    """The address to ask next, where `here` answered `status` and `location`.
+
+    Raises NoAnswer: MOVED where the page has gone to another owner for good, else REDIRECTED.
+    Other pages of the same owner are followed; nothing leads from https back to http.
+    """
+    origin = httpx.URL(here)
+    host = origin.netloc.decode("ascii")
+    try:
+        target = origin.join(location)
+        there = target.netloc.decode("ascii")
+    except (httpx.InvalidURL, ValueError):
+        raise _refused(f"{host} sends us to an address that cannot be read.") from None
+    if _READ_IN_TWO_WAYS.search(location) or place(str(target)) is None:
+        raise _refused(f"{host} sends us to an address that cannot be read.")
+    if target.scheme not in ("http", "https") or not _SHOWABLE.fullmatch(there):
+        raise _refused(f"{host} sends us to an address that is not of the web.")
+    if origin.scheme == "https" and target.scheme == "http":
+        raise _refused(f"{host} sends us to {there} over an insecure connection.")
+    if owner_of(there) != owner_of(host):
+        if status in _FOR_GOOD:
+            raise NoAnswer(moved(host, there))
+        raise _refused(f"{host} sends us to {there}.")
+    return str(target)
+
+
+def moved(host: str, there: str) -> Failure:
+    """What it is when a page is another owner's now: a person has to decide."""
+    return Failure(FailureKind.MOVED, f"{host} has moved to {there}.")
+
+
+def too_many(here: str) -> NoAnswer:
+    """What it is when hops do not end."""
+    host = httpx.URL(here).netloc.decode("ascii")
+    return _refused(f"{host} sends us on more than {MOST_HOPS} times.")
+
+
+def _refused(says: str) -> NoAnswer:
+    return NoAnswer(Failure(FailureKind.REDIRECTED, says))

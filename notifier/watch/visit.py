@@ -1,0 +1,64 @@
+"""The exchanges of one look: redirects followed by our rule, one retry, everything counted."""
+
+from dataclasses import replace
+
+from notifier.model.observation import FailureKind
+from notifier.model.service import host_of
+from notifier.watch import redirects
+from notifier.watch.failures import NoAnswer
+from notifier.watch.progress import Progress
+from notifier.watch.wire import Ask, Reply, Wire, is_public
+
+_BROKEN = frozenset({FailureKind.RESET, FailureKind.TRUNCATED})
+
+
+class Visit:
+    """One look under way. `requests` and `seconds` are those of all its exchanges so far."""
+
+    def __init__(self, wire: Wire, url: str) -> None:
+        self.progress = Progress(host_of(url))
+        self.requests = 0
+        self.seconds: float | None = None
+        self._wire = wire
+        self._retried = False
+
+    async def follow(self, ask: Ask) -> Reply:
+        """The answer, at the end of at most five redirects; raises NoAnswer."""
+        for _ in range(redirects.MOST_HOPS + 1):
+            reply = await self.once(ask)
+            location = reply.headers.get("location")
+            if reply.status not in redirects.STATUSES or location is None:
+                return reply
+            inside = reply.peer is None or not is_public(reply.peer)
+            url = redirects.next_hop(ask.url, location, reply.status)
+            ask = replace(ask, url=url, public_only=ask.public_only or not inside)
+        raise redirects.too_many(ask.url)
+
+    async def once(self, ask: Ask) -> Reply:
+        """The answer, whatever it is, a redirect too; raises NoAnswer.
+
+        A connection that breaks is made anew, once in a look: the peer may have given up a kept
+        one long ago, without a word that reached us.
+        """
+        try:
+            return await self._exchange(self._wire, ask)
+        except NoAnswer as error:
+            if self._retried or not self._broken(error):
+                raise
+        self._retried = True
+        apart = self._wire.apart()
+        try:
+            return await self._exchange(apart, ask)
+        finally:
+            await apart.close()
+
+    def _broken(self, error: NoAnswer) -> bool:
+        kind = error.failure.kind
+        return kind in _BROKEN or (kind is FailureKind.TIMEOUT and self.progress.reused)
+
+    async def _exchange(self, wire: Wire, ask: Ask) -> Reply:
+        self.progress = Progress(host_of(ask.url))
+        self.requests += 1
+        reply = await wire.exchange(ask, self.progress)
+        self.seconds = (self.seconds or 0.0) + reply.seconds
+        return reply

@@ -1,0 +1,260 @@
+"""One request, one answer, over connections that are kept; no redirects, no retries, no cookies.
+
+The transports of httpx are used without its client: for one conditional request over a kept
+connection the client costs 120 µs more, and what it adds (cookies, sign-in, redirects, proxies of
+its own choice) must not happen here. One transport per host, because the pool of a common one
+walks all its connections at every request; one TLS context for all.
+"""
+
+import asyncio
+import copy
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from ipaddress import IPv6Address, ip_address
+from typing import Any
+
+from notifier import __version__
+from notifier.model.address import place
+from notifier.model.observation import Failure, FailureKind, Stage
+from notifier.watch import body
+from notifier.watch.failures import EXPECTED, NoAnswer, explain
+from notifier.watch.lean_httpx import httpx
+from notifier.watch.progress import UNDER_WAY, Progress
+from notifier.watch.proxies import Proxies, ProxyUnusable, name_of
+from notifier.watch.trust import Trust
+
+USER_AGENT = f"AI-Notifier/{__version__} (+https://github.com/ai-notifier/ai-notifier)"
+
+MOST = 4 * 1024 * 1024
+"""Bytes of one document, unpacked."""
+
+GLANCE = 64 * 1024
+"""Bytes taken in of an answer whose body is no document."""
+
+KEPT_FOR = 600.0
+"""Seconds an idle connection is kept: longer than the usual interval, or none were ever reused."""
+
+PATIENCE = 6.0
+"""Seconds a kept connection may be silent before it is taken for dead; a new one may be longer."""
+
+Route = Callable[[str], str]
+"""Where on this computer an address is played; raises OSError to play that nothing is reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One GET. `headers` come beside our own; with `glance` any answer counts, whatever its body.
+
+    With `public_only` nothing is sent to an address that is this computer's or network's own.
+    """
+
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    glance: bool = False
+    public_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer, its body unpacked. `seconds` is to the last byte.
+
+    `peer` is the address that sent a redirect; None where a proxy stands between.
+    """
+
+    status: int
+    headers: httpx.Headers
+    body: bytes
+    seconds: float
+    peer: str | None = None
+
+
+@dataclass(slots=True)
+class _Line:
+    """The connections to one host."""
+
+    transport: httpx.AsyncHTTPTransport
+    proxy: str | None
+    used: float
+
+
+class Wire:
+    """All connections of one run.
+
+    Args:
+        proxy: `system`, `none` or the address of a proxy, as the settings say.
+        ca: a file with further authorities to believe.
+        route: for rehearsals, see `Route`; the Host header and the certificate's name stay.
+        patience: see PATIENCE.
+    """
+
+    def __init__(
+        self,
+        *,
+        proxy: str = "system",
+        ca: str | None = None,
+        route: Route | None = None,
+        patience: float = PATIENCE,
+    ) -> None:
+        self._proxies = Proxies(proxy)
+        self._trust = Trust(ca)
+        self._route = route
+        self._patience = patience
+        self._lines: dict[tuple[str, bytes, bool], _Line] = {}
+
+    @property
+    def complaint(self) -> str | None:
+        """What is wrong with the extra authorities, once they have been needed."""
+        return self._trust.complaint
+
+    def apart(self) -> "Wire":
+        """The same, with no connection open and sharing none; to be closed by the caller."""
+        other = copy.copy(self)
+        other._lines = {}  # noqa: SLF001 - it is one of us
+        return other
+
+    async def exchange(self, ask: Ask, progress: Progress) -> Reply:
+        """Ask once; raises NoAnswer where nothing comes that can be used."""
+        mark = UNDER_WAY.set(progress)
+        try:
+            return await self._exchange(ask, progress)
+        except ProxyUnusable as error:
+            raise NoAnswer(error.failure, Stage.CONNECT) from error
+        except EXPECTED as error:
+            raise explain(error, progress) from error
+        except body.TooLarge:
+            kind, says = FailureKind.TOO_LARGE, f"is larger than {MOST // 1024**2} MiB."
+        except body.Undecodable:
+            kind, says = FailureKind.UNREADABLE, "is packed in a way we did not ask for."
+        except body.BrokenOff:
+            kind, says = FailureKind.TRUNCATED, "broke off."
+        finally:
+            UNDER_WAY.reset(mark)
+        raise NoAnswer(Failure(kind, f"The answer of {progress.host} {says}"))
+
+    async def forget(self) -> None:
+        """Drop every connection, those in use too: the network is another one now."""
+        lines, self._lines = self._lines, {}
+        for line in lines.values():
+            await line.transport.aclose()
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.forget()
+
+    async def _exchange(self, ask: Ask, progress: Progress) -> Reply:
+        began = asyncio.get_running_loop().time()
+        asked = httpx.URL(ask.url)
+        played = asked if self._route is None else httpx.URL(self._route(ask.url))
+        line = await self._line(asked, played, public_only=ask.public_only)
+        progress.proxy, progress.tunnel = line.proxy, played.scheme == "https"
+        progress.tunnel = progress.tunnel and line.proxy is not None
+        if ask.public_only and line.proxy is None:
+            progress.connected = _public
+        request = httpx.Request(
+            "GET",
+            played,
+            headers={"Host": asked.netloc.decode("ascii"), **_OURS, **ask.headers},
+            extensions={"trace": progress.trace, "sni_hostname": asked.host},
+        )
+        async with self._answered(line, request, progress) as response:
+            status, headers = response.status_code, response.headers
+            packed = ",".join(headers.get_list("content-encoding"))
+            if status == 200 and not ask.glance:
+                got = await body.read(_chunks(response), packed, MOST)
+            else:
+                got, _ = await body.beginning(_chunks(response), packed, GLANCE)
+            peer = _peer(response, line) if 300 <= status < 400 else None
+        return Reply(status, headers, got, asyncio.get_running_loop().time() - began, peer)
+
+    @asynccontextmanager
+    async def _answered(
+        self, line: _Line, request: httpx.Request, progress: Progress
+    ) -> AsyncIterator[httpx.Response]:
+        """The head of the answer, its body still to come; the connection is free again after it."""
+        async with asyncio.timeout(self._patience) as patience:
+            progress.opened = lambda: patience.reschedule(None)
+            response = await line.transport.handle_async_request(request)
+        progress.heard = True
+        try:
+            yield response
+        finally:
+            await response.aclose()
+
+    async def _line(self, asked: httpx.URL, played: httpx.URL, *, public_only: bool) -> _Line:
+        """The connections to the host of `asked`: those there are, or a new line."""
+        if asked.scheme not in ("http", "https") or place(str(asked)) is None:
+            raise httpx.UnsupportedProtocol("no address of the web")
+        now = asyncio.get_running_loop().time()
+        key = (asked.scheme, asked.netloc, public_only)
+        if key not in self._lines:
+            await self._drop_unused(now)
+            self._lines[key] = self._new_line(played, now)
+        line = self._lines[key]
+        line.used = now
+        return line
+
+    async def _drop_unused(self, now: float) -> None:
+        """Close lines to hosts nobody asks any more."""
+        for key, line in tuple(self._lines.items()):
+            if now - line.used > 2 * KEPT_FOR:
+                del self._lines[key]
+                await line.transport.aclose()
+
+    def _new_line(self, played: httpx.URL, now: float) -> _Line:
+        proxy = self._proxies.of(played.scheme, played.host)
+        context = self._trust.context
+        via = None
+        if proxy is not None:
+            secure = proxy.lower().startswith("https:")
+            via = httpx.Proxy(proxy, ssl_context=context if secure else None)
+        transport = httpx.AsyncHTTPTransport(
+            verify=context,
+            trust_env=False,
+            http2=False,
+            limits=httpx.Limits(max_connections=2, keepalive_expiry=KEPT_FOR),
+            proxy=via,
+        )
+        return _Line(transport, name_of(proxy) if proxy else None, now)
+
+
+_OURS = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "gzip"}
+
+
+async def _chunks(response: httpx.Response) -> AsyncIterator[bytes]:
+    """The body as it comes over the wire, still packed."""
+    stream = response.stream
+    if not isinstance(stream, httpx.AsyncByteStream):
+        raise TypeError("an asynchronous transport answers with an asynchronous body")
+    async for chunk in stream:
+        yield chunk
+
+
+def _peer(response: httpx.Response, line: _Line) -> str | None:
+    """Whose address the answer came from."""
+    stream = response.extensions.get("network_stream")
+    if stream is None or line.proxy is not None:
+        return None
+    address = stream.get_extra_info("server_addr")
+    return str(address[0]) if address else None
+
+
+def is_public(address: str) -> bool:
+    """Whether an address, in digits, is one of the public network."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return False
+    if isinstance(found, IPv6Address) and found.ipv4_mapped is not None:
+        return found.ipv4_mapped.is_global
+    return found.is_global
+
+
+async def _public(stream: Any) -> None:
+    """Let a new connection stand only if it leads out of here; called before anything is sent."""
+    address = stream.get_extra_info("server_addr")
+    if address and is_public(str(address[0])):
+        return
+    await stream.aclose()
+    says = "A public page sends us to an address inside this network; we do not go there."
+    raise NoAnswer(Failure(FailureKind.REDIRECTED, says), Stage.CONNECT)

@@ -1,0 +1,1 @@
+"""Every sentence a person reads, made from English messages by a translator handed in."""

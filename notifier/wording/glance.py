@@ -1,0 +1,25 @@
+"""When and where a person looks at the window: every age and local time on it is told from here."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from notifier.model.moment import Moment
+from notifier.wording import times
+from notifier.wording.say import Say
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """One look: at what moment, in which time zone, in which language."""
+
+    at: Moment
+    zone: tzinfo
+    say: Say
+
+    def age(self, moment: Moment | None) -> str:
+        """How long ago something was seen ("20 s ago"); empty where it never was."""
+        return "" if moment is None else times.ago(self.at.since(moment), self.say)
+
+    def time(self, when: datetime | None) -> str:
+        """A time on the person's own clock, with the day where it is not today's."""
+        return "" if when is None else times.clock(when, self.at.utc, self.zone, self.say)

@@ -1,0 +1,163 @@
+"""*Is it me?* in four lines: your network, their front door, their page, your account."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from notifier.model.board import Link
+from notifier.model.health import Health
+from notifier.model.moment import Moment
+from notifier.model.observation import Says
+from notifier.model.picture import Lamp, Picture, Row
+from notifier.model.verdict import Evidence, EvidenceKind
+from notifier.wording.say import Say
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One of the four. `at` is when that was seen; None where nothing has an age."""
+
+    asks: str
+    says: str
+    lamp: Lamp
+    at: Moment | None = None
+    pending: bool = False
+
+
+_NETWORK = {
+    Link.ONLINE: ("works", Lamp.CLEAR),
+    Link.OFFLINE: ("this computer is offline", Lamp.TROUBLE),
+    Link.CAPTIVE_PORTAL: ("a login page stands in the way: sign in to this network", Lamp.TROUBLE),
+    Link.UNCLEAR: ("not clear yet", Lamp.BLIND),
+}
+
+_DOOR = {
+    Says.REACHABLE.value: ("answers", Lamp.CLEAR),
+    Says.ALIVE.value: ("answers", Lamp.CLEAR),
+    Says.LIMITED.value: ("answers, and asks us to come less often", Lamp.CLEAR),
+    Says.ACCOUNT.value: ("answers", Lamp.CLEAR),
+    Says.OVERLOADED.value: ("answers that it is overloaded", Lamp.WATCH),
+    Says.FAILING.value: ("does not answer as it should", Lamp.TROUBLE),
+    "unreadable": ("could not be asked", Lamp.BLIND),
+}
+
+_PAGE = {
+    Health.OPERATIONAL.value: ("reports no problem", Lamp.CLEAR),
+    Health.MAINTENANCE.value: ("announces maintenance", Lamp.MAINTENANCE),
+    Health.UNKNOWN.value: ("does not say", Lamp.BLIND),
+    Health.DEGRADED.value: ("reports degraded performance", Lamp.WATCH),
+    Health.PARTIAL_OUTAGE.value: ("reports a partial outage", Lamp.TROUBLE),
+    Health.MAJOR_OUTAGE.value: ("reports a major outage", Lamp.TROUBLE),
+    "unreadable": ("could not be read", Lamp.BLIND),
+    "stale": ("has not been renewed by them", Lamp.BLIND),
+}
+
+_ACCOUNT = {
+    Says.ALIVE.value: ("your key works", Lamp.CLEAR),
+    Says.REACHABLE.value: ("your key was not asked about", Lamp.BLIND),
+    Says.LIMITED.value: ("your key has reached a limit of speed", Lamp.CLEAR),
+    Says.ACCOUNT.value: ("your account is refused", Lamp.WATCH),
+    Says.OVERLOADED.value: ("a real request is answered with: overloaded", Lamp.WATCH),
+    Says.FAILING.value: ("a real request fails", Lamp.TROUBLE),
+    "unreadable": ("could not be asked", Lamp.BLIND),
+}
+
+_NOT_SAID = ("does not say", Lamp.BLIND)
+
+
+def lines(picture: Picture, row: Row, say: Say, asked_at: Moment | None) -> tuple[Line, ...]:
+    """The four lines for `row`, from the picture alone.
+
+    `asked_at` is when *Check now* was pressed: what was seen before counts as still to come, and
+    says so. None once nobody waits any more.
+    """
+    return (
+        _network(picture, say, asked_at),
+        _door(row, say, asked_at),
+        _page(row, say, asked_at),
+        _account(row, say, asked_at),
+    )
+
+
+def sentence(line: Line, age: str, say: Say) -> str:
+    """A line as it is read aloud."""
+    if not age:
+        return say("{asks}: {says}.", asks=line.asks, says=line.says)
+    return say("{asks}: {says}, {age}.", asks=line.asks, says=line.says, age=age)
+
+
+def _network(picture: Picture, say: Say, asked_at: Moment | None) -> Line:
+    asks = say("Your network")
+    seen = newest(line for row in picture.rows for line in row.verdict.evidence)
+    if _awaited(seen, asked_at):
+        return _looking(asks, say)
+    connection = picture.connection
+    text, lamp = _NETWORK[connection.link]
+    says = say(text)
+    if connection.link is Link.ONLINE and connection.asked:
+        counted = say.plural(
+            "{answered} of {count} other site answered",
+            "{answered} of {count} other sites answered",
+            connection.asked,
+            answered=connection.answered,
+        )
+        says = say("{state}: {counted}", state=says, counted=counted)
+    return Line(asks, says, lamp, seen.at if seen else None)
+
+
+def _door(row: Row, say: Say, asked_at: Moment | None) -> Line:
+    asks = say("Their front door")
+    if row.service.probe is None:
+        return Line(asks, say("there is none to knock at without an account"), Lamp.EMPTY)
+    seen = newest(_of(row, EvidenceKind.PROBE, EvidenceKind.LOCAL))
+    return _from(seen, _DOOR, asks, say, asked_at)
+
+
+def _page(row: Row, say: Say, asked_at: Moment | None) -> Line:
+    asks = say("Their page")
+    if row.service.page is None:
+        return Line(asks, say("they have none we could read"), Lamp.EMPTY)
+    return _from(newest(_of(row, EvidenceKind.PAGE)), _PAGE, asks, say, asked_at)
+
+
+def _account(row: Row, say: Say, asked_at: Moment | None) -> Line:
+    asks = say("Your account")
+    seen = newest(_of(row, EvidenceKind.KEY))
+    if seen is None:
+        return Line(asks, say("not checked: no key"), Lamp.EMPTY)
+    return _from(seen, _ACCOUNT, asks, say, asked_at)
+
+
+def _from(
+    seen: Evidence | None,
+    words: dict[str, tuple[str, Lamp]],
+    asks: str,
+    say: Say,
+    asked_at: Moment | None,
+) -> Line:
+    if _awaited(seen, asked_at):
+        return _looking(asks, say)
+    if seen is None:
+        return Line(asks, say("not looked yet"), Lamp.BLIND)
+    text, lamp = words.get(seen.says, _NOT_SAID)
+    says = say(text)
+    # A page's detail is about oddities of the document, which answer nothing here.
+    if seen.detail and (seen.stage is not None or seen.says == "unreadable"):
+        says = say("{state} ({detail})", state=says, detail=seen.detail.rstrip("."))
+    return Line(asks, says, lamp, seen.at)
+
+
+def _awaited(seen: Evidence | None, asked_at: Moment | None) -> bool:
+    return asked_at is not None and (seen is None or seen.at.steady < asked_at.steady)
+
+
+def _looking(asks: str, say: Say) -> Line:
+    return Line(asks, say("looking…"), Lamp.EMPTY, pending=True)
+
+
+def _of(row: Row, *kinds: EvidenceKind) -> tuple[Evidence, ...]:
+    return tuple(line for line in row.verdict.evidence if line.kind in kinds)
+
+
+def newest(evidence: Iterable[Evidence]) -> Evidence | None:
+    """The youngest piece of evidence."""
+    return max(evidence, key=lambda line: line.at.steady, default=None)

@@ -1,0 +1,286 @@
+"""What a notice says: title, body and buttons by reason, and each silence in plain words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from notifier.model.announcement import Action, Announcement, Reason, Silence, Subject
+from notifier.model.health import Health
+from notifier.model.verdict import Cause, Confidence, Verdict, Whose
+from notifier.wording import sink, verdicts
+from notifier.wording.findings import Words
+from notifier.wording.say import Say
+from notifier.wording.times import clock, duration
+
+MOST = 200
+"""Characters of a body. Daemons cut longer ones in the middle (desktop.md 3)."""
+
+MOST_TITLE = 80
+
+_MOST_NAMED = 4
+
+_JUST_NOW = 90.0
+"""An outage not older than so many seconds needs no "since"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where and when a notice is read: the person's zone, and whether their network is fine."""
+
+    at: datetime
+    zone: tzinfo
+    online: bool
+
+
+_DOWN, _PARTLY, _SLOW = Health.MAJOR_OUTAGE, Health.PARTIAL_OUTAGE, Health.DEGRADED
+
+_TITLES: Mapping[Reason, Words] = {
+    Reason.SUSPECTED: {_SLOW: "{name} is slow here", None: "{name} does not answer here"},
+    Reason.OUTAGE: {
+        _DOWN: "{name} is down",
+        _PARTLY: "{name} is partly down",
+        None: "{name} has problems",
+    },
+    Reason.WORSE: {
+        _DOWN: "{name} is down now",
+        _PARTLY: "{name} is partly down now",
+        None: "{name} has more problems now",
+    },
+    Reason.UPDATE: "{name}: they report something new",
+    Reason.BETTER: {
+        _PARTLY: "{name} is better, but still partly down",
+        None: "{name} is better, but still has problems",
+    },
+    Reason.RECOVERED: {
+        Health.OPERATIONAL: "{name} works again after {duration}",
+        Health.MAINTENANCE: "{name} is under maintenance now, after {duration} of trouble",
+        None: "The trouble with {name} is over after {duration}",
+    },
+    Reason.REOPENED: {
+        _DOWN: "{name} is down again",
+        _PARTLY: "{name} is partly down again",
+        None: "{name} has problems again",
+    },
+    Reason.UNSTABLE: "{name} comes and goes",
+    Reason.CAUSE_PUBLISHED: "{name}: they have explained the outage",
+    Reason.MAINTENANCE: "{name} is under maintenance",
+    Reason.OFFLINE: "You are offline",
+    Reason.ONLINE: "You are online again",
+    Reason.WHILE_AWAY: "While you were away",
+    Reason.ACCOUNT: "{name}: your account needs you",
+    Reason.SOURCE_MOVED: "{vendor}'s status page has moved",
+    Reason.SOURCE_UNREADABLE: "{vendor}'s status page cannot be read",
+}
+"""By reason, and where it matters by state. `SUMMARY` counts, and has a plural of its own."""
+
+_REPORTS: Words = {
+    _DOWN: "{vendor} reports a major outage",
+    _PARTLY: "{vendor} reports a partial outage",
+    None: "{vendor} reports degraded performance",
+}
+
+_NOW_REPORTS: Words = {
+    _DOWN: "{vendor} now reports a major outage.",
+    _PARTLY: "{vendor} now reports a partial outage.",
+    None: "{vendor} now reports degraded performance.",
+}
+
+_CHANGED = frozenset({Reason.WORSE, Reason.BETTER, Reason.UPDATE, Reason.REOPENED})
+"""Reasons of a state younger than its outage, whose start must not be called the state's."""
+
+_FAILING = frozenset(
+    {Reason.SUSPECTED, Reason.OUTAGE, Reason.WORSE, Reason.UPDATE, Reason.BETTER}
+    | {Reason.REOPENED, Reason.UNSTABLE, Reason.SUMMARY}
+)
+"""Reasons that speak of a trouble still going on: these have buttons."""
+
+_LABELS = {
+    Action.FALLBACK: "Open {fallback}",
+    Action.GOT_IT: "Got it",
+    Action.SNOOZE: "Snooze 1 h",
+}
+
+_SILENCES = {
+    Silence.OFFLINE: "you are offline, so nobody can tell",
+    Silence.UNCONFIRMED: "seen once only; a second look decides",
+    Silence.UNSETTLED: "it comes and goes; told when it settles",
+    Silence.BASELINE: "all is well at the start, which is no news",
+    Silence.NOTHING_NEW: "nothing new since you were told",
+    Silence.QUIET_HOURS: "these are your quiet hours",
+    Silence.LEVEL: "you asked for graver things only",
+    Silence.SNOOZED: "you snoozed it",
+    Silence.ACKNOWLEDGED: "you said: got it",
+    Silence.PAUSED: "you paused all notices",
+    Silence.CEILING: "too many notices this hour",
+    Silence.NOT_CHOSEN: "you did not choose this",
+    Silence.NEVER_TOLD: "you were never told it began",
+}
+
+
+def actions(announcement: Announcement) -> tuple[Action, ...]:
+    """The buttons, three at most: an alternative only where there is one."""
+    if announcement.reason not in _FAILING:
+        return ()
+    offer = (Action.FALLBACK,) if announcement.suggestions else ()
+    return (*offer, Action.GOT_IT, Action.SNOOZE)
+
+
+def label(action: Action, announcement: Announcement, say: Say) -> str:
+    """What a button says."""
+    fallback = announcement.suggestions[0].service.name if announcement.suggestions else ""
+    return say(_LABELS[action], fallback=sink.line(fallback, 24))
+
+
+def silence(reason: Silence, say: Say) -> str:
+    """Why somebody was not told, in plain words."""
+    return say(_SILENCES[reason])
+
+
+def title(announcement: Announcement, say: Say) -> str:
+    """The title: what happened, to what, in one line."""
+    subjects = announcement.subjects
+    if announcement.reason is Reason.SUMMARY:
+        return say.plural(
+            "{count} of your tools has problems",
+            "{count} of your tools have problems",
+            len(subjects),
+        )
+    if not subjects:
+        return sink.line(say(_one(_TITLES[announcement.reason], None)), MOST_TITLE)
+    subject = subjects[0]
+    message = _titled(announcement.reason, subject.verdict)
+    lasted = duration(subject.duration or 0.0, say)
+    return sink.line(_about(say, message, subject, duration=lasted), MOST_TITLE)
+
+
+def body(announcement: Announcement, say: Say, setting: Setting) -> str:
+    """The body: as many of its sentences as fit, the most needed first."""
+    sentences = [*_facts(announcement, say, setting), *_advice(announcement, say)]
+    text = sink.line(sentences[0], MOST) if sentences else ""
+    for sentence in sentences[1:]:
+        if len(longer := f"{text} {sentence}") <= MOST:
+            text = longer
+    return text
+
+
+def _titled(reason: Reason, verdict: Verdict) -> str:
+    if verdict.overloaded and reason in (Reason.OUTAGE, Reason.SUSPECTED):
+        return "{name} is overloaded"
+    if reason is Reason.RECOVERED and verdict.whose is Whose.UNCLEAR:
+        return "{name} answers again after {duration}"
+    if reason is Reason.OFFLINE and verdict.cause is Cause.CAPTIVE_PORTAL:
+        return "This network wants you to sign in first"
+    return _one(_TITLES[reason], verdict.health)
+
+
+def _facts(announcement: Announcement, say: Say, setting: Setting) -> list[str]:
+    """What is known, as sentences."""
+    match announcement.reason:
+        case Reason.SUMMARY | Reason.WHILE_AWAY:
+            return [_each(announcement, say), *_network(announcement, say, setting)]
+        case Reason.RECOVERED:
+            return _end(announcement.subjects[0], say, setting)
+        case Reason.ONLINE:
+            return [say("Everything is looked at again.")]
+        case Reason.OFFLINE | Reason.ACCOUNT | Reason.MAINTENANCE:
+            return [_verdict(subject, say) for subject in announcement.subjects[:1]]
+        case Reason.SOURCE_MOVED | Reason.SOURCE_UNREADABLE:
+            return [say("That is no outage: until it can be read, nobody can tell from here.")]
+        case Reason.UNSTABLE:
+            calm = say("One more notice follows when it has settled.")
+            return [calm, *_network(announcement, say, setting)]
+        case (
+            Reason.SUSPECTED
+            | Reason.OUTAGE
+            | Reason.WORSE
+            | Reason.UPDATE
+            | Reason.BETTER
+            | Reason.REOPENED
+            | Reason.CAUSE_PUBLISHED
+        ):
+            report = _report(announcement.reason, announcement.subjects[0], say, setting)
+            return [*report[:1], *_network(announcement, say, setting), *report[1:]]
+
+
+def _report(reason: Reason, subject: Subject, say: Say, setting: Setting) -> list[str]:
+    """Who says so, and since when."""
+    if subject.verdict.cause is not Cause.PAGE_REPORTS or subject.verdict.overloaded:
+        return [_verdict(subject, say)]
+    health = subject.verdict.health
+    if reason in _CHANGED:
+        return [_about(say, _one(_NOW_REPORTS, health), subject), _began(subject, say, setting)]
+    reports = _about(say, _one(_REPORTS, health), subject)
+    if (setting.at - subject.since).total_seconds() <= _JUST_NOW:
+        return [say("{reports}.", reports=reports)]
+    since = clock(subject.since, setting.at, setting.zone, say)
+    return [say("{reports} since {since}.", reports=reports, since=since)]
+
+
+def _end(subject: Subject, say: Say, setting: Setting) -> list[str]:
+    """Who says that it is over, and when it had begun."""
+    if subject.verdict.whose is not Whose.NONE or subject.service.page is None:
+        over = say("It answers here again.")
+    elif subject.verdict.health is Health.OPERATIONAL:
+        over = _about(say, "{vendor} reports no problem any more.", subject)
+    else:
+        over = _verdict(subject, say)
+    return [over, _began(subject, say, setting)]
+
+
+def _began(subject: Subject, say: Say, setting: Setting) -> str:
+    began = clock(subject.since, setting.at, setting.zone, say)
+    return say("It began at {began}.", began=began)
+
+
+def _each(announcement: Announcement, say: Say) -> str:
+    """Each tool with its state; beyond a few, the rest is counted."""
+    lines = [
+        say("{name}: {state}", name=subject.service.name, state=_state(subject, say))
+        for subject in announcement.subjects
+    ]
+    named = "; ".join(lines[:_MOST_NAMED])
+    if more := len(lines[_MOST_NAMED:]):
+        return say("{named}; and {count} more.", named=named, count=more)
+    return say("{named}.", named=named)
+
+
+def _network(announcement: Announcement, say: Say, setting: Setting) -> list[str]:
+    """Whose it is. "Your network is fine" is said only where it was seen to be."""
+    everyone = [subject.verdict for subject in announcement.subjects]
+    if not everyone or any(verdict.whose is not Whose.THEM for verdict in everyone):
+        return []
+    sure = all(verdict.confidence is Confidence.CONFIRMED for verdict in everyone)
+    if setting.online:
+        fine = "It is them; your network is fine." if sure else _PROBABLY
+        return [say(fine)]
+    return [say("It is them.")] if sure else []
+
+
+_PROBABLY = "It is probably them; your network is fine."
+
+
+def _advice(announcement: Announcement, say: Say) -> list[str]:
+    """What to use instead. Offered as what it is: nothing wrong reported, seen just now."""
+    if announcement.reason not in _FAILING or not announcement.suggestions:
+        return []
+    best = announcement.suggestions[0].service
+    if best.page is None:
+        return [say("{name} answers.", name=best.name)]
+    return [say("No problem reported for {name}.", name=best.name)]
+
+
+def _verdict(subject: Subject, say: Say) -> str:
+    return verdicts.put(say, subject.service, subject.verdict).summary
+
+
+def _state(subject: Subject, say: Say) -> str:
+    return verdicts.put(say, subject.service, subject.verdict).state
+
+
+def _one(words: Words, health: Health | None) -> str:
+    return words if isinstance(words, str) else words.get(health, words[None])
+
+
+def _about(say: Say, message: str, subject: Subject, **values: str) -> str:
+    service = subject.service
+    return say(message, name=service.name, vendor=verdicts.speaker(service), **values)

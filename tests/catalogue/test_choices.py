@@ -1,0 +1,267 @@
+"""What a person's choices mean: presets, own words, own services, slips of the pen."""
+
+from datetime import UTC, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from notifier.catalogue import load, resolve
+from notifier.model.service import PartRef
+from notifier.model.settings import Choices, Watched, WatchedProbe
+from notifier.model.settings_words import Level
+
+ROOT = Path(__file__).resolve().parents[2]
+CATALOGUE = load((ROOT / "resources" / "catalogue.toml").read_bytes())
+CAMPUS = Watched(
+    id="campus-llm",
+    name="Campus LLM",
+    home="https://llm.example.edu/",
+    can=("chat", "coding"),
+    status="https://status.example.edu/",
+    runs_on=("azure",),
+    probe=WatchedProbe("https://llm.example.edu/v1/models", "bearer", "campus-llm"),
+)
+
+
+def settled(*watched, **others):
+    settings, complaints = resolve(Choices(tuple(watched), **others), CATALOGUE, UTC)
+    return settings, [str(complaint) for complaint in complaints]
+
+
+def only(watched):
+    settings, complaints = settled(watched)
+    assert complaints == []
+    return settings.services[0]
+
+
+def test_an_id_is_enough():
+    settings, complaints = settled(Watched("chatgpt"))
+    assert complaints == []
+    assert settings.services == (CATALOGUE.by_id["chatgpt"],)
+    assert "chatgpt" not in {service.id for service in settings.others}
+    assert len(settings.others) == len(CATALOGUE.services) - 1
+
+
+def test_choosing_nothing_leaves_everything_an_alternative():
+    settings, complaints = settled()
+    assert (settings.services, complaints) == ((), [])
+    assert settings.others == CATALOGUE.services
+
+
+def test_what_a_person_says_counts_and_the_rest_is_known():
+    claude = only(
+        Watched("claude", label="For writing", fallbacks=("chatgpt", "ollama"), notify=Level.NONE)
+    )
+    assert (claude.name, claude.level) == ("For writing", Level.NONE)
+    assert claude.fallbacks == ("chatgpt", "ollama")
+    assert claude.parts == CATALOGUE.by_id["claude"].parts
+    assert claude.kin == ("chatgpt", "perplexity")
+
+
+def test_the_same_id_twice_has_two_keys():
+    settings, complaints = settled(Watched("claude"), Watched("chatgpt"), Watched("claude"))
+    assert complaints == []
+    assert [service.key for service in settings.services] == ["claude", "chatgpt", "claude#2"]
+    assert set(settings.by_key) == {"claude", "chatgpt", "claude#2"}
+
+
+@pytest.mark.parametrize(
+    ("service", "written", "meant"),
+    [
+        pytest.param(
+            "claude-api",
+            "Claude Console",
+            PartRef("0qbwn08sd68x", "Claude Console (platform.claude.com)"),
+            id="without the brackets of its name",
+        ),
+        pytest.param(
+            "claude", "claude code", PartRef("yyzkbfz2thpt", "Claude Code"), id="of a sibling"
+        ),
+        pytest.param(
+            "chatgpt",
+            "Login",
+            PartRef("01JMXBNJXG1S2D9V65P1ZZTD94", "Login", "ChatGPT"),
+            id="a name that repeats: its own first",
+        ),
+        pytest.param(
+            "openai-api",
+            "Login",
+            PartRef("01JSM5RTJWHRWDTS6Q604VEW3B", "Login", "APIs"),
+            id="and its own again",
+        ),
+        pytest.param("codex", "Login", PartRef(name="Login"), id="none of its own: all of them"),
+        pytest.param(
+            "chatgpt",
+            "01JMXBNJXGV1T5GT2M9XA83XNG",
+            PartRef("01JMXBNJXGV1T5GT2M9XA83XNG", "Conversations", "ChatGPT"),
+            id="by its id",
+        ),
+        pytest.param("chatgpt", "APIs", PartRef(group="APIs"), id="a whole group"),
+        pytest.param(
+            "cloudflare",
+            "Cloudflare Sites and Services",
+            PartRef("1km35smx8p41", group="Cloudflare Sites and Services"),
+            id="a whole group with an id",
+        ),
+        pytest.param("chatgpt", "Time machine", PartRef(name="Time machine"), id="not known here"),
+    ],
+)
+def test_which_part_a_name_means(service, written, meant):
+    assert only(Watched(service, parts=(written,))).parts == (meant,)
+
+
+def test_a_service_of_ones_own():
+    campus = only(CAMPUS)
+    assert (campus.name, campus.home, campus.can) == (
+        "Campus LLM",
+        "https://llm.example.edu/",
+        ("chat", "coding"),
+    )
+    assert campus.page is not None
+    assert campus.page.engine is None, "to be found by looking"
+    assert (campus.page.id, campus.page.name) == ("page:status.example.edu", "Campus LLM")
+    assert campus.probe is not None
+    assert campus.probe.id == "probe:llm.example.edu/v1/models"
+    assert (campus.runs_on, campus.parts) == (("azure",), ())
+
+
+def test_services_of_ones_own_on_one_page_share_it_and_its_engine():
+    settings, _ = settled(
+        CAMPUS,
+        Watched(
+            "campus-voice",
+            name="Voice",
+            home="https://v.example.edu/",
+            status="http://status.example.edu",
+            engine="statuspage",
+        ),
+    )
+    first, second = settings.services
+    assert first.page == second.page
+    assert first.page.engine == "statuspage"
+
+
+def test_a_known_page_is_known_under_any_name():
+    console = only(
+        Watched(
+            "console",
+            name="Console",
+            home="https://platform.claude.com/",
+            status="https://status.anthropic.com",
+            parts=("Claude Console",),
+        )
+    )
+    assert console.page == CATALOGUE.by_id["claude"].page
+    assert console.parts[0].id == "0qbwn08sd68x"
+
+
+def test_a_page_that_moved_is_followed_before_we_know():
+    claude = only(Watched("claude", status="https://status.claude.example/"))
+    assert claude.page is not None
+    assert (claude.page.url, claude.page.engine) == ("https://status.claude.example/", None)
+    assert claude.page.name == "Anthropic"
+    assert claude.parts == CATALOGUE.by_id["claude"].parts
+
+
+def test_an_engine_one_names_holds_for_the_whole_page():
+    settings, _ = settled(
+        Watched("chatgpt"),
+        Watched("codex", status="https://status.openai.com/", engine="statuspage"),
+    )
+    pages = {service.page for service in (*settings.services, settings.by_key["chatgpt"])}
+    assert {page.engine for page in pages} == {"statuspage"}
+    api = next(service for service in settings.others if service.id == "openai-api")
+    assert api.page in pages
+
+
+def test_a_token_in_an_address_is_not_part_of_its_id():
+    service = only(
+        Watched(
+            "mine", name="Mine", home="https://m.test/", status="https://me:pw@s.test/f?token=hush"
+        )
+    )
+    assert service.page is not None
+    assert "hush" not in service.page.id
+    assert "pw" not in service.page.id
+    other = only(
+        Watched("mine", name="Mine", home="https://m.test/", status="https://s.test/f?token=other")
+    )
+    assert other.page is not None
+    assert other.page.id != service.page.id
+
+
+@pytest.mark.parametrize(
+    ("watched", "says"),
+    [
+        (
+            Watched("chatgtp", line=12),
+            (
+                'settings.toml, line 12: service "chatgtp": the catalogue does not know it, so it '
+                'is not watched; a service of your own needs "name", "home", and "status" or '
+                '"probe". Did you mean "chatgpt"?'
+            ),
+        ),
+        (
+            Watched("mine", name="Mine", status="https://status.mine.test/", line=3),
+            (
+                'settings.toml, line 3: service "mine": it has no "home"; the site of its status '
+                "page or probe is opened instead."
+            ),
+        ),
+        (
+            Watched(
+                "mine", home="https://m.test/", probe=WatchedProbe("https://m.test/v1"), line=3
+            ),
+            'settings.toml, line 3: service "mine": it has no "name"; its id is shown instead.',
+        ),
+        (
+            Watched("claude", fallbacks=("chatgtp",), line=7),
+            (
+                'settings.toml, line 7: service "claude": "fallbacks" names "chatgtp", which is '
+                'not known. Did you mean "chatgpt"?'
+            ),
+        ),
+        (
+            Watched("claude", runs_on=("openai-model",), line=7),
+            (
+                'settings.toml, line 7: service "claude": "runs_on" names "openai-model", which '
+                'is not known. Did you mean "openai-models"?'
+            ),
+        ),
+    ],
+)
+def test_what_is_missing_is_said_and_the_rest_works(watched, says):
+    settings, complaints = settled(watched, Watched("codex"))
+    assert complaints == [says]
+    assert settings.services[-1].id == "codex"
+
+
+def test_a_service_nothing_can_be_asked_about_is_not_watched():
+    settings, _ = settled(Watched("mystery"))
+    assert settings.services == ()
+
+
+def test_ids_of_services_we_do_not_know_yet_are_no_slips():
+    """`ollama` and `azure` of the documented example come with a later catalogue."""
+    _, complaints = settled(
+        CAMPUS, Watched("claude", fallbacks=("chatgpt", "ollama", "campus-llm"))
+    )
+    assert complaints == []
+
+
+def test_home_of_last_resort_is_the_site_of_what_is_asked():
+    settings, _ = settled(Watched("mine", status="http://127.0.0.1:8080/feed?token={key}"))
+    assert settings.services[0].home == "http://127.0.0.1:8080/"
+
+
+def test_references_are_the_shipped_ones_or_ones_own_or_none():
+    assert settled()[0].references == CATALOGUE.references
+    assert settled(references=())[0].references == ()
+    own = settled(references=("http://ref.example.edu/",))[0].references
+    assert [one.id for one in own] == ["reference:ref.example.edu"]
+
+
+def test_the_general_settings_pass_through():
+    zone = timezone(timedelta(hours=9))
+    settings, _ = resolve(Choices(interval=300, level=Level.OUTAGES), CATALOGUE, zone)
+    assert (settings.interval, settings.level, settings.zone) == (300, Level.OUTAGES, zone)

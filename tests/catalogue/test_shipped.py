@@ -1,0 +1,199 @@
+"""The catalogue we ship: what a person finds in it, and that it holds together."""
+
+import json
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+from notifier.catalogue import ABILITIES, Catalogue, load
+from notifier.feeds import ENGINES
+from notifier.model.observation import Part
+from notifier.model.selection import chosen
+from notifier.model.service import PartRef, host_of, owner_of
+from notifier.probes import DIALECTS
+
+ROOT = Path(__file__).resolve().parents[2]
+CAPTURED = ROOT.parent / "shared" / "corpus" / "status-pages"
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load((ROOT / "resources" / "catalogue.toml").read_bytes())
+
+
+def ids(services):
+    return [service.id for service in services]
+
+
+def test_what_is_used_most_comes_first_and_upstreams_last(catalogue):
+    assert ids(catalogue.services) == [
+        "chatgpt",
+        "claude",
+        "github-copilot",
+        "cursor",
+        "perplexity",
+        "claude-code",
+        "codex",
+        "openai-api",
+        "claude-api",
+        "github",
+        "cloudflare",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("copilot", ["github-copilot"]),
+        ("openai", ["chatgpt", "codex", "openai-api"]),
+        (
+            "coding",
+            [
+                "chatgpt",
+                "claude",
+                "github-copilot",
+                "cursor",
+                "claude-code",
+                "codex",
+                "claude-api",
+                "github",
+            ],
+        ),
+        ("Claude API", ["claude-api"]),
+        ("ANTHROPIC code", ["claude-code"]),
+        ("  ", None),
+        ("fax", []),
+    ],
+)
+def test_what_a_search_finds(catalogue, words, found):
+    assert ids(catalogue.search(words)) == (ids(catalogue.services) if found is None else found)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "found"),
+    [
+        ("https://status.openai.com/", ["chatgpt", "codex", "openai-api"]),
+        ("https://status.openai.com", ["chatgpt", "codex", "openai-api"]),
+        ("http://STATUS.OpenAI.com:80/history?page=2#top", ["chatgpt", "codex", "openai-api"]),
+        ("  status.openai.com/incidents/01J\n", ["chatgpt", "codex", "openai-api"]),
+        ("https://status.anthropic.com/", ["claude", "claude-code", "claude-api"]),
+        ("https:\\\\www.githubstatus.com\\", ["github-copilot", "github"]),
+        ("https://githubstatus.com", ["github-copilot", "github"]),
+        ("https://status.openai.com.evil.example/", []),
+        ("https://status.openai.com:8443/", []),
+        ("https://chatgpt.com/", []),
+        ("ftp://status.openai.com/", []),
+        ("https://[status.openai.com/", []),
+        ("openai", []),
+        ("", []),
+    ],
+)
+def test_whose_page_a_pasted_address_is(catalogue, pasted, found):
+    assert ids(catalogue.page_at(pasted)) == found
+
+
+def test_services_of_one_page_share_one_source(catalogue):
+    pages = {service.page for service in catalogue.search("openai")}
+    assert len(pages) == 1
+    assert next(iter(pages)).id == "page:status.openai.com"
+
+
+def test_everything_is_reached_over_tls(catalogue):
+    for service in catalogue.services:
+        for address in (service.home, *(source.url for source in service.sources)):
+            assert address.startswith("https://"), address
+    for page in catalogue.pages:
+        assert all(address.startswith("https://") for address in page.also)
+
+
+def test_three_references_of_three_owners_and_one_that_shows_a_login_page(catalogue):
+    hosts = [host_of(reference.url) for reference in catalogue.references]
+    assert len({owner_of(host) for host in hosts}) == len(hosts) == 3
+    assert any(reference.url.startswith("http://") for reference in catalogue.references)
+    watched = {host_of(source.url) for service in catalogue.services for source in service.sources}
+    assert watched.isdisjoint(hosts), "a watched host cannot vouch for itself"
+
+
+def test_engines_dialects_and_abilities_are_ones_the_program_has(catalogue):
+    for service in catalogue.services:
+        assert service.page is not None
+        assert service.page.engine in ENGINES
+        assert service.probe is None or service.probe.dialect in DIALECTS
+        assert service.can
+        assert set(service.can) <= set(ABILITIES)
+
+
+def test_nothing_runs_on_itself_however_far_round(catalogue):
+    ground = {
+        s.id: [id_ for id_ in s.runs_on if id_ in catalogue.by_id] for s in catalogue.services
+    }
+    assert list(TopologicalSorter(ground).static_order())
+
+
+def test_who_shares_the_models_of_chatgpt(catalogue):
+    resellers = [s.id for s in catalogue.services if "openai-models" in s.runs_on and not s.family]
+    assert resellers == ["github-copilot", "cursor", "perplexity"]
+    assert {s.vendor for s in catalogue.services if s.family == "openai-models"} == {"OpenAI"}
+
+
+def test_the_first_alternative_to_anything_is_another_vendor(catalogue):
+    for service in catalogue.services:
+        for other in service.kin:
+            assert catalogue.by_id[other].vendor != service.vendor
+
+
+def test_github_is_asked_once_in_five_minutes(catalogue):
+    door = catalogue.by_id["github"].probe
+    assert door is not None
+    assert (host_of(door.url), door.least_wait) == ("api.github.com", 300)
+
+
+def test_the_claude_api_is_the_api_alone(catalogue):
+    assert catalogue.by_id["claude-api"].parts == (
+        PartRef("k8w3r06qmzrp", "Claude API (api.anthropic.com)"),
+    )
+
+
+def live_parts(path: str) -> tuple[Part, ...]:
+    """The components of a captured Statuspage document."""
+    file = CAPTURED / path
+    if not file.exists():
+        pytest.skip("the captured status pages are not on this machine")
+    listed = json.loads(file.read_text("utf-8"))["components"]
+    names = {one["id"]: one["name"] for one in listed}
+    return tuple(
+        Part(one["id"], one["name"], None, names.get(one.get("group_id")), one.get("group_id"))
+        for one in listed
+        if not one.get("group")
+    )
+
+
+@pytest.mark.parametrize(
+    ("service", "page"),
+    [
+        ("claude", "statuspage/anthropic--summary-2026-07-29-major-outage.json"),
+        ("claude-api", "statuspage/anthropic--summary-2026-07-29-major-outage.json"),
+        ("claude-code", "statuspage/anthropic--summary-2026-07-29-major-outage.json"),
+        ("github", "statuspage/github--summary-2026-07-30-operational.json"),
+        ("github-copilot", "statuspage/github--summary-2026-07-30-operational.json"),
+        ("chatgpt", "incident-io-compat/openai--summary-2026-07-30-operational-25-cap.json"),
+        ("openai-api", "incident-io-compat/openai--summary-2026-07-30-operational-25-cap.json"),
+        ("codex", "incident-io-compat/openai--summary-2026-07-30-operational-25-cap.json"),
+    ],
+)
+def test_the_parts_we_name_are_the_parts_their_page_has(catalogue, service, page):
+    parts = live_parts(page)
+    refs = catalogue.by_id[service].parts
+    found = list(chosen(parts, refs))
+    by_id = {ref.id: ref.name for ref in refs if ref.id}
+    assert found
+    assert all(by_id.get(part.id, part.name) == part.name for part in found)
+
+
+def test_a_data_centre_far_away_is_not_cloudflare(catalogue):
+    parts = live_parts("statuspage/cloudflare--summary-2026-07-30-pop-partial-outages.json")
+    meant = chosen(parts, catalogue.by_id["cloudflare"].parts)
+    assert len(meant) > 100
+    assert {part.group for part in meant} == {"Cloudflare Sites and Services"}
+    assert "Workers" in {part.name for part in meant}

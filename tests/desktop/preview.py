@@ -1,0 +1,116 @@
+"""Shows the window or the chooser with a hand-built picture, for looking; can leave a picture.
+
+usage: python tests/desktop/preview.py [outage|quiet|offline|nothing|chooser]
+           [--size WxH] [--row N] [--scroll PIXELS] [--notice] [--paused] [--caption] [--looking]
+           [--open-all] [--dark] [--shot FILE.png]
+"""
+
+import argparse
+import sys
+from dataclasses import replace
+from datetime import timedelta, timezone
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from notifier.desktop.board_window import BoardWindow
+from notifier.desktop.buttons import FoldLine
+from notifier.desktop.welcome import Welcome
+from notifier.wording.say import English
+from tests.desktop import scenes
+
+PICTURES = {
+    "outage": scenes.OUTAGE,
+    "quiet": scenes.QUIET,
+    "offline": scenes.OFFLINE,
+    "nothing": scenes.NOTHING,
+}
+
+
+def main() -> int:
+    asked = arguments().parse_args()
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("ai-notifier-preview")
+    if asked.dark:
+        app.setPalette(dark())
+    window = chooser() if asked.scene == "chooser" else board(asked)
+    if asked.size:
+        window.resize(*map(int, asked.size.split("x")))
+    window.show()
+    if asked.shot:
+        QTimer.singleShot(400, lambda: leave(app, window, asked))
+    return app.exec()
+
+
+def board(asked: argparse.Namespace) -> BoardWindow:
+    desk = scenes.Desk()
+    window = BoardWindow(
+        say=English(),
+        send=desk.send,
+        open_url=print,
+        open_chooser=lambda: print("chooser"),
+        now=lambda: desk.now,
+        zone=timezone(timedelta(hours=1)),
+    )
+    picture = PICTURES[asked.scene]
+    if asked.paused:
+        picture = replace(picture, paused_until=scenes.at(-60))
+    window.show_picture(picture)
+    if asked.row:
+        window.select(picture.rows[asked.row].key)
+    if asked.notice:
+        window.show_notice(scenes.NOTICE)
+    if asked.caption:
+        window.set_caption("Rehearsal · 36 min · Act 2: ChatGPT fails")
+    if asked.looking:
+        window.is_it_me()
+    if asked.open_all:
+        for line in window.findChildren(FoldLine):
+            line.setChecked(True)
+    return window
+
+
+def chooser() -> Welcome:
+    window = Welcome(English(), scenes.CATALOGUE, {scenes.CHATGPT.id, scenes.CLAUDE.id})
+    window.address_entered.connect(
+        lambda _: window.show_address_result("Found Example, 12 parts (Statuspage).", ok=True)
+    )
+    return window
+
+
+def leave(app: QApplication, window: QWidget, asked: argparse.Namespace) -> None:
+    if asked.scroll and isinstance(window, BoardWindow):
+        window._page.verticalScrollBar().setValue(asked.scroll)
+    window.grab().save(asked.shot)
+    app.quit()
+
+
+def dark() -> QPalette:
+    """A dark palette for where no desktop gives one."""
+    palette = QPalette(QColor("#353535"), QColor("#303030"))
+    roles = QPalette.ColorRole
+    palette.setColor(roles.Base, QColor("#252525"))
+    palette.setColor(roles.Highlight, QColor("#3584e4"))
+    palette.setColor(roles.Accent, QColor("#3584e4"))
+    palette.setColor(roles.Link, QColor("#78aeed"))
+    return palette
+
+
+def arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("scene", nargs="?", default="outage", choices=[*PICTURES, "chooser"])
+    for name in ("--size", "--shot"):
+        parser.add_argument(name)
+    for name in ("--row", "--scroll"):
+        parser.add_argument(name, type=int, default=0)
+    for name in ("--notice", "--paused", "--caption", "--looking", "--open-all", "--dark"):
+        parser.add_argument(name, action="store_true")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,210 @@
+"""The chooser: ticking tools by keyboard alone, finding them, and adding a page of one's own."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from notifier.desktop.check_list import CheckList
+from notifier.desktop.fields import Address, Search
+from notifier.desktop.welcome import Welcome
+from notifier.wording.say import English
+from tests.desktop.scenes import CATALOGUE, CHATGPT, CLAUDE, COPILOT, CURSOR, GITHUB
+
+Key = Qt.Key
+
+# Said by the offscreen platform of every dialogue with a least size.
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+
+
+class Chosen:
+    """What the chooser said."""
+
+    def __init__(self, window: Welcome) -> None:
+        self.chosen: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+        self.asked: list[str] = []
+        window.chosen.connect(lambda ids, addresses: self.chosen.append((ids, addresses)))
+        window.address_entered.connect(self.asked.append)
+
+
+@pytest.fixture
+def opened(qtbot):
+    def open_it(watched=()):
+        window = Welcome(English(), CATALOGUE, watched)
+        qtbot.addWidget(window)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        return window, Chosen(window)
+
+    return open_it
+
+
+def press(qtbot, *keys):
+    """Press keys wherever the keyboard is."""
+    for key in keys:
+        if isinstance(key, str):
+            qtbot.keyClicks(QApplication.focusWidget(), key)
+        else:
+            qtbot.keyClick(QApplication.focusWidget(), key)
+
+
+def rows(window: Welcome) -> list[str]:
+    items = window.findChild(CheckList)
+    return [
+        items.item(place).text()
+        for place in range(items.count())
+        if not items.item(place).isHidden()
+    ]
+
+
+def says(window: Welcome) -> list[str]:
+    return [one.text() for one in window.findChildren(QLabel) if one.isVisible()]
+
+
+def button(window: Welcome, text: str) -> QPushButton:
+    return next(one for one in window.findChildren(QPushButton) if one.text() == text)
+
+
+def test_by_keyboard_alone_from_the_first_letter_to_watch_these(qtbot, opened):
+    window, said = opened()
+    assert isinstance(QApplication.focusWidget(), Search)
+    press(qtbot, "clau", Key.Key_Down, Key.Key_Space, Key.Key_Return)
+    assert said.chosen == [((CLAUDE.id,), ())]
+    assert not window.isVisible()
+
+
+def test_down_and_space_tick_one_after_the_other(qtbot, opened):
+    _, said = opened()
+    press(qtbot, Key.Key_Down, Key.Key_Space, Key.Key_Down, Key.Key_Down, Key.Key_Space)
+    press(qtbot, Key.Key_Return)
+    assert said.chosen == [((CHATGPT.id, COPILOT.id), ())]
+
+
+def test_escape_changes_nothing(qtbot, opened):
+    window, said = opened({CHATGPT.id})
+    press(qtbot, Key.Key_Down, Key.Key_Space, Key.Key_Escape)
+    assert said.chosen == []
+    assert not window.isVisible()
+
+
+def test_searching_finds_by_name_vendor_and_ability(qtbot, opened):
+    window, _ = opened()
+    press(qtbot, "anysph")
+    assert rows(window) == ["Cursor"]
+    QApplication.focusWidget().clear()
+    press(qtbot, "coding git")
+    assert rows(window) == ["GitHub Copilot"]
+
+
+def test_what_was_ticked_stays_ticked_while_another_is_searched_for(qtbot, opened):
+    _, said = opened()
+    press(qtbot, "cursor", Key.Key_Down, Key.Key_Space, Key.Key_Backtab)
+    QApplication.focusWidget().clear()
+    press(qtbot, "claude", Key.Key_Down, Key.Key_Space, Key.Key_Return)
+    assert said.chosen == [((CLAUDE.id, CURSOR.id), ())]
+
+
+def test_what_tools_stand_on_comes_last_under_its_own_heading(opened):
+    window, _ = opened()
+    assert rows(window) == [
+        *("ChatGPT", "Claude", "GitHub Copilot", "Perplexity", "Cursor"),
+        *("Infrastructure", "Cloudflare", "GitHub"),
+    ]
+
+
+def test_the_heading_cannot_be_ticked(qtbot, opened):
+    window, said = opened({GITHUB.id})
+    items = window.findChild(CheckList)
+    heading = items.visualItemRect(items.findItems("Infrastructure", Qt.MatchFlag.MatchExactly)[0])
+    qtbot.mouseClick(items.viewport(), Qt.MouseButton.LeftButton, pos=heading.center())
+    press(qtbot, Key.Key_Return)
+    assert said.chosen == [((GITHUB.id,), ())]
+
+
+def test_a_click_anywhere_on_a_row_ticks_it_once(qtbot, opened):
+    window, said = opened()
+    items = window.findChild(CheckList)
+    for place in (0, 1, 1):
+        rect = items.visualItemRect(items.item(place))
+        qtbot.mouseClick(items.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    press(qtbot, Key.Key_Return)
+    assert said.chosen == [((CHATGPT.id,), ())]
+
+
+def test_what_is_watched_is_ticked_and_can_be_taken_away_to_the_last(qtbot, opened):
+    window, said = opened({CHATGPT.id})
+    assert "1 chosen" in says(window)
+    press(qtbot, Key.Key_Down, Key.Key_Space)
+    assert "0 chosen" in says(window)
+    press(qtbot, Key.Key_Return)
+    assert said.chosen == [((), ())]
+
+
+def test_at_the_first_start_nothing_chosen_is_nothing_to_watch(qtbot, opened):
+    window, said = opened()
+    assert not button(window, "Watch these").isEnabled()
+    press(qtbot, Key.Key_Return)
+    assert said.chosen == []
+    assert window.isVisible()
+
+
+# --- a page of one's own
+
+
+def enter(qtbot, window: Welcome, address: str) -> None:
+    window.findChild(Address).setFocus()
+    press(qtbot, address, Key.Key_Return)
+
+
+def test_enter_in_the_address_field_looks_it_up_and_closes_nothing(qtbot, opened):
+    window, said = opened({CHATGPT.id})
+    enter(qtbot, window, " status.example.edu ")
+    assert said.asked == ["status.example.edu"]
+    assert said.chosen == []
+    assert "Looking at that page…" in says(window)
+
+
+def test_a_page_that_was_found_is_ticked_and_comes_with_the_choice(qtbot, opened):
+    window, said = opened()
+    enter(qtbot, window, "https://status.example.edu/")
+    window.show_address_result("Campus can be watched.", True)
+    assert "Campus can be watched." in says(window)
+    assert rows(window)[0] == "status.example.edu"
+    assert window.findChild(Address).text() == ""
+    press(qtbot, Key.Key_Return)
+    assert said.chosen == [((), ("https://status.example.edu/",))]
+
+
+def test_a_page_that_was_not_found_says_why_and_can_be_mended(qtbot, opened):
+    window, _ = opened()
+    enter(qtbot, window, "https://example.edu/")
+    window.show_address_result("That page is no status page we can read.", False)
+    assert "That page is no status page we can read." in says(window)
+    field = window.findChild(Address)
+    assert field.hasFocus()
+    assert field.selectedText() == "https://example.edu/"
+    assert rows(window)[0] == "ChatGPT"
+
+
+def test_a_page_of_the_catalogue_ticks_its_tools(qtbot, opened):
+    window, said = opened()
+    enter(qtbot, window, "https://status.openai.com/")
+    window.show_address_result("Its tools are ticked.", True, {CHATGPT.id})
+    press(qtbot, Key.Key_Return)
+    assert said.chosen == [((CHATGPT.id,), ())]
+
+
+def test_a_choice_that_cannot_be_written_keeps_the_window_and_says_why(qtbot, opened):
+    window, said = opened({CHATGPT.id})
+    window.chosen.connect(lambda *_: window.show_address_result("The disk is full.", False))
+    press(qtbot, Key.Key_Return)
+    assert len(said.chosen) == 1
+    assert window.isVisible()
+    assert "The disk is full." in says(window)
+
+
+def test_it_fits_a_small_screen_at_twice_the_size(opened):
+    window, _ = opened()
+    least = window.minimumSizeHint()
+    assert least.width() <= 683
+    assert least.height() <= 384 - 40, "a panel and a title bar take their part"

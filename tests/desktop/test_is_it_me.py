@@ -1,0 +1,140 @@
+"""*Is it me?* answers in four lines from the picture alone, and says what is still to come."""
+
+from dataclasses import replace
+
+import pytest
+
+from notifier.model.board import Connection, Link
+from notifier.model.picture import Lamp, Picture, Row
+from notifier.model.verdict import Evidence, EvidenceKind
+from notifier.wording.is_it_me import Line, lines, sentence
+from notifier.wording.say import English
+from tests.desktop.scenes import (
+    CHATGPT,
+    CLAUDE,
+    DOWN,
+    NOW,
+    OFFLINE,
+    OUTAGE,
+    SLOW,
+    UNREAD,
+    ago,
+    board,
+    door,
+    page,
+    well,
+)
+
+SAY = English()
+
+
+def four(picture: Picture, row: Row, asked_at=None) -> tuple[Line, ...]:
+    return lines(picture, row, SAY, asked_at)
+
+
+def with_evidence(row: Row, *evidence: Evidence) -> Row:
+    return replace(row, verdict=replace(row.verdict, evidence=evidence))
+
+
+def told(some: tuple[Line, ...]) -> list[tuple[str, str, Lamp]]:
+    return [(line.asks, line.says, line.lamp) for line in some]
+
+
+def test_it_is_them():
+    assert told(four(OUTAGE, DOWN)) == [
+        ("Your network", "works: 3 of 4 other sites answered", Lamp.CLEAR),
+        ("Their front door", "does not answer as it should (HTTP 503 in 210 ms)", Lamp.TROUBLE),
+        ("Their page", "reports a major outage", Lamp.TROUBLE),
+        ("Your account", "not checked: no key", Lamp.EMPTY),
+    ]
+
+
+def test_it_is_you():
+    network, front, their_page, _ = four(OFFLINE, OFFLINE.rows[0])
+    assert (network.says, network.lamp) == ("this computer is offline", Lamp.TROUBLE)
+    assert front.lamp is Lamp.BLIND
+    assert their_page.lamp is Lamp.BLIND, "what was green before we lost them does not stay green"
+
+
+def test_a_login_page_is_named():
+    picture = board(DOWN, connection=Connection(Link.CAPTIVE_PORTAL, NOW))
+    network = four(picture, DOWN)[0]
+    assert network.says == "a login page stands in the way: sign in to this network"
+
+
+def test_a_page_that_says_fine_beside_a_door_that_does_not_open():
+    _, front, their_page, _ = four(board(SLOW), SLOW)
+    assert (front.says, front.lamp) == (
+        "answers that it is overloaded (HTTP 529 in 1.4 s)",
+        Lamp.WATCH,
+    )
+    assert (their_page.says, their_page.lamp) == ("reports no problem", Lamp.CLEAR)
+
+
+def test_the_last_look_counts_even_where_an_older_one_was_good():
+    their_page = four(board(UNREAD), UNREAD)[2]
+    assert their_page.says == "could not be read (The page answered with HTTP 503)"
+    assert their_page.at == ago(12)
+
+
+def test_a_service_without_page_and_door_says_so_instead_of_looking():
+    bare = replace(well(CLAUDE), service=replace(CLAUDE, page=None, probe=None))
+    _, front, their_page, _ = four(board(bare), with_evidence(bare), asked_at=NOW)
+    assert (front.pending, their_page.pending) == (False, False)
+    assert front.says == "there is none to knock at without an account"
+    assert their_page.says == "they have none we could read"
+
+
+def test_an_account_that_is_refused_is_no_outage():
+    key = Evidence(EvidenceKind.KEY, "api.openai.com", ago(5), "account", "quota used up")
+    account = four(OUTAGE, with_evidence(DOWN, key))[3]
+    assert (account.says, account.lamp) == ("your account is refused", Lamp.WATCH)
+
+
+def test_each_line_waits_for_its_own_look():
+    asked = NOW
+    fresh = door(CHATGPT, "alive", "HTTP 401", -1)
+    row = with_evidence(DOWN, page(CHATGPT, "major_outage", 20), fresh)
+    network, front, their_page, account = four(board(row), row, asked_at=asked)
+    assert (front.pending, front.says) == (False, "answers (HTTP 401)")
+    assert (their_page.pending, their_page.says) == (True, "looking…")
+    assert not network.pending, "an answer just now shows the network, too"
+    assert not account.pending
+
+
+def test_the_network_is_seen_through_any_service():
+    row = with_evidence(DOWN, page(CHATGPT, "major_outage", 20))
+    other = with_evidence(well(CLAUDE), page(CLAUDE, "operational", -2))
+    assert four(board(row), row, asked_at=NOW)[0].pending
+    assert not four(board(row, other), row, asked_at=NOW)[0].pending
+
+
+def test_before_the_first_look_nothing_is_claimed():
+    row = with_evidence(DOWN)
+    picture = board(row, connection=Connection())
+    assert [line.says for line in four(picture, row)] == [
+        "not clear yet",
+        "not looked yet",
+        "not looked yet",
+        "not checked: no key",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("says", "words"),
+    [
+        ("limited", "answers, and asks us to come less often (d)"),
+        ("a word of tomorrow", "does not say (d)"),
+    ],
+)
+def test_a_door_is_never_called_worse_than_it_said(says, words):
+    row = with_evidence(DOWN, door(CHATGPT, says, "d", 3))
+    front = four(board(row), row)[1]
+    assert front.says == words
+    assert front.lamp is not Lamp.TROUBLE
+
+
+def test_a_line_is_heard_as_one_sentence():
+    line = four(OUTAGE, DOWN)[2]
+    assert sentence(line, "20 s ago", SAY) == "Their page: reports a major outage, 20 s ago."
+    assert sentence(line, "", SAY) == "Their page: reports a major outage."

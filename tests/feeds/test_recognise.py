@@ -1,0 +1,176 @@
+"""From a pasted address to an engine: which questions are asked, and what is not believed."""
+
+import pytest
+
+from notifier import feeds
+from notifier.feeds import Unreadable
+from notifier.feeds.recognise import Ask, Found, Heard, NothingKnown, next_step
+from tests.feeds.bodies import body, changed, compatible_page, native, summary
+
+HTML = b"<!doctype html><html><head><title>Home</title></head></html>"
+COMPATIBLE = {
+    "page": compatible_page(),
+    "status": {"indicator": "none", "description": ""},
+}
+HOST = "https://status.example.com"
+SUMMARY = f"{HOST}/api/v2/summary.json"
+OWN = f"{HOST}/proxy/status.example.com"
+
+
+def web(pages: dict[str, Heard], otherwise: Heard = Heard(404)):
+    """Ask as told until there is an end: what was asked, and the end."""
+
+    def search(address: str) -> tuple[list[str], Found | NothingKnown]:
+        answers: dict[str, Heard] = {}
+        while isinstance(step := next_step(address, answers), Ask):
+            assert step.url not in answers, "nothing is asked twice"
+            answers[step.url] = pages.get(step.url, otherwise)
+        assert len(answers) <= 8
+        return list(answers), step
+
+    return search
+
+
+def said(document: object) -> Heard:
+    return Heard(200, {"content-type": "application/json"}, body(document))
+
+
+def moved(to: str) -> Heard:
+    return Heard(301, {"location": to}, HTML)
+
+
+def test_an_atlassian_page_takes_one_request():
+    asked, found = web({SUMMARY: said(summary())})(HOST)
+    assert asked == [SUMMARY]
+    assert found == Found("statuspage", HOST, "Example AI")
+
+
+def test_the_own_document_of_incident_io_is_preferred_to_its_imitation():
+    pages = {SUMMARY: said(COMPATIBLE), OWN: said(native())}
+    asked, found = web(pages)("status.example.com/")
+    assert asked == [SUMMARY, OWN]
+    assert found == Found("incident_io", HOST, "Example AI")
+
+
+def test_the_imitation_alone_will_do():
+    _, found = web({SUMMARY: said(COMPATIBLE)})(HOST)
+    assert found == Found("incident_io", HOST, "Example AI")
+
+
+def test_the_own_document_alone_will_do():
+    _, found = web({OWN: said(native())})(HOST)
+    assert found == Found("incident_io", HOST, "Example AI")
+
+
+def test_a_page_of_the_same_shape_by_somebody_else_is_read_as_one():
+    odd = changed(summary(), ("page", "id"), "7")
+    asked, found = web({SUMMARY: said(odd)})(HOST)
+    assert asked == [SUMMARY, OWN]
+    assert found.engine == "statuspage"
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        f"{HOST}/",
+        f"{HOST}/incidents/q2kg8n613kr3",
+        f"{HOST}/history?page=2#top",
+        f"{HOST}/history.atom",
+        SUMMARY,
+        OWN,
+    ],
+)
+def test_any_address_of_the_page_leads_to_it(pasted):
+    asked, found = web({SUMMARY: said(summary())})(pasted)
+    assert (asked, found.url) == ([SUMMARY], HOST)
+
+
+def test_a_page_below_a_path_is_sought_there_first_and_then_at_the_root():
+    below = f"{HOST}/campus/api/v2/summary.json"
+    assert web({below: said(summary())})(f"{HOST}/campus")[1].url == f"{HOST}/campus"
+    asked, found = web({SUMMARY: said(summary())})(f"{HOST}/campus")
+    assert asked[0] == below
+    assert found.url == HOST
+
+
+def test_a_page_that_moved_is_found_where_it_went():
+    new = "https://status.example.net"
+    pages = {
+        SUMMARY: moved(f"{new}/api/v2/summary.json"),
+        f"{new}/api/v2/summary.json": said(summary()),
+    }
+    assert web(pages)(HOST)[1] == Found("statuspage", new, "Example AI")
+
+
+def test_a_move_that_loses_the_path_is_followed_to_the_new_host():
+    new = "https://status.example.net"
+    pages = {
+        SUMMARY: moved(f"{new}/"),
+        OWN: moved(f"{new}/"),
+        f"{new}/": Heard(200, {}, HTML),
+        f"{new}/api/v2/summary.json": said(COMPATIBLE),
+        f"{new}/proxy/status.example.net": said(native()),
+    }
+    assert web(pages)(HOST)[1] == Found("incident_io", new, "Example AI")
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "http://status.example.com/",
+        "javascript:alert(1)",
+        "https://[::1",
+        "https://a@evil.example/",
+        "",
+    ],
+)
+def test_no_redirect_leads_out_of_https_or_off_the_web(target):
+    asked, end = web({SUMMARY: moved(target)})(HOST)
+    assert isinstance(end, NothingKnown)
+    assert all(url.startswith(HOST) for url in asked)
+
+
+def test_a_host_that_answers_everything_with_its_home_page_is_nothing():
+    asked, end = web({}, Heard(200, {"content-type": "text/html"}, HTML))(f"{HOST}/some/where")
+    assert isinstance(end, NothingKnown)
+    assert [tried.url for tried in end.tried] == asked
+    assert {tried.came for tried in end.tried} == {"a web page"}
+
+
+def test_what_was_tried_is_told_with_what_came():
+    pages = {SUMMARY: Heard(401), OWN: Heard(0)}
+    _, end = web(pages)(HOST)
+    assert [(tried.url, tried.came) for tried in end.tried] == [
+        (SUMMARY, "HTTP 401"),
+        (OWN, "no answer"),
+    ]
+    _, end = web({SUMMARY: said({"hello": 1})})(HOST)
+    assert end.tried[0].came == "no document of a known kind"
+
+
+def test_a_document_in_an_error_is_not_believed():
+    refused = Heard(403, {}, body(summary()))
+    assert isinstance(web({SUMMARY: refused})(HOST)[1], NothingKnown)
+
+
+def test_eight_requests_are_the_most_however_far_a_page_runs():
+    answers: dict[str, Heard] = {}
+    while isinstance(step := next_step("https://s0.example.com/a/b", answers), Ask):
+        answers[step.url] = moved(f"https://s{len(answers) + 1}.example.com/")
+    assert isinstance(step, NothingKnown)
+    assert len(answers) == 8
+
+
+def test_what_is_no_address_is_said_to_be_none():
+    with pytest.raises(Unreadable, match="no address"):
+        next_step("what is this", {})
+
+
+@pytest.mark.parametrize("document", [summary(), COMPATIBLE])
+def test_what_is_recognised_can_be_read(document):
+    _, found = web({SUMMARY: said(document), OWN: said(native())})(HOST)
+    plan = feeds.plans(found.engine, found.url)[0]
+    answered = {
+        want.name: {SUMMARY: body(document), OWN: body(native())}[want.url] for want in plan.wants
+    }
+    assert feeds.read(found.engine, plan.name, answered).name == "Example AI"

@@ -1,0 +1,98 @@
+"""The schema's steps: each whole or not at all, whatever stops them."""
+
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from notifier.storage.steps import STEPS, NewerDatabase, climb, version
+
+ROOT = Path(__file__).parents[2]
+
+BAD_STEP = (
+    "CREATE TABLE half (x)",
+    "INSERT INTO meta (name, value) VALUES ('half', 1)",
+    "CREATE TABLE half (y)",
+)
+
+
+def opened(path):
+    return closing(sqlite3.connect(path, isolation_level=None))
+
+
+def schema(db):
+    return db.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+
+
+def test_a_step_that_fails_half_way_leaves_the_version_before_it(tmp_path):
+    with opened(tmp_path / "h.db") as db:
+        climb(db)
+        before = schema(db)
+        with pytest.raises(sqlite3.OperationalError, match="half"):
+            climb(db, (*STEPS, BAD_STEP))
+        assert not db.in_transaction
+        assert version(db) == len(STEPS)
+        assert schema(db) == before
+        assert db.execute("SELECT * FROM meta").fetchall() == []
+
+
+def test_good_steps_before_a_bad_one_are_kept(tmp_path):
+    good = ("CREATE TABLE later (x)",)
+    with opened(tmp_path / "h.db") as db:
+        with pytest.raises(sqlite3.OperationalError):
+            climb(db, (*STEPS, good, BAD_STEP))
+        assert version(db) == len(STEPS) + 1
+        climb(db, (*STEPS, good, ("CREATE TABLE half (x)",)))
+        assert version(db) == len(STEPS) + 2
+
+
+def test_a_newer_database_is_named_and_not_touched(tmp_path):
+    path = tmp_path / "h.db"
+    with opened(path) as db:
+        climb(db)
+        db.execute("PRAGMA user_version = 99")
+    before = path.read_bytes()
+    with opened(path) as db, pytest.raises(NewerDatabase, match="newer version") as newer:
+        climb(db)
+    assert (newer.value.found, newer.value.known) == (99, len(STEPS))
+    assert path.read_bytes() == before
+
+
+KILLED = """
+import os, signal, sqlite3, sys
+from notifier.storage.steps import climb
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("PRAGMA journal_mode = WAL").fetchall()
+left = int(sys.argv[2])
+def count(statement):
+    global left
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+db.set_trace_callback(count)
+climb(db)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
+def test_killed_at_any_statement_it_is_whole_and_starts_again(tmp_path):
+    for statement in range(1, 100):
+        path = tmp_path / f"{statement}.db"
+        done = subprocess.run(
+            [sys.executable, "-c", KILLED, path, str(statement)], check=False, cwd=ROOT
+        )
+        with opened(path) as db:
+            assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            taken = version(db)
+            assert bool(schema(db)) == (taken == len(STEPS)), "none of it, or all"
+            climb(db)
+            assert version(db) == len(STEPS)
+        if done.returncode == 0:
+            assert statement > len(STEPS[0])
+            return
+        assert done.returncode == -signal.SIGKILL
+    pytest.fail("it never came to an end")
