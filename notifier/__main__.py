@@ -19,9 +19,12 @@ def main() -> int:
 def tray(arguments: Sequence[str] | None = None) -> int:
     """The tray program, or a rehearsal in the tray."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
-    from notifier.tray import start
+    from notifier.tray import (
+        lean_qt,  # noqa: F401 - before anything that imports Qt
+        start,  # isort: split
+    )
 
-    if "rehearse" in arguments:
+    if _words(arguments)[:1] == ["rehearse"]:
         return start.rehearse(arguments)
     return start.tray(_profile(arguments))
 
@@ -29,9 +32,11 @@ def tray(arguments: Sequence[str] | None = None) -> int:
 def _wants_tray(arguments: Sequence[str]) -> bool:
     """Whether Qt is to be loaded: no command at all, `tray`, or `rehearse … --tray`.
 
-    Whoever asks for help gets it in the terminal.
+    Whoever asks for help, or leaves out which profile is meant, gets an answer in the terminal.
     """
     if any(word in ("-h", "--help", "--version") for word in arguments):
+        return False
+    if arguments and arguments[-1] == "--profile":
         return False
     words = _words(arguments)
     if words[:1] == ["rehearse"]:

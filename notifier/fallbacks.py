@@ -1,7 +1,7 @@
 """What a person can use instead, right now, and why or why not."""
 
 from notifier.model.announcement import Against, Exclusion, Suggestion
-from notifier.model.board import Board, Standing
+from notifier.model.board import Board, Sight, Standing
 from notifier.model.health import Health, failing
 from notifier.model.moment import Moment
 from notifier.model.service import Service, ServiceId
@@ -126,16 +126,19 @@ _AGAINST = {
 def _opinion(
     candidate: Service, service: Service, board: Board, in_doubt: frozenset[str], at: Moment
 ) -> Suggestion | Exclusion:
+    standing = board.standings.get(candidate.key)
+    if standing is not None and _fails(standing):
+        return Exclusion(candidate, Against.FAILING)
     if (ground := _standing_on(candidate, in_doubt)) and ground != candidate.id:
         models = ground.endswith(_MODELS)
         against = Against.SAME_MODELS if models else Against.SAME_INFRASTRUCTURE
         return Exclusion(candidate, against, ground)
-    standing = board.standings.get(candidate.key)
     seen = _last_seen(candidate, board)
     if standing is None or seen is None or at.since(seen) > RECENT:
-        return Exclusion(candidate, Against.NOT_LOOKED_YET)
+        in_vain = _looked_in_vain(candidate, board, at)
+        return Exclusion(candidate, Against.NOT_READABLE if in_vain else Against.NOT_LOOKED_YET)
     health = standing.verdict.health
-    if _fails(standing) or failing(health):
+    if failing(health):
         return Exclusion(candidate, Against.FAILING)
     if health in _AGAINST:
         return Exclusion(candidate, _AGAINST[health])
@@ -147,9 +150,19 @@ def _opinion(
 
 def _last_seen(candidate: Service, board: Board) -> Moment | None:
     """When its page, or without a page its front door, was last read."""
-    source = candidate.page or candidate.probe
-    sight = board.sights.get(source.id) if source is not None else None
+    sight = _sight(candidate, board)
     return sight.good.at if sight is not None and sight.good is not None else None
+
+
+def _looked_in_vain(candidate: Service, board: Board, at: Moment) -> bool:
+    """Whether it was looked at of late, and nothing could be read."""
+    sight = _sight(candidate, board)
+    return sight is not None and sight.last is not sight.good and at.since(sight.last.at) <= RECENT
+
+
+def _sight(candidate: Service, board: Board) -> Sight | None:
+    source = candidate.page or candidate.probe
+    return board.sights.get(source.id) if source is not None else None
 
 
 def _in_doubt(candidate: Service, board: Board) -> bool:

@@ -1,6 +1,7 @@
-"""Passes what the engine shows and tells to its face, and to every command that follows."""
+"""Passes what the engine shows and tells to its face, to every command that follows, to the log."""
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Callable
 from datetime import datetime
 
@@ -10,6 +11,8 @@ from notifier.model.announcement import Notice, Withheld
 from notifier.model.effect import Withdraw
 from notifier.model.picture import Picture
 from notifier.watch.engine import Face
+
+log = logging.getLogger(__name__)
 
 MOST_WAITING = 1000
 """Objects a follower may be behind; after that it has lost the thread and is ended."""
@@ -33,20 +36,24 @@ class Broadcast:
         glimpse = documents.picture(picture, 0.0)
         if glimpse != self._glimpse:
             self._glimpse = glimpse
+            log.info("%s: %s", picture.lamp.value, picture.headline)
             self._pass_on(documents.picture(picture, picture.at.utc))
 
     def tell(self, notice: Notice) -> None:
         """Pass a notice on."""
+        log.info("telling %s (%s): %s", notice.id, notice.reason.value, notice.title)
         self._pass_on(documents.notice(notice, notice.at))
         self._face.tell(notice)
 
     def withdraw(self, gone: Withdraw) -> None:
         """Pass on that a notice was closed."""
+        log.info("no longer true: %s", gone.notice)
         self._pass_on(documents.closed(gone.thread, gone.services, self._now()))
         self._face.withdraw(gone)
 
     def hush(self, withheld: Withheld) -> None:
         """Pass a silence on."""
+        log.info("silent about %s: %s", ", ".join(withheld.services), withheld.reason.value)
         self._pass_on(documents.withheld(withheld, withheld.at))
         self._face.hush(withheld)
 

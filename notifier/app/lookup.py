@@ -1,11 +1,11 @@
 """What is behind a pasted address: a status page of a known kind, or a sentence why not."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from notifier.model.observation import Failure
 from notifier.model.service import host_of
 from notifier.model.settings import Choices, Watched
+from notifier.watch.clock import SystemClock
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +17,14 @@ class Page:
 
 async def look_up(url: str, choices: Choices) -> Page | str:
     """Ask at most eight polite questions; a `Page`, or one sentence for the person."""
-    from notifier.watch.failures import NoAnswer
-    from notifier.watch.recognition import recognise
-    from notifier.watch.visit import Visit
+    from notifier.watch.fetch import Fetch
     from notifier.watch.wire import Wire
 
-    wire = Wire(proxy=choices.proxy, ca=choices.ca)
+    fetch = Fetch(wire=Wire(proxy=choices.proxy, ca=choices.ca), clock=SystemClock())
     try:
-        found = await recognise(url, Visit(wire, url), datetime.now(UTC))
-    except NoAnswer as error:
-        return error.failure.detail
+        found = await fetch.recognise(url)
     finally:
-        await wire.close()
+        await fetch.close()
     if isinstance(found, Failure):
         return found.detail
     return Page(

@@ -1,10 +1,10 @@
 """One profile: where it lies, the catalogue, and what its settings mean."""
 
-import zoneinfo
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
 from pathlib import Path
+from typing import Self
 
+from notifier.app.zone import local_zone
 from notifier.catalogue import Catalogue, load, resolve
 from notifier.model.settings import Choices, Complaint, Settings
 from notifier.storage import settings_file
@@ -18,6 +18,11 @@ class Profile:
     places: Places
     catalogue: Catalogue
 
+    @classmethod
+    def at(cls, place: Places) -> Self:
+        """The profile that lies at `place`, with the catalogue that came with the program."""
+        return cls(place, load(resource("catalogue.toml")))
+
 
 @dataclass(frozen=True, slots=True)
 class Meant:
@@ -30,7 +35,7 @@ class Meant:
 
 def open_profile(folder: Path | None) -> Profile:
     """The default profile, or that in `folder`; nothing is written."""
-    return Profile(places(folder), load(resource("catalogue.toml")))
+    return Profile.at(places(folder))
 
 
 def read_settings(profile: Profile) -> Meant:
@@ -38,16 +43,3 @@ def read_settings(profile: Profile) -> Meant:
     choices, wrong = settings_file.read(profile.places.settings)
     settings, unmet = resolve(choices, profile.catalogue, local_zone())
     return Meant(choices, settings, (*wrong, *unmet))
-
-
-def local_zone() -> tzinfo:
-    """The person's time zone; UTC where the machine does not say."""
-    try:
-        name = Path("/etc/localtime").resolve().as_posix().partition("zoneinfo/")[2]
-        return zoneinfo.ZoneInfo(name) if name else _offset_now()
-    except (OSError, ValueError, zoneinfo.ZoneInfoNotFoundError):
-        return _offset_now()
-
-
-def _offset_now() -> tzinfo:
-    return datetime.now(UTC).astimezone().tzinfo or UTC

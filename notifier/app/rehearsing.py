@@ -16,7 +16,7 @@ from notifier.rehearsal.server import WorldServer
 from notifier.rehearsal.stage import Stage, set_up
 from notifier.rehearsal.virtual import StagedClock, VirtualLoop
 from notifier.storage.history import History
-from notifier.storage.places import private_folder, resource_path
+from notifier.storage.places import HISTORY_FILE, private_folder, resource_path
 from notifier.watch.engine import Face
 from notifier.watch.looker import Looker
 from notifier.watch.thread import new_loop
@@ -77,9 +77,13 @@ def own_choice(profile: Profile, scenario: Scenario) -> tuple[Mapping[str, Any],
     """
     try:
         table = tomllib.loads(profile.places.settings.read_text("utf-8"))
+    except FileNotFoundError:
+        table = {}
     except (OSError, ValueError) as error:
         raise ScenarioError(f"your settings cannot be read: {error}") from error
     mine = tuple(table.get("service", ()))
+    if not mine:
+        raise ScenarioError("you have chosen nothing yet; `notifier add chatgpt` is a beginning")
     ids = {entry.get("id") for entry in mine}
     changes = [change for step in scenario.steps for change in step.changes]
     if not any(change.what in _EVERYWHERE or change.who in ids for change in changes):
@@ -120,7 +124,7 @@ class Theatre:
 
     def diary(self, clock: StagedClock) -> Callable[[], History]:
         """A real history in the throw-away profile."""
-        path = self._folder_path / "data" / "history.db"
+        path = self._folder_path / "data" / HISTORY_FILE
         return lambda: History(path, lambda: clock.moment().utc)
 
 

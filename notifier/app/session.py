@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 
+from notifier import __version__
 from notifier.app.broadcast import Broadcast
 from notifier.app.desk import Desk
 from notifier.app.network import Network
@@ -20,6 +21,7 @@ from notifier.storage.history import History
 from notifier.storage.settings_file import SettingsUnreadable
 from notifier.watch.clock import SystemClock
 from notifier.watch.engine import Engine, Face
+from notifier.wording import settings as words
 from notifier.wording.say import Say
 
 log = logging.getLogger(__name__)
@@ -45,7 +47,7 @@ class Session:
         self._say = say
         self._summon = summon
         self._clock = SystemClock()
-        self._history = History(profile.places.data / "history.db", _now)
+        self._history = History(profile.places.history, _now)
         self._broadcast = Broadcast(face, _now)
         self._choices = Choices()
         self._seen = settings_file.fingerprint(profile.places.settings)
@@ -69,6 +71,8 @@ class Session:
 
     async def run(self) -> None:
         """Watch, answer commands and follow the settings, until `stop`."""
+        watched = self.engine.settings.services
+        log.info("AI Notifier %s watches %s", __version__, [service.key for service in watched])
         self.engine.complain(self._complaints)
         server = await self._listen()
         following = asyncio.get_running_loop().create_task(self._follow_settings())
@@ -79,6 +83,7 @@ class Session:
             with suppress(asyncio.CancelledError):
                 await following
             self._broadcast.end()
+            log.info("the end")
             if server is not None:
                 await server.close()
 
@@ -137,7 +142,7 @@ class Session:
         try:
             meant = read_settings(self._profile)
         except SettingsUnreadable as error:
-            return kept, (str(error),)
+            return kept, (words.unreadable(str(error), kept.settings, self._say),)
         return meant, tuple(str(complaint) for complaint in meant.complaints)
 
 

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import tzinfo
-from difflib import get_close_matches
 from itertools import chain
 
 from notifier.catalogue.services import Catalogue
@@ -202,6 +201,8 @@ def _missing(watched: Watched, catalogue: Catalogue) -> Iterator[str]:
     if watched.id in catalogue.by_id:
         return
     if watched.status is None and watched.probe is None:
+        from difflib import get_close_matches  # only slips of the pen need it
+
         near = get_close_matches(watched.id, catalogue.by_id, n=1, cutoff=_NEAR)
         hint = f' Did you mean "{near[0]}"?' if near else ""
         yield (
@@ -217,6 +218,8 @@ def _missing(watched: Watched, catalogue: Catalogue) -> Iterator[str]:
 
 def _slips(key: str, words: Iterable[str], known: Collection[str]) -> Iterator[str]:
     for word in words:
+        from difflib import get_close_matches  # only slips of the pen need it
+
         near = get_close_matches(word, known, n=1, cutoff=_NEAR)
         if near and word not in known:
             yield f'"{key}" names "{word}", which is not known. Did you mean "{near[0]}"?'

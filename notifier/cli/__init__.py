@@ -44,7 +44,7 @@ def fail(text: str, code: int = NOT_DONE) -> None:
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Without a command, or as `notifier tray`, it is the tray program.",
+    epilog="Without a command it is the tray program.",
 )
 @click.version_option(__version__, prog_name="AI Notifier")
 @profiled

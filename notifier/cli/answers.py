@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from notifier.app.profile import open_profile
-from notifier.cli import fail, profile_folder, profiled
-from notifier.cli.owner import ask, keys_of, settings
+from notifier.app.profile import Profile
+from notifier.cli import fail, profiled
+from notifier.cli.owner import ask, keys_of, opened, settings
 from notifier.model.duration import seconds
 from notifier.model.event import Wish
 
@@ -17,8 +17,7 @@ NOBODY = (
 )
 
 
-def _send(folder: Path | None, wish: Wish, ids: tuple[str, ...], until: datetime | None) -> None:
-    profile = open_profile(folder)
+def _send(profile: Profile, wish: Wish, ids: tuple[str, ...], until: datetime | None) -> None:
     keys = keys_of(settings(profile), ids) if ids else (None,)
     for key in keys:
         request: dict[str, object] = {"ask": "wish", "wish": wish.value}
@@ -43,7 +42,7 @@ def _until(text: str) -> datetime:
 @click.pass_context
 def got_it(context: click.Context, service: str, profile: Path | None) -> None:
     """Be told no more of what happens to SERVICE, until it is over."""
-    _send(profile_folder(context, profile), Wish.GOT_IT, (service,), None)
+    _send(opened(context, profile), Wish.GOT_IT, (service,), None)
     click.echo(f"{service}: nothing more until it is over.")
 
 
@@ -55,7 +54,7 @@ def got_it(context: click.Context, service: str, profile: Path | None) -> None:
 def snooze(context: click.Context, service: str, length: str, profile: Path | None) -> None:
     """Be told nothing new of SERVICE for a while; its end is told all the same."""
     until = _until(length)
-    _send(profile_folder(context, profile), Wish.SNOOZE, (service,), until)
+    _send(opened(context, profile), Wish.SNOOZE, (service,), until)
     click.echo(f"{service}: silent until {until.astimezone():%H:%M}, or until it is over.")
 
 
@@ -66,7 +65,7 @@ def snooze(context: click.Context, service: str, length: str, profile: Path | No
 def pause(context: click.Context, length: str, profile: Path | None) -> None:
     """Be told nothing at all for a while; what is still true afterwards is told then."""
     until = _until(length)
-    _send(profile_folder(context, profile), Wish.PAUSE, (), until)
+    _send(opened(context, profile), Wish.PAUSE, (), until)
     click.echo(f"Paused until {until.astimezone():%H:%M}.")
 
 
@@ -75,7 +74,7 @@ def pause(context: click.Context, length: str, profile: Path | None) -> None:
 @click.pass_context
 def resume(context: click.Context, profile: Path | None) -> None:
     """End a pause."""
-    _send(profile_folder(context, profile), Wish.RESUME, (), None)
+    _send(opened(context, profile), Wish.RESUME, (), None)
     click.echo("Notices are on again.")
 
 
@@ -85,7 +84,7 @@ def resume(context: click.Context, profile: Path | None) -> None:
 @click.pass_context
 def broken_for_me(context: click.Context, service: str, profile: Path | None) -> None:
     """SERVICE does not work for you, whatever its page says; looks again at once."""
-    _send(profile_folder(context, profile), Wish.BROKEN, (service,), None)
+    _send(opened(context, profile), Wish.BROKEN, (service,), None)
     click.echo(f"{service}: noted. `notifier fallback {service}` says what works instead.")
 
 
@@ -95,7 +94,7 @@ def broken_for_me(context: click.Context, service: str, profile: Path | None) ->
 @click.pass_context
 def works_for_me(context: click.Context, service: str, profile: Path | None) -> None:
     """SERVICE works for you, whatever its page says; no updates until that changes."""
-    _send(profile_folder(context, profile), Wish.WORKS, (service,), None)
+    _send(opened(context, profile), Wish.WORKS, (service,), None)
     click.echo(f"{service}: noted, until its own reading changes.")
 
 

@@ -1,20 +1,25 @@
 """Choosing what to watch: the catalogue, add, remove."""
 
 import asyncio
+import difflib
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from notifier.app.lookup import Page, look_up
-from notifier.app.profile import Profile, open_profile
-from notifier.cli import SAY, WRONG_USAGE, fail, profile_folder, profiled
-from notifier.cli.owner import settings
+from notifier.app.profile import Meant, Profile
+from notifier.catalogue import Catalogue
+from notifier.cli import SAY, WRONG_USAGE, fail, profiled
+from notifier.cli.owner import opened, settings
 from notifier.model.service import Service
 from notifier.model.settings import Watched
 from notifier.storage import settings_file
 from notifier.storage.settings_file import SettingsRefused, SettingsUnreadable
 from notifier.terminal import lists
+from notifier.terminal.screen import busy
+from notifier.wording import terminal as words
 
 
 @click.command()
@@ -26,7 +31,7 @@ def catalogue(
     context: click.Context, words: tuple[str, ...], *, as_json: bool, profile: Path | None
 ) -> None:
     """What can be watched; with WORDS only what they fit: names, vendors, abilities."""
-    known = open_profile(profile_folder(context, profile)).catalogue
+    known = opened(context, profile).catalogue
     found = known.search(" ".join(words)) if words else known.services
     if as_json:
         click.echo(json.dumps([_entry(service) for service in found], indent=2))
@@ -54,37 +59,52 @@ def _entry(service: Service) -> dict[str, object]:
 @click.pass_context
 def add(context: click.Context, what: str, profile: Path | None) -> None:
     """Watch a service of the catalogue, or the status page at an address."""
-    place = open_profile(profile_folder(context, profile))
+    place = opened(context, profile)
     meant = settings(place)
-    if "://" in what:
-        _add_page(place, what)
-        return
     if any(what == service.id for service in meant.settings.services):
         click.echo(f"{what} is watched already.")
-        return
-    known = place.catalogue.by_id.get(what)
-    if known is None:
-        near = place.catalogue.search(what)[:3]
-        hint = ", ".join(service.id for service in near) or "`notifier catalogue` lists all"
-        fail(f"{what} is not in the catalogue. Near it: {hint}.", WRONG_USAGE)
-        return
-    _write(place, Watched(id=what))
-    click.echo(f"{known.name} is watched now.")
+    elif (known := place.catalogue.by_id.get(what)) is not None:
+        _write(place, Watched(id=what))
+        click.echo(f"{known.name} is watched now.")
+    elif _is_address(what):
+        _add_page(place, what, meant)
+    else:
+        hint = ", ".join(_near(what, place.catalogue))
+        near = f"Near it: {hint}." if hint else "`notifier catalogue` lists all there is."
+        fail(f"{what} is not in the catalogue. {near}", WRONG_USAGE)
 
 
-def _add_page(place: Profile, url: str) -> None:
+def _is_address(what: str) -> bool:
+    """Whether a status page is meant; no id has a dot or a slash."""
+    return "." in what or "/" in what
+
+
+def _near(id_: str, known: Catalogue) -> list[str]:
+    """The ids a person may have meant, at most three: by its words, else by its letters."""
+    found: list[str] = [service.id for service in known.search(id_)]
+    return found[:3] or difflib.get_close_matches(id_.lower(), list(known.by_id), n=3)
+
+
+def _add_page(place: Profile, url: str, meant: Meant) -> None:
     offered = place.catalogue.page_at(url)
     if offered:
         ids = ", ".join(service.id for service in offered)
-        fail(
-            f"That page speaks for several services. Add one of them by its id: {ids}", WRONG_USAGE
-        )
-    found = asyncio.run(look_up(url, settings(place).choices))
+        fail(f"The catalogue knows that page. Add what you use of it by its id: {ids}", WRONG_USAGE)
+    with busy(words.looking(SAY)):
+        found = asyncio.run(look_up(url, meant.choices))
     if not isinstance(found, Page):
         fail(found)
         return
+    if _is_watched(found.watched, meant.settings.services):
+        click.echo(f"{found.watched.id} is watched already.")
+        return
     _write(place, found.watched)
-    click.echo(f"{found.watched.name} is watched now ({found.watched.engine}).")
+    page = found.watched
+    click.echo(f"{page.name} is watched now, as {page.id} ({page.engine}).")
+
+
+def _is_watched(page: Watched, services: Iterable[Service]) -> bool:
+    return any(page.id == service.id for service in services)
 
 
 @click.command()
@@ -93,7 +113,7 @@ def _add_page(place: Profile, url: str) -> None:
 @click.pass_context
 def remove(context: click.Context, id_: str, profile: Path | None) -> None:
     """Watch a service no more."""
-    place = open_profile(profile_folder(context, profile))
+    place = opened(context, profile)
     try:
         removed = settings_file.remove(place.places.settings, id_)
     except (SettingsRefused, SettingsUnreadable) as error:

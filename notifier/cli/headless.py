@@ -8,11 +8,12 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import click
-import msgspec
 
-from notifier.app.profile import Profile, local_zone
+from notifier.app import logs
+from notifier.app.profile import Profile
 from notifier.app.session import Session
-from notifier.cli.owner import ask
+from notifier.app.zone import local_zone
+from notifier.cli.owner import picture_in
 from notifier.model.announcement import NoticeId
 from notifier.model.picture import Picture
 from notifier.owner import client
@@ -39,12 +40,14 @@ def watch_here(place: Profile, say: Say, *, as_json: bool) -> int:
                 if lock is None:
                     _follow(place, shown, as_json=as_json)
                     continue
-                with lock:
+                with lock, logs.kept(place.places.log):
                     if not _own(place, say, shown):
                         return 0
+                # Whoever asked for the profile is waiting for it: let them have it.
+                time.sleep(PAUSE)
     except KeyboardInterrupt:
         return 0
-    except (OwnerError, PlaceRefused) as error:
+    except (OwnerError, PlaceRefused, overheard.NotUnderstood) as error:
         click.echo(str(error), err=True)
         return 1
 
@@ -96,7 +99,10 @@ def _follow(place: Profile, shown: Follower, *, as_json: bool) -> None:
 
 def _looked(place: Profile) -> Callable[[], Picture | None]:
     def look() -> Picture | None:
-        answer = ask(place, {"ask": "document"})
-        return None if answer is None else msgspec.convert(answer["document"], Picture)
+        try:
+            answer = client.ask(place.places.socket, {"ask": "document"})
+        except OwnerError:
+            return None  # it has just ended; there is a place to take
+        return None if answer is None else picture_in(answer)
 
     return look

@@ -1,16 +1,32 @@
 """Asking the owner of a profile, and what to do where there is none."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
-from notifier.app.profile import Meant, Profile, read_settings
-from notifier.cli import WRONG_USAGE, fail
+import click
+import msgspec
+
+from notifier.app.profile import Meant, Profile, open_profile, read_settings
+from notifier.cli import WRONG_USAGE, fail, profile_folder
+from notifier.model.picture import Picture
 from notifier.model.service import ServiceKey
 from notifier.owner import client
 from notifier.owner.transport import NotAvailable, OwnerError
+from notifier.storage.places import PlaceRefused
 from notifier.storage.settings_file import SettingsUnreadable
+from notifier.terminal.overheard import NotUnderstood
 
 CHECK_WITHIN = 90.0
+
+
+def opened(context: click.Context, given: Path | None) -> Profile:
+    """The profile meant, or the end of the command with one sentence."""
+    try:
+        return open_profile(profile_folder(context, given))
+    except PlaceRefused as error:
+        fail(str(error))
+        raise
 
 
 def ask(profile: Profile, request: dict[str, Any], within: float = 5.0) -> dict[str, Any] | None:
@@ -25,6 +41,14 @@ def ask(profile: Profile, request: dict[str, Any], within: float = 5.0) -> dict[
     if answer is not None and "error" in answer:
         fail(str(answer.get("detail", answer["error"])))
     return answer
+
+
+def picture_in(answer: Mapping[str, Any]) -> Picture:
+    """The picture an owner answered with. Raises NotUnderstood."""
+    try:
+        return msgspec.convert(answer["document"], Picture)
+    except (KeyError, msgspec.ValidationError) as error:
+        raise NotUnderstood from error
 
 
 def settings(profile: Profile) -> Meant:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import click
 
-from notifier.app.profile import local_zone, open_profile
 from notifier.app.rehearsing import (
     Live,
     Theatre,
@@ -16,10 +15,13 @@ from notifier.app.rehearsing import (
     run_live,
     shipped,
 )
-from notifier.cli import SAY, fail, profile_folder, profiled
+from notifier.app.zone import local_zone
+from notifier.cli import SAY, fail, profiled
+from notifier.cli.owner import opened
 from notifier.model.moment import Moment
 from notifier.rehearsal.play import Outcome
 from notifier.rehearsal.scenario import ScenarioError
+from notifier.storage.places import PlaceRefused
 from notifier.terminal.live import Follower, follower
 from notifier.wording import rehearsal as words
 
@@ -56,15 +58,17 @@ def rehearse(
         return
     if speed <= 0:
         raise click.BadParameter("it must be more than 0", param_hint="--speed")
-    place = open_profile(profile_folder(context, profile))
+    place = opened(context, profile)
     try:
         script = open_script(scenario)
         choice = own_choice(place, script.scenario) if mine else None
         with Theatre(place, script, mine=choice) as theatre:
-            outcome = _play(theatre, speed=speed, fast=fast, as_json=as_json)
-    except ScenarioError as error:
+            outcome: Outcome | None = _play(theatre, speed=speed, fast=fast, as_json=as_json)
+    except (ScenarioError, PlaceRefused) as error:
         fail(str(error))
         return
+    except KeyboardInterrupt:
+        outcome = None
     _end(script.scenario.name, outcome, check=check and not mine, quiet=as_json)
 
 
@@ -83,10 +87,11 @@ def _play(theatre: Theatre, *, speed: float, fast: bool, as_json: bool) -> Outco
         return run_live(lives[0])
 
 
-def _end(name: str, outcome: Outcome, *, check: bool, quiet: bool) -> None:
+def _end(name: str, outcome: Outcome | None, *, check: bool, quiet: bool) -> None:
+    """How it ended; None: the person ended it early, and nothing has been proved."""
     for line in words.ending(name, outcome, SAY, check=check):
         click.echo(line, err=quiet)
-    if check and outcome.failures:
+    if check and (outcome is None or outcome.failures):
         sys.exit(1)
 
 

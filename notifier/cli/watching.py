@@ -1,19 +1,21 @@
 """How everything stands: check, why and fallback; and watching without a desktop."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 import msgspec
 
 from notifier import documents, view
 from notifier.app.once import look_once
-from notifier.app.profile import Meant, Profile, local_zone, open_profile
-from notifier.cli import SAY, profile_folder, profiled
+from notifier.app.profile import Meant, Profile
+from notifier.app.zone import local_zone
+from notifier.cli import SAY, fail, profiled
 from notifier.cli.headless import watch_here
-from notifier.cli.owner import CHECK_WITHIN, ask, keys_of, settings
+from notifier.cli.owner import CHECK_WITHIN, ask, keys_of, opened, picture_in, settings
 from notifier.documents import Origin
 from notifier.model.health import Health, failing
 from notifier.model.picture import Picture, Row
@@ -22,7 +24,8 @@ from notifier.model.service import ServiceKey
 from notifier.model.verdict import Whose
 from notifier.terminal import lists, table
 from notifier.terminal import why as why_face
-from notifier.terminal.screen import drawable, put, screen
+from notifier.terminal.overheard import NotUnderstood
+from notifier.terminal.screen import busy, drawable, put, screen
 from notifier.wording import terminal as words
 from notifier.wording.glance import Glance
 
@@ -41,13 +44,13 @@ def check(
     context: click.Context, ids: tuple[str, ...], *, now: bool, as_json: bool, profile: Path | None
 ) -> None:
     """How everything stands, or the services named."""
-    place = open_profile(profile_folder(context, profile))
+    place = opened(context, profile)
     meant = settings(place)
     picture, origin = _picture(place, meant, keys_of(meant, ids), now=now)
+    _say_beside(picture, origin, as_json=as_json)
     if as_json:
         click.echo(documents.dumps(documents.check(picture, origin)))
     else:
-        _say_where_from(origin)
         _show(picture)
     sys.exit(_code(picture.rows))
 
@@ -59,11 +62,12 @@ def check(
 @click.pass_context
 def why(context: click.Context, id_: str, *, as_json: bool, profile: Path | None) -> None:
     """The verdict on one service, with every piece of evidence and the last notices."""
-    place = open_profile(profile_folder(context, profile))
+    place = opened(context, profile)
     meant = settings(place)
     key = keys_of(meant, (id_,))[0]
     picture, origin = _picture(place, meant, (key,), now=False)
     row = _row(picture, key)
+    _say_beside(picture, origin, as_json=as_json)
     if as_json:
         click.echo(documents.dumps(documents.service(row, picture.at, origin)))
     else:
@@ -78,10 +82,11 @@ def why(context: click.Context, id_: str, *, as_json: bool, profile: Path | None
 @click.pass_context
 def fallback(context: click.Context, id_: str, *, as_json: bool, profile: Path | None) -> None:
     """What works instead of a service right now, and what is left out and why."""
-    place = open_profile(profile_folder(context, profile))
+    place = opened(context, profile)
     meant = settings(place)
     key = keys_of(meant, (id_,))[0]
     picture, origin, row = _advice(place, meant, key)
+    _say_beside(picture, origin, as_json=as_json)
     if as_json:
         click.echo(documents.dumps(documents.service(row, picture.at, origin)))
     else:
@@ -94,8 +99,15 @@ def fallback(context: click.Context, id_: str, *, as_json: bool, profile: Path |
 @click.pass_context
 def watch(context: click.Context, *, as_json: bool, profile: Path | None) -> None:
     """Watch without a desktop, until interrupted; notices appear here."""
-    place = open_profile(profile_folder(context, profile))
+    place = opened(context, profile)
     sys.exit(watch_here(place, SAY, as_json=as_json))
+
+
+@click.command()
+@profiled
+def tray(profile: Path | None) -> None:
+    """The tray program; a second start shows the window of the first."""
+    del profile  # `__main__` has started it before any command of the terminal was loaded
 
 
 # -- where a picture comes from ------------------------------------------------------------
@@ -108,9 +120,10 @@ def _picture(
     request: dict[str, object] = {"ask": "check", "services": keys} if now else {"ask": "document"}
     answer = ask(place, request, CHECK_WITHIN)
     if answer is None:
-        picture, _, origin = look_once(place, meant, SAY, frozenset(keys) or None, now=now)
+        with busy(words.looking(SAY)):
+            picture, _, origin = look_once(place, meant, SAY, frozenset(keys) or None, now=now)
         return picture, origin
-    picture = msgspec.convert(answer["document"], Picture)
+    picture = _understood(answer)
     if keys:
         picture = replace(picture, rows=tuple(row for row in picture.rows if row.key in keys))
     return picture, Origin.OWNER
@@ -120,14 +133,23 @@ def _advice(place: Profile, meant: Meant, key: ServiceKey) -> tuple[Picture, Ori
     """The owner's own advice while a service fails; else the alternatives are looked at here."""
     answer = ask(place, {"ask": "document"})
     if answer is not None:
-        picture = msgspec.convert(answer["document"], Picture)
+        picture = _understood(answer)
         row = _row(picture, key)
         if row.fallbacks or row.excluded:
             return picture, Origin.OWNER, row
-    picture, engine, origin = look_once(place, meant, SAY, frozenset({key}), alternatives=True)
+    with busy(words.looking(SAY)):
+        picture, engine, origin = look_once(place, meant, SAY, frozenset({key}), alternatives=True)
     service = engine.settings.by_key[key]
     offered, refused = view.alternatives(engine.board, engine.settings, service, picture.at, SAY)
     return picture, origin, replace(_row(picture, key), fallbacks=offered, excluded=refused)
+
+
+def _understood(answer: Mapping[str, Any]) -> Picture:
+    try:
+        return picture_in(answer)
+    except NotUnderstood as error:
+        fail(str(error))
+        raise
 
 
 def _row(picture: Picture, key: ServiceKey) -> Row:
@@ -142,14 +164,15 @@ def _log(place: Profile, key: ServiceKey) -> tuple[LogLine, ...]:
 # -- showing -------------------------------------------------------------------------------
 
 
-def _say_where_from(origin: Origin) -> None:
-    if origin is Origin.OWNER:
+def _say_beside(picture: Picture, origin: Origin, *, as_json: bool) -> None:
+    """What is wrong with the settings, and who was asked (JSON says that itself), on stderr."""
+    for complaint in picture.complaints:
+        click.echo(complaint, err=True)
+    if origin is Origin.OWNER and not as_json:
         click.echo(SAY("From the AI Notifier that is running."), err=True)
 
 
 def _show(picture: Picture) -> None:
-    for complaint in picture.complaints:
-        click.echo(complaint, err=True)
     glance = Glance(picture.at, local_zone(), SAY)
     if not picture.rows:
         for line in words.how_to_add(SAY):
@@ -181,4 +204,4 @@ def _code(rows: Sequence[Row]) -> int:
     return 0
 
 
-COMMANDS = (check, why, fallback, watch)
+COMMANDS = (check, why, fallback, watch, tray)

@@ -1,0 +1,1 @@
+"""What a person sees on a desktop: icon, menu, window, chooser. Decides nothing."""

@@ -162,6 +162,7 @@ class BoardWindow(QMainWindow):
     def _arrange(self, *, narrow: bool) -> None:
         way = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         self._header.stack(narrow=narrow)
+        self._list.keep_low(low=narrow)
         if self._split.orientation() is not way or not any(self._split.sizes()):
             self._split.setOrientation(way)
             sizes = (space(34), space(100)) if narrow else (space(68), space(170))

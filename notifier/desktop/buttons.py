@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QCursor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from notifier.desktop import theme
-from notifier.desktop.theme import Size, Tone, space
+from notifier.desktop.theme import Tone, space
 
 _ROUND = 5.0
 """The corners of a button, in logical pixels."""
@@ -81,11 +81,10 @@ class Primary(Button):
 class Link(QAbstractButton):
     """A button that looks like a link: it opens something, or does something small."""
 
-    def __init__(self, text: str = "", size: Size = Size.NORMAL) -> None:
+    def __init__(self, text: str = "") -> None:
         super().__init__()
         self._shown = ""
         self.name(text)
-        self.setFont(theme.font(size))
         self.setCursor(QCursor(Qt.CursorShape.PointingHandCursor))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)

@@ -100,6 +100,11 @@ def breakable(text: str) -> str:
     return _UNBROKEN.sub(lambda word: _SEAMS.sub("\u200b", word.group()), text)
 
 
+def glued(facts: str) -> str:
+    """A line of facts that breaks between them and never within one."""
+    return " · ".join(fact.replace(" ", "\u00a0") for fact in facts.split(" · "))
+
+
 class Shape(QWidget):
     """A lamp's shape, as high as a line of text unless told otherwise. Screen readers skip it."""
 

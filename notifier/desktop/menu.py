@@ -15,7 +15,7 @@ from notifier.wording import tray as words
 from notifier.wording.glance import Glance
 
 MOST_IN_SIGHT = 12
-"""Services in the menu itself; the others stand under *All tools*."""
+"""Services in the menu itself; the others stand under *Other tools*."""
 
 MOST_FALLBACKS = 3
 
@@ -139,7 +139,7 @@ def _services(picture: Picture, glance: Glance) -> tuple[Entry, ...]:
         return ()
     each = tuple(_service(row, glance) for row in picture.rows)
     in_sight, others = each[:MOST_IN_SIGHT], each[MOST_IN_SIGHT:]
-    more = (Entry(glance.say(words.ALL_TOOLS), entries=each),) if others else ()
+    more = (Entry(glance.say(words.OTHER_TOOLS), entries=others),) if others else ()
     return (*in_sight, *more, SEPARATOR)
 
 

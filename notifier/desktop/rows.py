@@ -18,7 +18,8 @@ def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
     palette, rect = option.palette, option.rect
     if option.state & QStyle.StateFlag.State_Selected:
         painter.fillRect(rect, theme.chosen(palette))
-        painter.fillRect(QRect(rect.left(), rect.top(), _BAR, rect.height()), theme.accent(palette))
+        bar = QRect(rect.left(), rect.top(), _BAR, rect.height())
+        painter.fillRect(bar, theme.ink(palette, Tone.LINK))
     elif option.state & QStyle.StateFlag.State_MouseOver:
         painter.fillRect(rect, theme.hovered(palette))
     if option.state & QStyle.StateFlag.State_HasFocus:

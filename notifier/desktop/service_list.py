@@ -29,6 +29,11 @@ _LAMP = Qt.ItemDataRole.UserRole + 2
 _TINTED = frozenset({Lamp.TROUBLE, Lamp.WATCH, Lamp.MAINTENANCE})
 """States whose words stand out; all is well in the colour of everything else."""
 
+_ROWS_WHERE_LOW = 2.5
+
+_ANY_HEIGHT = (1 << 24) - 1
+"""Qt's own word for no limit, QWIDGETSIZE_MAX."""
+
 
 class ServiceList(QListWidget):
     """A row per service. `picked` says which one the person chose."""
@@ -37,6 +42,7 @@ class ServiceList(QListWidget):
 
     def __init__(self, say: Say) -> None:
         super().__init__()
+        self._low = False
         self.setAccessibleName(say("Services, the most urgent first"))
         self.setItemDelegate(TwoLines(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -56,6 +62,13 @@ class ServiceList(QListWidget):
             item.setData(_LINE, row_line(row, glance))
             item.setData(_LAMP, row.lamp)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, row_sentence(row, glance))
+        self.keep_low(low=self._low)
+
+    def keep_low(self, *, low: bool) -> None:
+        """Where it stands over the page it is no higher than needed; half a row says: scroll."""
+        self._low = low
+        rows = min(self.count(), _ROWS_WHERE_LOW) if low else 0
+        self.setMaximumHeight(round(rows * self.sizeHintForRow(0)) if rows else _ANY_HEIGHT)
 
     def selected(self) -> ServiceKey | None:
         """The service the person looks at."""

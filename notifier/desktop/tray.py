@@ -21,6 +21,10 @@ PATIENCE = 5000
 """Milliseconds a tray host may take to come: at login the panel is often later than we are."""
 
 
+CALM = 200
+"""Milliseconds in which changes of the menu are gathered: a host is sent every one of them."""
+
+
 class Tray(QObject):
     """Connect `show` to the bridge by a queued connection.
 
@@ -49,6 +53,9 @@ class Tray(QObject):
         self._picture: Picture | None = None
         self._face = (Lamp.EMPTY, False)
         self._tip = words.NAME
+        self._gist: object = None
+        self._menu_due = QTimer(self, singleShot=True, interval=CALM)
+        self._menu_due.timeout.connect(self._paint_menu)
         self._make()
         self._settling = QTimer(self, singleShot=True, interval=PATIENCE)
         self._settling.timeout.connect(self._settle)
@@ -74,7 +81,10 @@ class Tray(QObject):
         if tip != self._tip:
             self._tip = tip
             self._icon.setToolTip(tip)
-        self._menu.show(self._entries())
+        gist = _gist(picture)
+        if gist != self._gist:
+            self._gist = gist
+            self._menu_due.start()
 
     def balloon(self, title: str, text: str, seconds: float) -> bool:
         """Show a balloon at the icon; False where nobody would see it.
@@ -91,7 +101,12 @@ class Tray(QObject):
         """Take the icon away, at the end."""
         self._waiting.stop()
         self._settling.stop()
+        self._menu_due.stop()
         self._icon.hide()
+
+    @Slot()
+    def _paint_menu(self) -> None:
+        self._menu.show(self._entries())
 
     def _drawn(self) -> QIcon:
         lamp, owed = self._face
@@ -163,6 +178,22 @@ class Tray(QObject):
         """A left click opens the window; the menu is the host's affair."""
         if reason is QSystemTrayIcon.ActivationReason.Trigger:
             self._doors.open_window(None)
+
+
+def _gist(picture: Picture) -> object:
+    """What the menu says, its ages aside: those are told from the moment it opens."""
+    return (
+        picture.headline,
+        picture.owed,
+        picture.paused_until,
+        tuple(
+            (
+                *(row.key, row.lamp, row.summary, row.override, row.told, row.acknowledged),
+                *(row.snoozed_until, *(one.id for one in row.fallbacks)),
+            )
+            for row in picture.rows
+        ),
+    )
 
 
 def tooltip(picture: Picture) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from notifier.desktop.buttons import Button, Link, Primary
 from notifier.desktop.flow import Flow
 from notifier.desktop.intents import Intents
-from notifier.desktop.labels import Shape, Words
+from notifier.desktop.labels import Shape, Words, glued
 from notifier.desktop.section import column
 from notifier.desktop.theme import Size, Tone, space
 from notifier.model.event import Wish
@@ -42,7 +42,8 @@ class VerdictHead(QWidget):
         self._row = row
         self._shape.show_lamp(row.lamp)
         self._name.say(row.service.name)
-        self._seen.say(words.seen(row, glance))
+        seen = words.seen(row, glance)
+        self._seen.say(glued(seen), spoken=seen)
         self._verdict.say(row.summary)
         self._whose.say(words.whose(picture, row, self._say))
         self._next.say(row.next_step)

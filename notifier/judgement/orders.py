@@ -10,11 +10,14 @@ from notifier.model.board import Board, Link
 from notifier.model.effect import LookAt
 from notifier.model.health import failing
 from notifier.model.observation import PORTAL_KINDS, Failure, Observation
-from notifier.model.service import ReferenceSource, Service, SourceId
+from notifier.model.service import ReferenceSource, Service, SourceId, host_of
 from notifier.model.settings import Settings
 
 CONFIRM_AFTER = 10.0
 """Seconds from the first failed look of a front door to the confirming one, at least."""
+
+_MOST_CONTROLS = 3
+"""Hosts asked to vouch for us; one answer is enough."""
 
 
 def ask_controls(draft: Draft, seen: Observation) -> None:
@@ -51,6 +54,27 @@ def confirm(draft: Draft) -> None:
         draft.want(LookAt(id_, wait, early=True, confirming=True))
         ordered = replace(sight, confirm_ordered=True)
         draft.board = replace(draft.board, sights={**draft.board.sights, id_: ordered})
+
+
+def controls(board: Board, settings: Settings) -> tuple[SourceId, ...]:
+    """Sources that could vouch for us, where a front door's doubt waits for just that.
+
+    For whoever looks once and has heard of all others too early; a watch comes by them again.
+    """
+    waiting = {
+        host_of(settings.sources[id_].url)
+        for id_, sight in board.sights.items()
+        if sight.doubt is not None and sight.confirmed is None and id_ in settings.by_source
+    }
+    known = (*(reference.id for reference in settings.references), *settings.by_source)
+    able = [
+        id_
+        for id_ in known
+        if (sight := board.sights.get(id_)) is not None
+        and sight.last is sight.good
+        and waiting - {host_of(settings.sources[id_].url)}
+    ]
+    return tuple(able[:_MOST_CONTROLS])
 
 
 def in_doubt(board: Board, settings: Settings) -> tuple[Service, ...]:

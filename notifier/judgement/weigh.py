@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from notifier.model.health import Health, failing, worst
-from notifier.model.observation import Incident, Part, PartName, Report
-from notifier.model.selection import chosen
+from notifier.model.observation import Incident, Report
+from notifier.model.selection import chosen, named
 from notifier.model.service import PartRef
 
 
@@ -27,6 +27,7 @@ class Folded:
 def fold(report: Report, refs: tuple[PartRef, ...]) -> Folded:
     """The state of the parts in `refs`, or of the whole page where `refs` is empty.
 
+    An incident that names no part touches no selection: it is listed and changes nothing.
     worst(chosen parts, floors of the open incidents that name them, maintenance under way that
     names them); the page's indicator counts only without a selection, because it is global: a
     ChatGPT incident must not redden the API (feeds.md 0.1).
@@ -37,14 +38,14 @@ def fold(report: Report, refs: tuple[PartRef, ...]) -> Folded:
     touching = tuple(
         incident
         for incident in report.incidents
-        if incident.open and (not refs or _names(incident.parts, parts))
+        if incident.open and (not refs or named(incident.parts, parts))
     )
     states = [part.health for part in parts]
     states += [incident.floor for incident in touching]
     states += [
         Health.MAINTENANCE
         for planned in report.maintenance
-        if planned.under_way and (not refs or _names(planned.parts, parts))
+        if planned.under_way and (not refs or named(planned.parts, parts))
     ]
     if not refs and report.indicator is not None:
         states.append(report.indicator)
@@ -54,16 +55,6 @@ def fold(report: Report, refs: tuple[PartRef, ...]) -> Folded:
         since=_stated_start(touching) if failing(health) else None,
         incidents=tuple(incident.id for incident in touching),
     )
-
-
-def _names(named: tuple[PartName, ...], parts: tuple[Part, ...]) -> bool:
-    """Whether any of the named components is one of `parts`, by id, else by name.
-
-    An incident that names no part touches no selection: it is listed and changes nothing.
-    """
-    ids = {part.id for part in parts if part.id}
-    names = {part.name for part in parts if not part.id}
-    return any(name.id in ids or name.name in names for name in named)
 
 
 def _stated_start(incidents: Iterable[Incident]) -> datetime | None:

@@ -46,11 +46,15 @@ class ShownFallback:
 
 @dataclass(frozen=True, slots=True)
 class ShownExclusion:
-    """An alternative that is not offered, and why, in words."""
+    """An alternative that is not offered, and why, in words.
+
+    An `awaited` one is being looked at: what is said of it holds for a moment only.
+    """
 
     id: ServiceId
     name: str
     why: str
+    awaited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

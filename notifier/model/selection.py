@@ -48,6 +48,11 @@ def _by_name(part: Part, ref: PartRef) -> bool:
     return _same(part.name, ref.name) and _same(part.group, ref.group)
 
 
+def _by_bare_name(part: Part, ref: PartRef) -> bool:
+    """By name alone, where the document has lost its groups (incident.io's compatible ones)."""
+    return part.group is None and ref.name is not None and _same(part.name, ref.name)
+
+
 def _same(found: str | None, wanted: str | None) -> bool:
     """Whether a name is the wanted one; nothing wanted is met by anything."""
     if wanted is None:
@@ -55,4 +60,9 @@ def _same(found: str | None, wanted: str | None) -> bool:
     return found is not None and found.strip().casefold() == wanted.strip().casefold()
 
 
-_WAYS: tuple[Callable[[Part, PartRef], bool], ...] = (_by_id, _by_group_id, _by_name)
+_WAYS: tuple[Callable[[Part, PartRef], bool], ...] = (
+    _by_id,
+    _by_group_id,
+    _by_name,
+    _by_bare_name,
+)

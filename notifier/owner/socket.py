@@ -5,7 +5,6 @@ whoever owns the profile hands in an `Owner`.
 """
 
 import asyncio
-import json
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing, suppress
@@ -16,6 +15,7 @@ from typing import Protocol
 from notifier.model.event import Wish
 from notifier.model.service import ServiceKey
 from notifier.owner import transport
+from notifier.owner.line import Line, error
 from notifier.owner.protocol import (
     MOST_REQUEST,
     Check,
@@ -34,15 +34,16 @@ from notifier.owner.protocol import (
 log = logging.getLogger(__name__)
 
 MOST_CLIENTS = 64
-IDLE = 60.0
-"""Seconds a connection may say nothing."""
-
 PATIENCE = 5.0
 """Seconds a client may take to receive one object; after that it is dropped."""
 
 ANSWER_WITHIN = 90.0
 """Seconds the owner may take; a check takes 60 at most."""
 
+
+_TURNS_AT_THE_DOOR = 5
+"""Turns of the loop until who knocked before we closed is let in and turned away. A server
+closed meanwhile would forget that connection, and never end it (asyncio of 3.11 to 3.13)."""
 
 _Question = Show | Document | Check | Log | Wished
 """What one answer settles."""
@@ -120,15 +121,14 @@ class Server:
         listening = transport.listen(self._place)
         self._inode = self._place.lstat().st_ino
         self._server = await asyncio.start_unix_server(
-            self._welcome, sock=listening, limit=MOST_REQUEST
+            self._arrived, sock=listening, limit=MOST_REQUEST
         )
 
     async def close(self) -> None:
         """End every conversation, and leave no socket behind. May be called twice."""
         if self._server is None:
             return
-        self._server.close()
-        self._server = None
+        server, self._server = self._server, None
         with suppress(OSError):  # a newer owner's socket may lie there by now, or nothing
             if self._place.lstat().st_ino == self._inode:
                 self._place.unlink()
@@ -136,25 +136,36 @@ class Server:
         for client in clients:
             client.cancel()
         await asyncio.gather(*clients, return_exceptions=True)
+        for _ in range(_TURNS_AT_THE_DOOR):
+            await asyncio.sleep(0)
+        server.close()
 
-    async def _welcome(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        if task is None:
+    def _arrived(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        client = Line(reader, writer, self._patience)
+        if self._server is None:  # it was at the door when we closed
+            client.drop()
             return
+        task = asyncio.get_running_loop().create_task(self._welcome(client))
         self._clients.add(task)
-        client = _Client(reader, writer, self._patience)
+        task.add_done_callback(lambda _: self._ended(task, client))
+
+    def _ended(self, task: asyncio.Task[None], client: Line) -> None:
+        """Let a client go; also one whose conversation was ended before it began."""
+        self._clients.discard(task)
+        client.drop()
+        if not task.cancelled() and (defect := task.exception()) is not None:
+            log.error("a conversation on the owner's socket failed", exc_info=defect)
+
+    async def _welcome(self, client: Line) -> None:
         try:
-            if self._is_ours(writer):
+            if self._is_ours(client.peer):
                 await self._converse(client)
         except (ConnectionError, TimeoutError):
             log.debug("a client of the owner's socket has gone, or is too slow")
-        finally:
-            self._clients.discard(task)
-            client.drop()
 
-    def _is_ours(self, writer: asyncio.StreamWriter) -> bool:
+    def _is_ours(self, connection: transport.Connection) -> bool:
         try:
-            uid = self._peer(writer.get_extra_info("socket"))
+            uid = self._peer(connection)
         except OSError:
             return False
         if uid != transport.own_uid():
@@ -162,24 +173,24 @@ class Server:
             return False
         return True
 
-    async def _converse(self, client: "_Client") -> None:
+    async def _converse(self, client: Line) -> None:
         if len(self._clients) > MOST_CLIENTS:
-            await client.say(_error("busy", "Too many commands ask at the same time."))
+            await client.say(error("busy", "Too many commands ask at the same time."))
             return
         while (line := await client.hear()) is not None:
             try:
                 request = read(line)
-            except NotJson as error:
-                await client.say(_error("not_json", f"That is not JSON: {error}."))
-            except NotUnderstood as error:
-                await client.say(_error("not_understood", f"That is not understood: {error}."))
+            except NotJson as wrong:
+                await client.say(error("not_json", f"That is not JSON: {wrong}."))
+            except NotUnderstood as wrong:
+                await client.say(error("not_understood", f"That is not understood: {wrong}."))
             else:
                 if isinstance(request, Follow):
                     await self._stream(client)
                     return  # a stream is the last thing said on a connection
                 await self._serve(request, client)
 
-    async def _serve(self, request: _Question | Yield, client: "_Client") -> None:
+    async def _serve(self, request: _Question | Yield, client: Line) -> None:
         match request:
             case Yield():
                 await self._hand_over(client)
@@ -201,7 +212,7 @@ class Server:
                 await self._owner.wish(wish, service, until)
                 return {"done": True}
 
-    async def _hand_over(self, client: "_Client") -> None:
+    async def _hand_over(self, client: Line) -> None:
         answer = await _in_time(self._yielded())
         await client.say(answer)
         if "done" in answer:
@@ -210,9 +221,9 @@ class Server:
     async def _yielded(self) -> Object:
         if await self._owner.yields():
             return {"done": True}
-        return _error("refused", "A tray owns this profile and keeps it.")
+        return error("refused", "A tray owns this profile and keeps it.")
 
-    async def _stream(self, client: "_Client") -> None:
+    async def _stream(self, client: Line) -> None:
         """Pass everything on until the owner has no more, or the client has gone."""
         telling = asyncio.ensure_future(self._tell_all(client))
         gone = asyncio.ensure_future(client.gone())
@@ -226,56 +237,10 @@ class Server:
         for task in done:
             task.result()
 
-    async def _tell_all(self, client: "_Client") -> None:
+    async def _tell_all(self, client: Line) -> None:
         async with aclosing(self._owner.follow()) as objects:
             async for one in objects:
                 await client.say(one)
-
-
-class _Client:
-    """One connection, a line at a time; what is not taken in time raises `TimeoutError`."""
-
-    def __init__(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, patience: float
-    ) -> None:
-        self._reader = reader
-        self._writer = writer
-        self._patience = patience
-        # No buffer beyond the kernel's: `drain` then means that the client keeps up.
-        writer.transport.set_write_buffer_limits(high=0)
-
-    async def hear(self) -> bytes | None:
-        """The next line; None when there is no more."""
-        try:
-            async with asyncio.timeout(IDLE):
-                return await self._reader.readuntil(b"\n")
-        except asyncio.IncompleteReadError:
-            return None
-        except asyncio.LimitOverrunError:
-            await self.say(_error("too_long", f"A request has at most {MOST_REQUEST} bytes."))
-            await self._let_finish()
-            return None
-
-    async def say(self, answer: Object) -> None:
-        """Send one object. Escaped to ASCII: any text passes, and a line is a line."""
-        self._writer.write(json.dumps(answer).encode() + b"\n")
-        async with asyncio.timeout(self._patience):
-            await self._writer.drain()
-
-    async def gone(self) -> None:
-        """Wait until the client ends the connection; what it says meanwhile is passed over."""
-        while await self._reader.read(MOST_REQUEST):
-            pass
-
-    async def _let_finish(self) -> None:
-        """Hear out who says too much, or it might never read why it was cut short."""
-        self._writer.write_eof()
-        async with asyncio.timeout(self._patience):
-            await self.gone()
-
-    def drop(self) -> None:
-        """End the connection at once."""
-        self._writer.transport.abort()
 
 
 async def _in_time(answer: Awaitable[Object]) -> Object:
@@ -283,14 +248,10 @@ async def _in_time(answer: Awaitable[Object]) -> Object:
         async with asyncio.timeout(ANSWER_WITHIN):
             return await answer
     except Refused as refused:
-        return _error("refused", str(refused))
+        return error("refused", str(refused))
     except TimeoutError:
-        return _error("too_slow", f"No answer within {ANSWER_WITHIN:.0f} s.")
+        return error("too_slow", f"No answer within {ANSWER_WITHIN:.0f} s.")
     except Exception:
         # A defect of ours must not end the socket; the command then looks for itself.
         log.exception("the owner failed to answer")
-        return _error("failed", "The running program failed to answer; its log says why.")
-
-
-def _error(kind: str, detail: str) -> Object:
-    return {"error": kind, "detail": detail}
+        return error("failed", "The running program failed to answer; its log says why.")

@@ -102,16 +102,24 @@ class Play:
         return self._engine
 
     async def run(self) -> Outcome:
-        """Play it to the end."""
+        """Play it to the end, or to `stop`."""
         self._clock.begin()
+        for change in self._scenery():
+            await self._apply(change)
         await self._start()
         self._main = asyncio.get_running_loop().create_task(self._go_on())
         try:
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._main
+            await asyncio.wait({self._main})
         finally:
             await self._quit()
+        if not self._main.cancelled():
+            self._main.result()
         return Outcome(self._checks.made, self._checks.failures)
+
+    def _scenery(self) -> list[Change]:
+        """What stands from the very beginning: the program finds it so when it starts."""
+        steps = [step for step in self._stage.scenario.steps if step.t <= 0]
+        return [change for step in steps for change in step.changes if _is_scenery(change)]
 
     async def _go_on(self) -> None:
         for moment in _timeline(self._stage.scenario):
@@ -138,7 +146,8 @@ class Play:
             await self._check(moment)
             return
         for change in moment.changes:
-            await self._apply(change)
+            if moment.t > 0 or not _is_scenery(change):
+                await self._apply(change)
 
     async def _check(self, expect: Expect) -> None:
         if self._asleep_at is None:
@@ -274,6 +283,11 @@ class Play:
     def _shown(self, notice: Notice) -> None:
         self._checks.noticed(notice.reason)
         self._audience.notice(self._clock.t, notice)
+
+
+def _is_scenery(change: Change) -> bool:
+    """Whether it changes the world, and not what the program or its person does in it."""
+    return change.what not in ("machine", "clock", "person", "program")
 
 
 def _timeline(scenario: Scenario) -> list[Step | Expect]:

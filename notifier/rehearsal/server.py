@@ -133,6 +133,8 @@ def _raise(kind: str) -> None:
         case "tls" | "clock":
             raise ssl.SSLCertVerificationError(1, "certificate verify failed")
         case "proxy":
-            raise ConnectionError("the proxy asks for a password (407)")
+            from notifier.watch.lean_httpx import httpx
+
+            raise httpx.ProxyError("407 Proxy Authentication Required")
         case _:
             return

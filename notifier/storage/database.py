@@ -1,4 +1,4 @@
-"""The history's file: opened whole and private, set aside when damaged. Knows no entry."""
+"""The history's file: opened private, inspected, and set up. Knows no entry."""
 
 import logging
 import os
@@ -6,67 +6,23 @@ import sqlite3
 import stat
 import sys
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 
+from notifier.storage.mounts import is_local
 from notifier.storage.places import private_folder
 from notifier.storage.steps import APPLICATION_ID, STEPS, NewerDatabase, climb, version
-from notifier.storage.transaction import transaction
 
 log = logging.getLogger(__name__)
-
-MOST_SET_ASIDE = 2
-"""Damaged databases kept beside the good one; a dying disk must not fill itself with them."""
 
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 # First with the log beside the file and its locks, then the file alone as it lies there.
-_TO_READ = ("mode=ro", "mode=ro&immutable=1")
+TO_READ = ("mode=ro", "mode=ro&immutable=1")
 
 # No version of ours will ever have taken so many steps: such a number is a torn one.
 _MOST_STEPS = 1000
 
 _NEEDS_WRITING = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN})
-
-_BESIDE = ("", "-wal", "-shm", "-journal")
-"""What SQLite keeps beside a database; all of it goes where the database goes."""
-
-# What the present rests on, in the order it is rescued from a damaged file.
-_PRESENT = ("meta", "told", "threads", "mutes", "notices")
-
-# A write-ahead log needs memory shared by all who open the file; these cannot share any.
-_REMOTE = frozenset(
-    {
-        "9p",
-        "afs",
-        "auristorfs",
-        "beegfs",
-        "ceph",
-        "cifs",
-        "coda",
-        "davfs",
-        "fuse.davfs2",
-        "fuse.glusterfs",
-        "fuse.rclone",
-        "fuse.s3fs",
-        "fuse.sshfs",
-        "gfs2",
-        "glusterfs",
-        "lustre",
-        "ncpfs",
-        "nfs",
-        "nfs4",
-        "ocfs2",
-        "prl_fs",
-        "smb3",
-        "smbfs",
-        "vboxsf",
-        "virtiofs",
-        "vmhgfs",
-    }
-)
-_MOUNTS = Path("/proc/self/mountinfo")
-
 
 TROUBLE = (sqlite3.Error, UnicodeDecodeError)
 """What a torn file can raise: the second is SQLite's own message, quoting torn bytes."""
@@ -128,7 +84,7 @@ def _inspect_untouched(path: Path, patience: float) -> bool:
     when it lets go, and with it spoil what could be rescued.
     """
     try:
-        with closing(_connect(_uri(path, "mode=ro"), patience, uri=True)) as db:
+        with closing(connect_to_read(path, TO_READ[0], patience)) as db:
             _inspect(db)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF in _NEEDS_WRITING:
@@ -149,126 +105,32 @@ def open_to_read(path: Path) -> sqlite3.Connection | None:
 
     This also reads what lies on a disk that takes no writing at all, not even a lock.
     """
-    for how in _TO_READ:
+    for how in TO_READ:
         try:
-            db = _connect(_uri(path, how), 0.2, uri=True)
+            db = connect_to_read(path, how)
         except sqlite3.Error:
             continue
         try:
             _inspect(db)
-            if version(db) == len(STEPS):
-                return db
+            return db
         except (*TROUBLE, Damaged, NewerDatabase) as error:
             log.info("the history could not be read by %s: %s", how, error)
         db.close()
     return None
 
 
-def set_aside(path: Path, at: datetime) -> Path:
-    """Move a damaged database, and what lies beside it, out of the way; its new place.
+def open_to_glance(path: Path) -> sqlite3.Connection:
+    """Open the database at `path` for one question, unexamined: whoever asks expects `TROUBLE`.
 
     Raises:
-        OSError: it cannot be moved.
+        sqlite3.Error: it cannot be opened.
     """
-    stem = f"{path.name}.bad-{at:%Y%m%d-%H%M%S}"
-    place, count = path.with_name(stem), 1
-    while place.exists():
-        count += 1
-        place = path.with_name(f"{stem}.{count}")
-    for tail in _BESIDE:
-        part = path.with_name(path.name + tail)
-        if part.exists():
-            part.rename(place.with_name(place.name + tail))
-    _forget_older(path)
-    return place
+    return connect_to_read(path, TO_READ[0])
 
 
-def _forget_older(path: Path) -> None:
-    """Keep only the youngest few damaged databases."""
-    kept = [
-        place
-        for place in path.parent.glob(f"{path.name}.bad-*")
-        if not place.name.endswith(_BESIDE[1:])
-    ]
-    kept.sort(key=lambda place: (place.stat().st_mtime_ns, place.name), reverse=True)
-    for place in kept[MOST_SET_ASIDE:]:
-        for tail in _BESIDE:
-            place.with_name(place.name + tail).unlink(missing_ok=True)
-
-
-def rescue(damaged_file: Path, db: sqlite3.Connection) -> None:
-    """Copy what is still readable of the present (threads, told, answers) into a new database.
-
-    The past is not copied: it is large, and a start must not wait for it. Where the log beside
-    the file makes nonsense of it, the file alone is read.
-    """
-    for how in _TO_READ:
-        with closing(_connect(_uri(damaged_file, how), 0.2, uri=True)) as old:
-            if _recognised(old):
-                for table in _PRESENT:
-                    _rescue_table(old, db, table)
-                return
-
-
-def _recognised(db: sqlite3.Connection) -> bool:
-    try:
-        return (
-            _application(db) == APPLICATION_ID
-            and version(db) == len(STEPS)
-            and {"threads", "told"} <= {name for _, name, _ in _schema(db)}
-        )
-    except TROUBLE as error:
-        log.info("nothing can be read of the damaged history: %s", error)
-        return False
-
-
-def _rescue_table(old: sqlite3.Connection, db: sqlite3.Connection, table: str) -> None:
-    columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
-    read = f"SELECT {', '.join(columns)} FROM {table}"  # noqa: S608 - names of our own schema
-    write = f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
-    with transaction(db):
-        try:
-            for row in old.execute(read):
-                db.execute(write, row)
-        except TROUBLE as error:
-            log.info("the rest of %s could not be read: %s", table, error)
-
-
-def is_local(path: Path) -> bool:
-    """Whether `path` lies on a disk of this computer; where nobody tells, it does not."""
-    if not sys.platform.startswith("linux"):
-        return False
-    try:
-        mounts = _MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return False
-    return file_system(path.resolve(), mounts) not in (_REMOTE | {None})
-
-
-def file_system(path: Path, mounts: list[str]) -> str | None:
-    """The type of the file system `path` lies on, by lines as of /proc/self/mountinfo.
-
-    Format: https://docs.kernel.org/filesystems/proc.html#proc-pid-mountinfo
-    """
-    found: tuple[int, str] | None = None
-    for line in mounts:
-        before, _, after = line.partition(" - ")
-        fields = before.split()
-        if len(fields) < 5 or not after:
-            continue
-        point = Path(_unescaped(fields[4]))
-        depth = len(point.parts)
-        # The last of several mounts over one place is the one in sight.
-        if path.is_relative_to(point) and (found is None or depth >= found[0]):
-            found = depth, after.split()[0]
-    return None if found is None else found[1]
-
-
-def _unescaped(point: str) -> str:
-    """The kernel writes space, tab, line end and backslash as octal."""
-    for code, character in (("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")):
-        point = point.replace(code, character)
-    return point
+def connect_to_read(path: Path, how: str, patience: float = 0.2) -> sqlite3.Connection:
+    """Open a database that is not to be changed, by one of the ways `TO_READ`; unexamined."""
+    return _connect(f"{path.absolute().as_uri()}?{how}", patience, uri=True)
 
 
 def _connect(name: str, patience: float, *, uri: bool = False) -> sqlite3.Connection:
@@ -277,16 +139,13 @@ def _connect(name: str, patience: float, *, uri: bool = False) -> sqlite3.Connec
     return db
 
 
-def _uri(path: Path, how: str) -> str:
-    return f"{path.absolute().as_uri()}?{how}"
-
-
 def _readable(raw: bytes) -> str:
     """Bytes a damaged page passes off as text must not stop a start."""
     return raw.decode("utf-8", "replace")
 
 
-def _application(db: sqlite3.Connection) -> int:
+def application(db: sqlite3.Connection) -> int:
+    """Whose database it is."""
     return int(db.execute("PRAGMA application_id").fetchone()[0])
 
 
@@ -306,7 +165,7 @@ def _inspect(db: sqlite3.Connection) -> None:
 
 def _inspect_schema(db: sqlite3.Connection) -> None:
     schema = _schema(db)
-    if schema and _application(db) != APPLICATION_ID:
+    if schema and application(db) != APPLICATION_ID:
         raise Damaged("it is a database of another program")
     found = version(db)
     if len(STEPS) < found <= _MOST_STEPS:
@@ -325,7 +184,8 @@ def _schema(db: sqlite3.Connection) -> set[tuple[str, str, str | None]]:
 
 def _set_up(db: sqlite3.Connection, *, local: bool) -> None:
     """Choose safety over speed: a notice is on disk before it is sent, or it is not."""
-    db.execute("PRAGMA auto_vacuum = INCREMENTAL")  # heeded only before the first table
+    if version(db) == 0:  # heeded only before the first table; later it would only want a lock
+        db.execute("PRAGMA auto_vacuum = INCREMENTAL")
     db.execute(f"PRAGMA journal_mode = {'WAL' if local else 'DELETE'}").fetchall()
     db.execute("PRAGMA synchronous = FULL")
     db.execute("PRAGMA secure_delete = ON").fetchall()

@@ -11,6 +11,7 @@ import logging
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import TypeVar
 
 from notifier.model.record import Entry, LogLine, LookTimed, Remembered
 from notifier.model.service import ServiceKey
-from notifier.storage import database, past, recall, retention
+from notifier.storage import database, past, recall, rescue, retention
 from notifier.storage.digests import Digests
 from notifier.storage.past import Uptime
 from notifier.storage.places import PlaceRefused
@@ -30,6 +31,8 @@ from notifier.storage.unanswered import believed, settle
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+_Recalled = tuple[Remembered, tuple[recall.Unanswered, ...]]
 
 MOST_PENDING = 10_000
 """Entries that wait in memory for a disk; beyond that the oldest are given up."""
@@ -84,21 +87,19 @@ class History:
             return str(self._newer)
         return self._trouble or self._damage
 
-    # -- what the engine does --------------------------------------------------------------
+    # -- what the engine does -------------------------------------------------------------
 
     def load(self) -> Remembered:
         """What was known when the program last ran; empty where that cannot be read."""
         self._began = self._now()
-        found = self._recall()
-        known, open_notices = found if found is not None else (Remembered(), ())
-        settled = settle(open_notices, known)
+        known, unanswered = self._recall()
+        settled = settle(unanswered, known)
         self.write(settled)
         return replace(known, told=believed(known.told, settled))
 
     def write(self, entries: Sequence[Entry]) -> None:
         """Keep all of `entries`, whole or not at all; what finds no disk waits in memory."""
-        now = self._now()
-        fresh = self._gather(entries, now)
+        fresh = self._gather(entries, now := self._now())
         self._pending.extend(fresh)
         if not self._pending and not self._beat_due(now):
             return
@@ -135,12 +136,10 @@ class History:
 
     def _gather(self, entries: Sequence[Entry], now: datetime) -> list[Kept]:
         """The entries that become rows; single looks become digests when their hour is over."""
-        kept: list[Kept] = []
         for entry in entries:
             if isinstance(entry, LookTimed):
                 self._digests.add(entry)
-            else:
-                kept.append(entry)
+        kept = [entry for entry in entries if not isinstance(entry, LookTimed)]
         return [*kept, *self._digests.take_finished(now)]
 
     def _beat_due(self, now: datetime) -> bool:
@@ -245,9 +244,9 @@ class History:
             self._db.close()
             self._db = None
         try:
-            bad = database.set_aside(self._path, self._now())
+            bad = rescue.set_aside(self._path, self._now())
             self._db = database.open_file(self._path, PATIENCE)
-            database.rescue(bad, self._db)
+            rescue.rescue(bad, self._db)
         except (*database.TROUBLE, OSError, PlaceRefused, database.Damaged) as worse:
             log.warning("the damaged history could not be replaced: %s", worse)
             return False
@@ -259,25 +258,23 @@ class History:
         self._trouble = None
         return True
 
-    def _recall(self) -> tuple[Remembered, tuple[recall.Unanswered, ...]] | None:
-        def read(
-            db: sqlite3.Connection,
-        ) -> tuple[Remembered, tuple[recall.Unanswered, ...]]:
-            return recall.remembered(db, self._began), recall.unanswered(db)
-
+    def _recall(self) -> _Recalled:
+        """What is known, and the notices that were never answered for."""
         try:
-            return self._in_file(read)
+            return self._in_file(self._recall_from)
         except _NotNow:
-            only_to_read = None if self._newer else database.open_to_read(self._path)
-        if only_to_read is None:
-            return None
-        try:
-            return read(only_to_read)
-        except database.TROUBLE as error:
-            log.warning("the history cannot be read either: %s", error)
-            return None
-        finally:
-            only_to_read.close()
+            db = None if self._newer else database.open_to_read(self._path)
+        if db is None:
+            return Remembered(), ()
+        with closing(db):
+            try:
+                return self._recall_from(db)
+            except database.TROUBLE as error:
+                log.warning("the history cannot be read either: %s", error)
+                return Remembered(), ()
+
+    def _recall_from(self, db: sqlite3.Connection) -> _Recalled:
+        return recall.remembered(db, self._began), recall.unanswered(db)
 
     def _read(self, question: Callable[[sqlite3.Connection], T]) -> T:
         try:

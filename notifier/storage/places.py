@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from platformdirs import PlatformDirs
-
 import notifier
 from notifier.model.settings_words import SETTINGS_FILE
 
@@ -17,6 +15,7 @@ APPLICATION = "ai-notifier"
 
 SOCKET_FILE = "owner.sock"
 LOG_FILE = "notifier.log"
+HISTORY_FILE = "history.db"
 
 MOST_SOCKET_BYTES = 100
 """A socket's address holds 108 bytes on Linux and 104 on macOS, its closing zero included."""
@@ -46,6 +45,11 @@ class Places:
     log: Path
     profile: Path | None = None
 
+    @property
+    def history(self) -> Path:
+        """The database of what was seen and told."""
+        return self.data / HISTORY_FILE
+
 
 def places(profile: Path | None) -> Places:
     """The places of the default profile (the platform's own folders), or of that in a folder.
@@ -73,6 +77,8 @@ def _platforms_own() -> Places:
     """The platform's folders. The socket lies with the state, not in the session's folder: a
     shell that knows nothing of the session must find the same owner.
     """
+    from platformdirs import PlatformDirs  # with --profile there is nothing to ask it
+
     dirs = PlatformDirs(APPLICATION, appauthor=False)
     if not dirs.user_state_path.is_absolute():
         raise PlaceRefused("This account has no home folder; name a folder with --profile.")
@@ -115,6 +121,8 @@ def _private_roots() -> Iterator[Path]:
             if session.is_absolute() and _ours_alone(session):
                 yield session / APPLICATION
                 break
+    from platformdirs import PlatformDirs
+
     home = PlatformDirs(APPLICATION, appauthor=False).user_state_path
     if home.is_absolute():
         yield home / "run"

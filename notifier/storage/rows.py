@@ -47,8 +47,6 @@ _MICROSECOND = timedelta(microseconds=1)
 # Half a character pair cannot be written as UTF-8, and a NUL ends a text for half of SQLite.
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
-_MOST = 2**63 - 1
-
 
 _END_RUN = """
 UPDATE runs SET until = MAX(began, :at)
@@ -91,8 +89,9 @@ INSERT INTO meta (name, value) VALUES (:name, :value)
 ON CONFLICT (name) DO UPDATE SET value = MAX(value, excluded.value)
 """
 _NOTICE = """
-INSERT OR REPLACE INTO notices (id, threads, reason, title, body, services, intended_at)
-VALUES (:id, :threads, :reason, :title, :body, :services, :at)
+INSERT OR REPLACE INTO notices
+    (id, threads, reason, title, body, services, intended_at, open_url)
+VALUES (:id, :threads, :reason, :title, :body, :services, :at, :open_url)
 """
 _HEARD = """
 UPDATE notices SET outcome = 'told', answered_at = :at, channel = :channel, handle = :handle
@@ -104,10 +103,8 @@ VALUES (:thread, :health, :suspected, :reason, :at, :notice, :over)
 """
 _OWED = "UPDATE notices SET outcome = 'owed', answered_at = :at, why = :why WHERE id = :id"
 _WITHDRAWN = """
-UPDATE notices SET
-    withdrawn_at = :at,
-    outcome = CASE outcome WHEN 'told' THEN 'told' ELSE 'withdrawn' END
-WHERE id = :id
+UPDATE notices SET withdrawn_at = :at,
+    outcome = CASE outcome WHEN 'told' THEN 'told' ELSE 'withdrawn' END WHERE id = :id
 """
 _SILENCE = """
 INSERT INTO silences (at, thread, services, reason, would_be)
@@ -129,7 +126,7 @@ def text(value: str) -> str:
 
 def whole(value: int) -> int:
     """`value`, or the nearest number SQLite can store."""
-    return max(-_MOST, min(_MOST, value))
+    return max(-(2**63), min(2**63 - 1, value))
 
 
 def micros(at: datetime) -> int:
@@ -252,6 +249,7 @@ def _notice(notice: Notice) -> Statement:
         "body": text(notice.body),
         "services": words(notice.services),
         "at": micros(notice.at),
+        "open_url": None if notice.open_url is None else text(notice.open_url),
     }
 
 

@@ -1,7 +1,6 @@
 """One table of settings.toml being read: gives what is right, complains once of what is not."""
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import TypeVar
 
 from notifier.model.settings import Complaint
@@ -36,6 +35,8 @@ class Findings:
         if self.newer or name in self._strange:
             return
         self._strange.add(name)
+        from difflib import get_close_matches  # only slips of the pen need it
+
         near = get_close_matches(name, known, n=1)
         hint = f' Did you mean "{near[0]}"?' if near else ""
         self.complain(key, f"{shown(name)} is not a setting this version knows; it is kept.{hint}")

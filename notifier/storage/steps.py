@@ -99,6 +99,10 @@ STEPS: tuple[Step, ...] = (
         # paused_until, thread_count, notice_count, alive_at, pruned_at
         "CREATE TABLE meta (name TEXT PRIMARY KEY NOT NULL, value INTEGER NOT NULL)",
     ),
+    (
+        # What *Open …* on a notice opens: its button is pressed after a restart too.
+        "ALTER TABLE notices ADD COLUMN open_url TEXT",
+    ),
 )
 
 

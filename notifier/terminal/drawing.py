@@ -46,6 +46,11 @@ class Drawing:
             redirect_stderr=False,
         )
 
+    @property
+    def gone(self) -> bool:
+        """Never: with its terminal the whole command ends."""
+        return False
+
     def __enter__(self) -> Self:
         self._live.start()
         return self

@@ -9,7 +9,7 @@ from notifier.model.effect import Withdraw
 from notifier.model.picture import Picture, Row
 from notifier.model.service import ServiceKey
 from notifier.model.verdict import Cause
-from notifier.terminal.screen import put
+from notifier.terminal.screen import Pipe
 from notifier.wording import terminal as said
 from notifier.wording.say import Say
 
@@ -20,11 +20,16 @@ class Lines:
     def __init__(self, say: Say, zone: tzinfo, stream: TextIO) -> None:
         self._say = say
         self._zone = zone
-        self._stream = stream
+        self._pipe = Pipe(stream)
         self._headline = ""
         self._facts: dict[ServiceKey, tuple[str, ...]] = {}
         self._names: dict[ServiceKey, str] = {}
         self._titles: dict[ThreadId, str] = {}
+
+    @property
+    def gone(self) -> bool:
+        """Whether nobody reads any more."""
+        return self._pipe.gone
 
     def __enter__(self) -> Self:
         return self
@@ -72,4 +77,4 @@ class Lines:
         self._put(t, text)
 
     def _put(self, t: When, text: str) -> None:
-        put(f"{said.time(t, self._zone, self._say)} {text}", self._stream)
+        self._pipe.put(f"{said.time(t, self._zone, self._say)} {text}")

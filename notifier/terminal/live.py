@@ -33,6 +33,11 @@ class Follower(Protocol):
     It is entered before the first call and left after the last.
     """
 
+    @property
+    def gone(self) -> bool:
+        """Whether nobody reads any more what is printed."""
+        ...
+
     def __enter__(self) -> Self: ...
 
     def __exit__(
@@ -101,7 +106,8 @@ class Watching:
     def tell(self, notice: Notice) -> None:
         """Print a notice; from then on the person has been told."""
         self._follower.notice(notice.at, notice)
-        self._heard(notice.id, CHANNEL)
+        if not self._follower.gone:
+            self._heard(notice.id, CHANNEL)
 
     def withdraw(self, gone: Withdraw) -> None:
         """Say that a notice is no longer true."""

@@ -7,15 +7,20 @@ from notifier.documents import Document, When
 from notifier.model.announcement import Notice, Withheld
 from notifier.model.effect import Withdraw
 from notifier.model.picture import Picture
-from notifier.terminal.screen import put
+from notifier.terminal.screen import Pipe
 
 
 class Objects:
     """Prints every notice, silence and withdrawal, and each picture that differs."""
 
     def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
+        self._pipe = Pipe(stream)
         self._last: Document | None = None
+
+    @property
+    def gone(self) -> bool:
+        """Whether nobody reads any more."""
+        return self._pipe.gone
 
     def __enter__(self) -> Self:
         return self
@@ -46,4 +51,4 @@ class Objects:
         """Captions are for people."""
 
     def _print(self, document: Document) -> None:
-        put(documents.dumps(document, one_line=True), self._stream, whole=True)
+        self._pipe.put(documents.dumps(document, one_line=True), whole=True)

@@ -1,8 +1,10 @@
 """Where a terminal's output goes: a screen that can be drawn on, or a pipe that takes lines."""
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import TextIO
 
 from rich.console import Console
@@ -59,6 +61,13 @@ def drawable(stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM", "") not in ("dumb", "unknown")
 
 
+def busy(text: str) -> AbstractContextManager[object]:
+    """Show beside the output that something takes its time; nothing where nobody watches."""
+    if not drawable(sys.stderr):
+        return nullcontext()
+    return screen(sys.stderr).status(words(text, "dim"))
+
+
 def put(text: str, stream: TextIO | None = None, *, whole: bool = False) -> None:
     """Write one plain line at once; what the encoding does not have becomes a question mark.
 
@@ -72,6 +81,25 @@ def put(text: str, stream: TextIO | None = None, *, whole: bool = False) -> None
 def put_cells(cells: Sequence[str], stream: TextIO | None = None) -> None:
     """Write one plain line of several cells, a tab between them."""
     _write("\t".join(sink.line(cell, _LONGEST) for cell in cells), stream or sys.stdout)
+
+
+class Pipe:
+    """A stream somebody reads while it goes on; once they have gone, all ends as at Ctrl-C."""
+
+    def __init__(self, stream: TextIO) -> None:
+        """Write to `stream`."""
+        self._stream = stream
+        self.gone = False
+
+    def put(self, text: str, *, whole: bool = False) -> None:
+        """Write one line, as `put` does; `gone` tells whether nobody has read it."""
+        try:
+            put(text, self._stream, whole=whole)
+        except BrokenPipeError:
+            self.gone = True
+            # Python writes what is left at its end, and would fail there once more.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
+            signal.raise_signal(signal.SIGINT)
 
 
 def _write(line: str, stream: TextIO) -> None:

@@ -1,11 +1,15 @@
 """The engine's face in the tray program: everything is handed over to Qt's thread."""
 
-from dataclasses import replace
+from __future__ import annotations
 
-from notifier.desktop.bridge import Bridge
-from notifier.model.announcement import Notice, Withheld
-from notifier.model.effect import Withdraw
-from notifier.model.picture import Picture
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from notifier.desktop.bridge import Bridge
+    from notifier.model.announcement import Notice, Withheld
+    from notifier.model.effect import Withdraw
+    from notifier.model.picture import Picture
 
 
 class BridgeFace:

@@ -1,19 +1,20 @@
-"""The program in Qt's thread: icon, window and channels of one run, and their clicks."""
+"""The program in Qt's thread: icon, window and channels of one run, and their clicks.
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
-from pathlib import Path
+What the icon does not need is imported when it is first used: the icon is there at once, and a
+window that nobody opens costs nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from notifier.channels import Channel, Ladder
-from notifier.channels.balloon import Balloon
-from notifier.channels.freedesktop import Freedesktop
-from notifier.channels.window import Window
 from notifier.desktop import opener
-from notifier.desktop.board_window import BoardWindow
 from notifier.desktop.bridge import Bridge
 from notifier.desktop.host import TrayHost
 from notifier.desktop.intents import Intents
@@ -27,9 +28,20 @@ from notifier.model.picture import Picture
 from notifier.model.service import ServiceKey
 from notifier.platforms import current
 from notifier.tray import work as working
-from notifier.tray.work import Work
-from notifier.watch.thread import LoopThread
-from notifier.wording.say import Say
+
+if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+    from pathlib import Path
+
+    from notifier.channels import Channel, Ladder
+    from notifier.channels.window import Window
+    from notifier.desktop.board_window import BoardWindow
+    from notifier.storage.on_screen import Left
+    from notifier.tray.work import Work
+    from notifier.watch.thread import LoopThread
+    from notifier.wording.say import Say
+
+log = logging.getLogger(__name__)
 
 _QUEUED = Qt.ConnectionType.QueuedConnection
 
@@ -41,8 +53,8 @@ MOST_NOTICES = 200
 class Around:
     """What a run needs of the person's profile, or of a rehearsal in its place.
 
-    `choose` opens the chooser; None where there is nothing to choose. `earlier` are the daemon's
-    own ids of notices an earlier run left on the screen.
+    `choose` opens the chooser; None where there is nothing to choose. `earlier` reads what an
+    earlier run left on the screen; it is asked once, when the icon stands already.
     """
 
     say: Say
@@ -52,28 +64,29 @@ class Around:
     settings_file: Path
     log_file: Path
     choose: Callable[[], None] | None = None
-    earlier: Mapping[NoticeId, str] = field(default_factory=dict)
+    earlier: Callable[[], tuple[Left, ...]] = tuple
 
 
 class Program(QObject):
     """Everything a person sees of one run. The icon stands before anything else is loaded."""
 
-    def __init__(self, bridge: Bridge, thread: LoopThread, around: Around) -> None:
+    def __init__(self, bridge: Bridge, around: Around) -> None:
         """Show the neutral icon; `begin` starts the work behind it."""
         super().__init__()
         self._bridge = bridge
-        self._thread = thread
+        self._thread: LoopThread | None = None
         self._around = around
         self._work: Work | None = None
         self._picture: Picture | None = None
         self._window: BoardWindow | None = None
         self._caption = ""
-        self._notices: dict[NoticeId, Notice] = {}
+        self._notices: dict[NoticeId, Notice | Left] = {}
+        self._earlier: tuple[Left, ...] = ()
         self._platform = current()
         self._intents = Intents(self.send, self._open_url, self._choose, around.now)
         self.tray = Tray(self._doors(), around.say, TrayHost(self), self._platform.no_tray)
         self.tray.homeless.connect(self._homeless)
-        self._wall = Window(self, self)
+        self._wall: Window | None = None
         self._ladder: Ladder | None = None
         bridge.shown.connect(self._show, _QUEUED)
         bridge.told.connect(self._tell, _QUEUED)
@@ -101,15 +114,25 @@ class Program(QObject):
             zone=around.zone,
         )
 
-    def begin(self, work: Work) -> None:
+    def begin(self, work: Work, thread: LoopThread) -> None:
         """Open the channels and start `work` in the engine's thread."""
-        self._work = work
-        self._ladder = Ladder(self._candidates(), self)
+        self._work, self._thread = work, thread
+        self._earlier = self._around.earlier()
+        self._notices = {left.notice: left for left in self._earlier}
+        self._open_channels()
+        self._platform.watch_wake(self._woke, self)
+        thread.start()
+        thread.run(self._run(work))
+
+    def _open_channels(self) -> None:
+        from notifier.channels import Ladder
+        from notifier.channels.window import Window
+
+        self._wall = Window(self, self)
+        self._wall.appeared.connect(self._reachable)
+        self._ladder = Ladder(self._candidates(self._wall), self)
         self._ladder.heard.connect(self._heard)
         self._ladder.unheard.connect(self._unheard)
-        self._platform.watch_wake(self._woke, self)
-        self._thread.start()
-        self._thread.run(self._run(work))
 
     async def _run(self, work: Work) -> None:
         try:
@@ -153,6 +176,7 @@ class Program(QObject):
 
     @Slot(object, str)
     def _unheard(self, notice: NoticeId, why: str) -> None:
+        log.warning("nobody took %s: %s", notice, why)
         self._in_loop(lambda work: working.unheard(work, notice, why))
 
     @Slot()
@@ -161,29 +185,32 @@ class Program(QObject):
 
     def _woke(self) -> None:
         work = self._work
-        if work is not None and work.engine is not None:
+        if work is not None and work.engine is not None and self._thread is not None:
             self._thread.run(work.engine.woke())
 
     def _in_loop(self, act: Callable[[Work], None]) -> None:
         work = self._work
-        if work is not None:
+        if work is not None and self._thread is not None:
             self._thread.call(lambda: act(work))
 
     # -- channels --------------------------------------------------------------------------
 
-    def _candidates(self) -> tuple[Callable[[], Channel], ...]:
-        return (self._freedesktop, self._balloon, lambda: self._wall)
+    def _candidates(self, wall: Window) -> tuple[Callable[[], Channel], ...]:
+        return (self._freedesktop, self._balloon, lambda: wall)
 
     def _freedesktop(self) -> Channel:
+        from notifier.channels.freedesktop import Freedesktop
+
+        handles = {left.notice: left.handle for left in self._earlier}
         details = self._around.say("Details")
-        channel = Freedesktop(
-            details, earlier=self._around.earlier, portray=portrait, parent=self
-        )
+        channel = Freedesktop(details, earlier=handles, portray=portrait, parent=self)
         channel.pressed.connect(self._pressed)
         channel.appeared.connect(self._reachable)
         return channel
 
     def _balloon(self) -> Channel:
+        from notifier.channels.balloon import Balloon
+
         channel = Balloon(self.tray.balloon, self)
         self.tray.balloon_clicked.connect(channel.clicked)
         channel.pressed.connect(self._pressed)
@@ -235,10 +262,13 @@ class Program(QObject):
         if service is not None:
             window.select(service)
         window.bring_up()
-        self._wall.opened()
+        if self._wall is not None:
+            self._wall.opened()
 
     def _built(self) -> BoardWindow:
         if self._window is None:
+            from notifier.desktop.board_window import BoardWindow
+
             around = self._around
             self._window = BoardWindow(
                 say=around.say,
@@ -270,7 +300,7 @@ class Program(QObject):
     def _homeless(self, hint: str) -> None:
         """Nobody shows the icon: better a window than running unseen."""
         self.open_window()
-        self._built().statusBar().showMessage(hint)
+        self._built().hint(hint)
 
     # -- the end ---------------------------------------------------------------------------
 
@@ -278,8 +308,9 @@ class Program(QObject):
     def quit(self) -> None:
         """Intents off, engine stopped and joined, icon hidden; then Qt may end."""
         work, self._work = self._work, None
-        if work is not None:
-            self._thread.call(work.stop)
-        self._thread.stop()
+        if self._thread is not None:
+            if work is not None:
+                self._thread.call(work.stop)
+            self._thread.stop()
         self.tray.hide()
         QTimer.singleShot(0, QApplication.quit)

@@ -5,8 +5,9 @@ import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from notifier.app.profile import Profile, local_zone
+from notifier.app.profile import Profile
 from notifier.app.rehearsing import Live, Theatre, build_live, open_script, own_choice
+from notifier.app.zone import local_zone
 from notifier.desktop import opener
 from notifier.desktop.bridge import Bridge
 from notifier.model.announcement import Notice, Withheld
@@ -90,16 +91,16 @@ def _play(theatre: Theatre, profile: Profile, *, speed: float, check: bool) -> i
         settings_file=theatre.stage.settings_path,
         log_file=profile.places.log,
     )
-    program = Program(bridge, thread, around)
+    program = Program(bridge, around)
     signals = Signals(program.quit)
-    QTimer.singleShot(0, lambda: _begin(program, live, outcomes))
+    QTimer.singleShot(0, lambda: _begin(program, live, thread, outcomes))
     app.exec()
     signals.close()
     return _ended(outcomes, theatre, say, check=check)
 
 
-def _begin(program: Program, live: Live, outcomes: list[Outcome]) -> None:
-    program.begin(Rehearsed(live, outcomes.append))
+def _begin(program: Program, live: Live, thread: LoopThread, outcomes: list[Outcome]) -> None:
+    program.begin(Rehearsed(live, outcomes.append), thread)
     program.open_window()
 
 

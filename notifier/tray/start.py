@@ -1,32 +1,44 @@
-"""Starting the tray program, and a rehearsal in the tray; one owner per profile."""
+"""Starting the tray program, and a rehearsal in the tray; one owner per profile.
 
-import argparse
+Little is imported here: what the icon does not need comes after it.
+"""
+
+from __future__ import annotations
+
 import os
 import signal
 import socket
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from notifier.app.profile import Profile, local_zone, open_profile
-from notifier.app.session import Session
+from notifier.app import logs
+from notifier.app.zone import local_zone
 from notifier.desktop import opener
 from notifier.desktop.bridge import Bridge
-from notifier.owner import client
 from notifier.owner.lock import Kind, Lock, acquire, holder
 from notifier.owner.transport import OwnerError
-from notifier.storage.places import PlaceRefused
-from notifier.tray.chooser import Chooser
+from notifier.storage.places import PlaceRefused, Places, places
 from notifier.tray.face import BridgeFace
 from notifier.tray.program import Around, Program
 from notifier.tray.work import Watch
 from notifier.watch.clock import SystemClock
-from notifier.watch.thread import LoopThread
 from notifier.wording.say import English
+
+if TYPE_CHECKING:
+    from notifier.app.profile import Profile
+    from notifier.storage.on_screen import Left
+    from notifier.tray.chooser import Chooser
+    from notifier.watch.thread import LoopThread
+
+AFTER_THE_ICON = 20
+"""Milliseconds Qt gets to bring the icon to its host before we load everything else."""
 
 TAKE_OVER_WITHIN = 5.0
 """Seconds a `notifier watch` may take to hand the profile over."""
@@ -41,15 +53,15 @@ def tray(folder: Path | None) -> int:
     """Run the tray program; a second start shows the first one's window and ends."""
     if not has_screen():
         return _refuse(NO_SCREEN)
-    profile = open_profile(folder)
+    place = places(folder)
     try:
-        lock = _own(profile)
+        lock = _own(place)
     except (OwnerError, PlaceRefused) as error:
         return _refuse(str(error))
     if lock is None:
         return 0
-    with lock:
-        return _run(profile)
+    with lock, logs.kept(place.log):
+        return _run(place)
 
 
 def has_screen() -> bool:
@@ -65,59 +77,88 @@ def _refuse(text: str) -> int:
     return 1
 
 
-def _own(profile: Profile) -> Lock | None:
+def _own(place: Places) -> Lock | None:
     """The lock of the profile; None where another tray has it, whose window now shows."""
-    run, place = profile.places.run, profile.places.socket
+    run = place.run
     lock = acquire(run, Kind.TRAY)
     if lock is not None:
         return lock
+    from notifier.owner import client
+
     other = holder(run)
     if other is not None and other.kind is Kind.WATCH:
         with suppress(OwnerError):
-            client.ask(place, {"ask": "yield"})
+            client.ask(place.socket, {"ask": "yield"})
         lock = acquire(run, Kind.TRAY, TAKE_OVER_WITHIN)
         if lock is not None:
             return lock
         raise OwnerError("A `notifier watch` owns this profile and does not hand it over; end it.")
-    client.ask(place, {"ask": "show"})
+    client.ask(place.socket, {"ask": "show"})
     return None
 
 
 def application() -> QApplication:
     """Qt, told who we are; it goes on when its last window is closed."""
     app = QApplication(sys.argv[:1])
-    app.setApplicationName("ai-notifier")
+    # Qt hands this to tray hosts as the icon's title, which people see and hear.
+    app.setApplicationName("AI Notifier")
     app.setApplicationDisplayName("AI Notifier")
     app.setDesktopFileName("ai-notifier")
     app.setQuitOnLastWindowClosed(False)
     return app
 
 
-def _run(profile: Profile) -> int:
+def _run(place: Places) -> int:
     app = application()
-    say, zone, clock = English(), local_zone(), SystemClock()
-    bridge, thread = Bridge(), LoopThread()
-    chooser = Chooser(profile, say, thread)
+    say, clock = English(), SystemClock()
+    bridge = Bridge()
+
+    @cache
+    def thread() -> LoopThread:
+        from notifier.watch.thread import LoopThread
+
+        return LoopThread()
+
+    @cache
+    def profile() -> Profile:
+        from notifier.app.profile import Profile
+
+        return Profile.at(place)
+
+    @cache
+    def chooser() -> Chooser:
+        from notifier.tray.chooser import Chooser
+
+        return Chooser(profile(), say, thread())
+
+    def earlier() -> tuple[Left, ...]:
+        from notifier.storage.on_screen import left_on_screen
+
+        return left_on_screen(place.history)
+
     around = Around(
         say=say,
-        zone=zone,
+        zone=local_zone(),
         now=clock.moment,
         open_url=opener.open_link,
-        settings_file=profile.places.settings,
-        log_file=profile.places.log,
-        choose=chooser.open,
+        settings_file=place.settings,
+        log_file=place.log,
+        choose=lambda: chooser().open(),
+        earlier=earlier,
     )
-    program = Program(bridge, thread, around)
+    program = Program(bridge, around)
     signals = Signals(program.quit)
 
     def begin() -> None:
-        session = Session(profile, BridgeFace(bridge), say=say, summon=bridge.summoned.emit)
-        program.begin(Watch(session))
+        from notifier.app.session import Session
+
+        session = Session(profile(), BridgeFace(bridge), say=say, summon=bridge.summoned.emit)
+        program.begin(Watch(session), thread())
         if not session.engine.settings.services and not session.complaints:
-            chooser.open()
+            chooser().open()
 
     # The icon is painted first; only then are settings, history and network loaded.
-    QTimer.singleShot(0, begin)
+    QTimer.singleShot(AFTER_THE_ICON, begin)
     code = app.exec()
     signals.close()
     return code
@@ -159,6 +200,9 @@ class Signals(QObject):
 
 def rehearse(arguments: Sequence[str]) -> int:
     """`notifier rehearse … --tray`: the real tray and real notices, a scripted world."""
+    import argparse
+
+    from notifier.app.profile import open_profile
     from notifier.tray.rehearse import run
 
     parser = argparse.ArgumentParser(prog="notifier rehearse")

@@ -1,16 +1,23 @@
-"""What works behind the icon, in the engine's thread: a real watch, or a rehearsal of one."""
+"""What works behind the icon, in the engine's thread: a real watch, or a rehearsal of one.
+
+Names only: whoever imports this loads nothing of what works.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from notifier.app.rehearsing import Live
-from notifier.app.session import Session
-from notifier.model.announcement import NoticeId
-from notifier.model.event import Wish
-from notifier.model.service import ServiceKey
-from notifier.rehearsal.play import Outcome
-from notifier.watch.engine import Engine
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from notifier.app.rehearsing import Live
+    from notifier.app.session import Session
+    from notifier.model.announcement import NoticeId
+    from notifier.model.event import Wish
+    from notifier.model.service import ServiceKey
+    from notifier.rehearsal.play import Outcome
+    from notifier.watch.engine import Engine
 
 
 class Work(Protocol):

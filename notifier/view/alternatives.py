@@ -1,11 +1,13 @@
 """What can be used instead of a service, in words. The ranking is made by `fallbacks`."""
 
+from collections.abc import Collection
+
 from notifier import fallbacks
-from notifier.model.announcement import Exclusion, Suggestion
+from notifier.model.announcement import Against, Exclusion, Suggestion
 from notifier.model.board import Board
 from notifier.model.moment import Moment
 from notifier.model.picture import ShownExclusion, ShownFallback
-from notifier.model.service import Service
+from notifier.model.service import Service, ServiceId
 from notifier.model.settings import Settings
 from notifier.wording.fallbacks import against, why
 from notifier.wording.say import Say
@@ -16,9 +18,11 @@ def alternatives(
 ) -> tuple[tuple[ShownFallback, ...], tuple[ShownExclusion, ...]]:
     """What works instead, best first, and what is not offered, each with its reasons."""
     suggestions, exclusions = fallbacks.rank(service, board, settings, at)
+    looked_at = {one.id for one in fallbacks.worth_checking(service, board, settings)}
+    looked_at |= {one.id for one in settings.services}
     return (
         tuple(_offered(suggestion, at, say) for suggestion in suggestions),
-        tuple(_refused(exclusion, service, settings, say) for exclusion in exclusions),
+        tuple(_refused(exclusion, service, settings, looked_at, say) for exclusion in exclusions),
     )
 
 
@@ -39,10 +43,17 @@ def _offered(suggestion: Suggestion, at: Moment, say: Say) -> ShownFallback:
     )
 
 
-def _refused(exclusion: Exclusion, failed: Service, settings: Settings, say: Say) -> ShownExclusion:
+def _refused(
+    exclusion: Exclusion,
+    failed: Service,
+    settings: Settings,
+    looked_at: Collection[ServiceId],
+    say: Say,
+) -> ShownExclusion:
     service = exclusion.service
-    ground = _ground(exclusion.because, settings)
-    return ShownExclusion(service.id, service.name, against(exclusion, failed, ground, say))
+    why_not = against(exclusion, failed, _ground(exclusion.because, settings), say)
+    awaited = exclusion.against is Against.NOT_LOOKED_YET and service.id in looked_at
+    return ShownExclusion(service.id, service.name, why_not, awaited)
 
 
 def _ground(id_: str, settings: Settings) -> str:

@@ -29,11 +29,18 @@ def picture(
 
 
 def compose(
-    rows: tuple[Row, ...], board: Board, settings: Settings, at: Moment, say: Say
+    rows: tuple[Row, ...],
+    board: Board,
+    settings: Settings,
+    at: Moment,
+    say: Say,
+    *,
+    complaints: tuple[str, ...] = (),
 ) -> Picture:
     """The whole from its rows, handed in the person's own order.
 
     Apart from `row`, so that whoever keeps rows paints only those anew that an event touched.
+    `complaints` say what is wrong with the settings.
     """
     ordered = tuple(sorted(rows, key=_urgency))
     lamp = lamp_of_all((one.lamp for one in rows), paused=board.paused_until is not None)
@@ -42,12 +49,15 @@ def compose(
         at=at,
         lamp=lamp,
         overall=worst(one.verdict.health for one in rows),
-        headline=headlines.headline(say, lamp, ordered, board.connection, paused=paused),
+        headline=headlines.headline(
+            say, lamp, ordered, board.connection, paused=paused, complaints=complaints
+        ),
         connection=board.connection,
         connection_words=headlines.connection_sentence(say, board.connection),
         rows=ordered,
         paused_until=board.paused_until,
         owed=len(board.owed),
+        complaints=complaints,
     )
 
 

@@ -36,20 +36,20 @@ async def read(chunks: AsyncIterable[bytes], encoding: str, most: int) -> bytes:
     return taken.whole()
 
 
-async def beginning(chunks: AsyncIterable[bytes], encoding: str, most: int) -> tuple[bytes, bool]:
-    """The first `most` bytes of a body, and whether that was all of it.
+async def beginning(chunks: AsyncIterable[bytes], encoding: str, most: int) -> bytes:
+    """The first `most` bytes of a body, for answers that count whatever their body says.
 
-    For answers that count whatever their body says: one that cannot be unpacked is empty.
+    One that cannot be unpacked is empty.
     """
     try:
         taken = _taking(encoding, most)
         async for chunk in chunks:
             taken.take(chunk)
-        return taken.whole(), True
+        return taken.whole()
     except TooLarge:
-        return taken.so_far(), False
+        return taken.so_far()
     except (Undecodable, BrokenOff):
-        return b"", False
+        return b""
 
 
 def _taking(encoding: str, most: int) -> "_Plain":

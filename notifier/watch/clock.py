@@ -1,6 +1,5 @@
 """The two clocks and waiting, as one value to hand in; nowhere else in the room asks for now."""
 
-import asyncio
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -41,6 +40,8 @@ class SystemClock:
 
     async def sleep(self, seconds: float) -> None:
         """Wait `seconds`; a sleep of the computer does not shorten the wait."""
+        import asyncio  # the tray asks for the time before there is anything to wait for
+
         await asyncio.sleep(seconds)
 
 

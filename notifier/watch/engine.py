@@ -9,7 +9,7 @@ import asyncio
 import logging
 import random
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -38,7 +38,7 @@ from notifier.model.moment import Moment
 from notifier.model.observation import Failure, FailureKind, Observation
 from notifier.model.picture import Picture, Row
 from notifier.model.record import Entry, NoticeIntended, NoticeWithdrawn, Remembered
-from notifier.model.service import ServiceKey, Source, host_of
+from notifier.model.service import ServiceKey, Source, SourceId, host_of
 from notifier.model.settings import Settings
 from notifier.watch.clock import Clock
 from notifier.watch.looker import Looked, Looker
@@ -121,6 +121,7 @@ class Engine:
         self._nap: asyncio.Task[None] | None = None
         self._ticked = float("-inf")
         self._stopping = False
+        self._once = False
         self._rows: dict[ServiceKey, Row] = {}
         self._picture: Picture | None = None
         self._complaints: tuple[str, ...] = ()
@@ -168,6 +169,7 @@ class Engine:
         self._settings = settings
         self._rows.clear()
         self.take(Reconfigured(self._clock.moment()))
+        self._ring()
 
     async def use(self, looker: Looker) -> None:
         """Go on with another way to the network; looks under way end on the old one."""
@@ -229,20 +231,33 @@ class Engine:
     async def run_once(self, *, alternatives: bool = False) -> None:
         """Look once at everything, confirm what fails, and end.
 
-        With `alternatives` also at what could be used instead, though nothing fails.
+        Where something fails, also at what it stands on and what could be used instead; with
+        `alternatives` at those though nothing fails.
         """
+        self._once = True
         self._begin()
         if alternatives:
-            for id_ in orders.instead(self._board, self._settings):
-                self._schedule.order(LookAt(id_), self._clock.moment().steady)
+            self._look_further(orders.instead(self._board, self._settings))
         try:
             self._look_at_what_is_due()
-            while not self._schedule.idle:
-                await self._rest()
-                self._tick()
-                self._look_at_what_is_due(in_turn=False)
+            await self._settle(patient=False)
+            self._look_further(orders.controls(self._board, self._settings))
+            await self._settle(patient=True)
         finally:
             await self._end()
+
+    async def _settle(self, *, patient: bool) -> None:
+        """Wait for every look under way or ordered, and for what they ask for in turn."""
+        while not self._schedule.idle:
+            await self._rest()
+            self._tick()
+            extra = orders.extra_sources(self._board, self._settings)
+            self._look_further(id_ for id_ in extra if id_ not in self._board.sights)
+            self._look_at_what_is_due(in_turn=False, patient=patient)
+
+    def _look_further(self, sources: Iterable[SourceId]) -> None:
+        for id_ in sources:
+            self._order(LookAt(id_))
 
     def _begin(self) -> None:
         self._diary = self._open_diary()
@@ -306,8 +321,7 @@ class Engine:
                 case Hush(withheld=withheld):
                     speak.append(partial(self._face.hush, withheld))
                 case LookAt():
-                    self._schedule.order(effect, self._clock.moment().steady)
-                    self._ring()
+                    self._order(effect)
                 case _:
                     assert_never(effect)
         if entries and self._diary is not None:
@@ -315,16 +329,26 @@ class Engine:
         for act in speak:
             act()
 
+    def _order(self, wanted: LookAt) -> None:
+        """Note a look out of turn; who looks once looks again only to confirm."""
+        again = wanted.source in self._board.sights or self._schedule.expects(wanted.source)
+        if self._once and again and not wanted.confirming:
+            return
+        self._schedule.order(wanted, self._clock.moment().steady)
+        self._ring()
+
     def _worded(self, announcement: Announcement) -> Notice:
         online = self._board.connection.link is Link.ONLINE
         return view.notice(announcement, self._say, self._settings.zone, online=online)
 
     # -- looking ---------------------------------------------------------------------------
 
-    def _look_at_what_is_due(self, *, in_turn: bool = True) -> None:
+    def _look_at_what_is_due(self, *, in_turn: bool = True, patient: bool = True) -> None:
         now = self._clock.moment().steady
         loop = asyncio.get_running_loop()
-        for turn in self._schedule.turns(self._board, self._settings, now, in_turn=in_turn):
+        for turn in self._schedule.turns(
+            self._board, self._settings, now, in_turn=in_turn, patient=patient
+        ):
             look = loop.create_task(self._look(turn.source, confirming=turn.confirming))
             self._looks.add(look)
             look.add_done_callback(self._looks.discard)
@@ -416,6 +440,7 @@ class Engine:
                     self._board, self._settings, service, at, self._say, next_looks
                 )
         rows = tuple(self._rows[service.key] for service in self._settings.services)
-        picture = view.compose(rows, self._board, self._settings, at, self._say)
-        self._picture = replace(picture, complaints=self._complaints)
+        self._picture = view.compose(
+            rows, self._board, self._settings, at, self._say, complaints=self._complaints
+        )
         return self._picture

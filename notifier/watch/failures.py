@@ -44,11 +44,11 @@ def explain(error: BaseException, progress: Progress) -> NoAnswer:
     chain = tuple(_chain(error))
     found, row = next((one, row) for row in _TABLE for one in chain if row.fits(one))
     kind, says = row.kind, row.says(found) if callable(row.says) else row.says
-    if progress.before_proxy and kind in CONNECTION_KINDS:
+    if progress.before_proxy and kind in _BEFORE_PROXY:
         kind, says = FailureKind.PROXY, "The proxy {proxy} cannot be reached."
     elif progress.heard and kind is FailureKind.RESET:
         kind, says = FailureKind.TRUNCATED, _BROKEN_OFF
-    detail = says.format(host=progress.host, proxy=progress.proxy or "")
+    detail = says.format(host=progress.host, proxy=progress.proxy or "on the way")
     return NoAnswer(Failure(kind, detail), _STAGES.get(kind, progress.stage))
 
 
@@ -66,6 +66,9 @@ def timed_out(progress: Progress, seconds: float) -> NoAnswer:
     detail = says.format(host=progress.host, proxy=progress.proxy) + f" within {seconds:g} s."
     return NoAnswer(Failure(kind, detail), progress.stage)
 
+
+_BEFORE_PROXY = CONNECTION_KINDS - {FailureKind.PROXY}
+"""What is the proxy's trouble, where it comes before the proxy has let us through."""
 
 _STAGES = {
     FailureKind.DNS: Stage.DNS,
@@ -105,13 +108,17 @@ class _Row:
         )
 
 
+_NO_ERRORS = (ssl.SSLWantReadError, ssl.SSLWantWriteError)
+"""How OpenSSL says that it waits for more; what comes while it waits has it as its context."""
+
+
 def _chain(error: BaseException) -> Iterator[BaseException]:
     """`error` and all that led to it, outermost first; `raise … from None` hides nothing here."""
     seen: set[int] = set()
     waiting: list[BaseException | None] = [error]
     while waiting:
         one = waiting.pop(0)
-        if one is None or id(one) in seen:
+        if one is None or id(one) in seen or isinstance(one, _NO_ERRORS):
             continue
         seen.add(id(one))
         yield one

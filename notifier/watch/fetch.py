@@ -1,7 +1,10 @@
 """Looking at a source over the network: whatever happens there becomes an outcome."""
 
+from __future__ import annotations
+
 import asyncio
 import logging
+from typing import TYPE_CHECKING
 
 from notifier import probes
 from notifier.model.last_reading import Document, LastReading
@@ -22,6 +25,9 @@ from notifier.watch.looker import Looked
 from notifier.watch.pages import Pages
 from notifier.watch.visit import Visit
 from notifier.watch.wire import Ask, Wire
+
+if TYPE_CHECKING:
+    from notifier.feeds.recognise import Found
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +64,19 @@ class Fetch:
             if fresh:
                 await wire.close()
         return Looked(outcome, visit.seconds, visit.requests)
+
+    async def recognise(self, address: str) -> Found | Failure:
+        """What kind of page a pasted address is, wherever it has moved to; raises nothing."""
+        from notifier.watch.recognition import recognise  # few looks need it: not loaded before
+
+        visit = Visit(self._wire, address)
+        try:
+            async with asyncio.timeout(self._deadline):
+                return await recognise(address, visit, self._clock.moment().utc)
+        except NoAnswer as error:
+            return error.failure
+        except TimeoutError:
+            return timed_out(visit.progress, self._deadline).failure
 
     async def forget(self) -> None:
         """Drop every connection: the network is another one now."""

@@ -1,10 +1,12 @@
 """Looking at status pages: by which engine and plan, given what is known from earlier looks."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from notifier import feeds
 from notifier.feeds import Plan, Unreadable
-from notifier.feeds.recognise import Found
 from notifier.model.address import place
 from notifier.model.observation import Failure, FailureKind, Report
 from notifier.model.service import FeedSource, SourceId, host_of, owner_of
@@ -12,8 +14,10 @@ from notifier.watch import documents, redirects
 from notifier.watch.clock import Clock
 from notifier.watch.failures import NoAnswer
 from notifier.watch.kept import Kept, LastRead, to_keep
-from notifier.watch.recognition import recognise
 from notifier.watch.visit import Visit
+
+if TYPE_CHECKING:
+    from notifier.feeds.recognise import Found
 
 FIRST_PLAN_AGAIN = 86400.0
 """Seconds a second plan is kept to, once it worked where the first did not."""
@@ -71,6 +75,8 @@ class Pages:
         """What a page is that names no engine; raises NoAnswer."""
         if page.unknown is not None and self._now() - page.recognised_at < RECOGNISE_AGAIN:
             raise NoAnswer(page.unknown)
+        from notifier.watch.recognition import recognise  # few pages need it: not loaded before
+
         found = _usable(await recognise(source.url, visit, self._clock.moment().utc), source.url)
         page.recognised_at = self._now()
         if isinstance(found, Failure):

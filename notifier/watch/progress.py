@@ -1,6 +1,6 @@
 """How far one exchange has got, as httpcore tells it while it goes; decides nothing."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,7 +25,8 @@ class Progress:
     """One exchange under way. `proxy` names the proxy in between, never with its password.
 
     `tunnel` says that a secure connection goes through that proxy: until it stands, every trouble
-    is the proxy's. `opened` is called when a new connection is begun, `connected` with its stream.
+    is the proxy's. `opened` is called when a new connection is begun; `allow` with its stream,
+    before anything is sent, and raises where it must not be used.
     """
 
     host: str
@@ -36,7 +37,10 @@ class Progress:
     heard: bool = False
     """Whether the head of an answer has come."""
     opened: Callable[[], None] = _nobody_waits
-    connected: Callable[[Any], Awaitable[None]] | None = None
+    allow: Callable[[Any], None] | None = None
+    stream: Any = None
+    """The new connection, for whoever has to close it: httpcore forgets it where it is cancelled
+    while it secures it (httpcore 1.0, `AnyIOStream.start_tls`)."""
     _passing: bool = field(default=False, init=False)
 
     @property
@@ -46,8 +50,10 @@ class Progress:
 
     async def trace(self, event: str, info: Mapping[str, Any]) -> None:
         """What httpcore calls at every step."""
-        if event == "connection.connect_tcp.complete" and self.connected is not None:
-            await self.connected(info["return_value"])
+        if event == "connection.connect_tcp.complete":
+            self.stream = info["return_value"]
+            if self.allow is not None:
+                self.allow(self.stream)
         stage = _BEGINS.get(event)
         if stage is None:
             return

@@ -26,16 +26,11 @@ def next_hop(here: str, location: str, status: int) -> str:
     Other pages of the same owner are followed; nothing leads from https back to http.
     """
     origin = httpx.URL(here)
-    host = origin.netloc.decode("ascii")
-    try:
-        target = origin.join(location)
-        there = target.netloc.decode("ascii")
-    except (httpx.InvalidURL, ValueError):
-        raise _refused(f"{host} sends us to an address that cannot be read.") from None
-    if _READ_IN_TWO_WAYS.search(location) or place(str(target)) is None:
+    host = _host(origin)
+    target = _target(origin, location)
+    there = _host(target) if target is not None else ""
+    if target is None or not _SHOWABLE.fullmatch(there):
         raise _refused(f"{host} sends us to an address that cannot be read.")
-    if target.scheme not in ("http", "https") or not _SHOWABLE.fullmatch(there):
-        raise _refused(f"{host} sends us to an address that is not of the web.")
     if origin.scheme == "https" and target.scheme == "http":
         raise _refused(f"{host} sends us to {there} over an insecure connection.")
     if owner_of(there) != owner_of(host):
@@ -52,8 +47,22 @@ def moved(host: str, there: str) -> Failure:
 
 def too_many(here: str) -> NoAnswer:
     """What it is when hops do not end."""
-    host = httpx.URL(here).netloc.decode("ascii")
+    host = _host(httpx.URL(here))
     return _refused(f"{host} sends us on more than {MOST_HOPS} times.")
+
+
+def _target(origin: httpx.URL, location: str) -> httpx.URL | None:
+    """What `location` means at `origin`; None where it is no address of the web."""
+    try:
+        target = origin.join(location)
+    except (httpx.InvalidURL, ValueError):
+        return None
+    readable = not _READ_IN_TWO_WAYS.search(location) and place(str(target)) is not None
+    return target if readable else None
+
+
+def _host(url: httpx.URL) -> str:
+    return url.netloc.decode("ascii", "replace")
 
 
 def _refused(says: str) -> NoAnswer:

@@ -51,8 +51,17 @@ class Schedule:
         """Whether no look is under way or ordered."""
         return not self._away and not self._orders
 
+    def expects(self, source: SourceId) -> bool:
+        """Whether a look at `source` is under way or ordered."""
+        return source in self._away or source in self._orders
+
     def order(self, wanted: LookAt, now: float) -> None:
-        """Note a look out of turn; two orders for one source become one, the earlier."""
+        """Note a look out of turn; two orders for one source become one, the earlier.
+
+        A look that is under way already answers whoever wants one now.
+        """
+        if wanted.source in self._away and wanted.after == 0 and not wanted.confirming:
+            return
         due = now + wanted.after
         known = self._orders.get(wanted.source)
         if known is None:
@@ -63,21 +72,36 @@ class Schedule:
         known.confirming = known.confirming or wanted.confirming
 
     def turns(
-        self, board: Board, settings: Settings, now: float, *, in_turn: bool = True
+        self,
+        board: Board,
+        settings: Settings,
+        now: float,
+        *,
+        in_turn: bool = True,
+        patient: bool = True,
     ) -> Iterator[Turn]:
-        """The looks that may begin now; with `in_turn` false only those ordered."""
+        """The looks that may begin now; with `in_turn` false only those ordered.
+
+        Without `patient` an order that manners would put off is dropped: whoever looks once does
+        not wait half a minute for one more neutral host.
+        """
         for id_ in [id_ for id_ in self._orders if id_ not in settings.sources]:
             del self._orders[id_]
         for id_, order in tuple(self._orders.items()):
             if order.due <= now and id_ not in self._away:
-                yield from self._ordered(settings.sources[id_], order, now)
+                yield from self._ordered(settings.sources[id_], order, now, patient=patient)
         if in_turn:
             yield from self._in_turn(board, settings, now)
 
-    def _ordered(self, source: Source, order: _Order, now: float) -> Iterator[Turn]:
+    def _ordered(
+        self, source: Source, order: _Order, now: float, *, patient: bool
+    ) -> Iterator[Turn]:
         wait = self._manners.wait(host_of(source.url), now, early=order.early)
-        if wait > 0:
+        if wait > 0 and (patient or order.confirming):
             order.due = now + wait
+            return
+        if wait > 0:
+            del self._orders[source.id]
             return
         del self._orders[source.id]
         self._go(source, now, early=order.early)

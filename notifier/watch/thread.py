@@ -15,9 +15,10 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
-from notifier.watch.progress import UNDER_WAY
+from notifier.watch.progress import UNDER_WAY, Progress
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,12 @@ class _Task:
             self.future.set_result(result)
 
 
+def _looked_up(exchange: Progress, lookup: Future[Any]) -> None:
+    """A look-up has ended; one that was given up before it began has not."""
+    if not lookup.cancelled():
+        exchange.looked_up()
+
+
 class _Executor(ThreadPoolExecutor):
     """At most so many threads, none of which is ever waited for.
 
@@ -67,7 +74,7 @@ class _Executor(ThreadPoolExecutor):
         exchange = UNDER_WAY.get()
         if exchange is not None:
             exchange.looking_up()
-            future.add_done_callback(lambda _: exchange.looked_up())
+            future.add_done_callback(partial(_looked_up, exchange))
         with self._guard:
             if self._closed:
                 raise RuntimeError("nothing is looked up any more: the loop has ended")

@@ -76,6 +76,8 @@ class _Line:
     transport: httpx.AsyncHTTPTransport
     proxy: str | None
     used: float
+    dropped: bool = False
+    """Whether it was given up; a connection that was being made then is closed after its use."""
 
 
 class Wire:
@@ -136,6 +138,7 @@ class Wire:
         """Drop every connection, those in use too: the network is another one now."""
         lines, self._lines = self._lines, {}
         for line in lines.values():
+            line.dropped = True
             await line.transport.aclose()
 
     async def close(self) -> None:
@@ -143,43 +146,51 @@ class Wire:
         await self.forget()
 
     async def _exchange(self, ask: Ask, progress: Progress) -> Reply:
-        began = asyncio.get_running_loop().time()
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        line, request = await self._prepared(ask, progress)
+        async with self._answered(line, request, progress) as response:
+            status = response.status_code
+            got = await _taken_in(response, whole=status == 200 and not ask.glance)
+            peer = _peer(response, line) if 300 <= status < 400 else None
+        return Reply(status, response.headers, got, loop.time() - began, peer)
+
+    async def _prepared(self, ask: Ask, progress: Progress) -> tuple[_Line, httpx.Request]:
+        """The line to ask over, and what to send."""
         asked = httpx.URL(ask.url)
         played = asked if self._route is None else httpx.URL(self._route(ask.url))
         line = await self._line(asked, played, public_only=ask.public_only)
-        progress.proxy, progress.tunnel = line.proxy, played.scheme == "https"
-        progress.tunnel = progress.tunnel and line.proxy is not None
-        if ask.public_only and line.proxy is None:
-            progress.connected = _public
+        progress.proxy = line.proxy
+        progress.tunnel = line.proxy is not None and played.scheme == "https"
+        progress.allow = _only_public if ask.public_only and line.proxy is None else None
         request = httpx.Request(
             "GET",
             played,
             headers={"Host": asked.netloc.decode("ascii"), **_OURS, **ask.headers},
-            extensions={"trace": progress.trace, "sni_hostname": asked.host},
+            extensions={"trace": progress.trace, "sni_hostname": asked.raw_host.decode("ascii")},
         )
-        async with self._answered(line, request, progress) as response:
-            status, headers = response.status_code, response.headers
-            packed = ",".join(headers.get_list("content-encoding"))
-            if status == 200 and not ask.glance:
-                got = await body.read(_chunks(response), packed, MOST)
-            else:
-                got, _ = await body.beginning(_chunks(response), packed, GLANCE)
-            peer = _peer(response, line) if 300 <= status < 400 else None
-        return Reply(status, headers, got, asyncio.get_running_loop().time() - began, peer)
+        return line, request
 
     @asynccontextmanager
     async def _answered(
         self, line: _Line, request: httpx.Request, progress: Progress
     ) -> AsyncIterator[httpx.Response]:
         """The head of the answer, its body still to come; the connection is free again after it."""
-        async with asyncio.timeout(self._patience) as patience:
-            progress.opened = lambda: patience.reschedule(None)
-            response = await line.transport.handle_async_request(request)
+        try:
+            async with asyncio.timeout(self._patience) as patience:
+                progress.opened = lambda: patience.reschedule(None)
+                response = await line.transport.handle_async_request(request)
+        except BaseException:
+            if progress.stream is not None:
+                await progress.stream.aclose()
+            raise
         progress.heard = True
         try:
             yield response
         finally:
             await response.aclose()
+            if line.dropped and progress.stream is not None:
+                await progress.stream.aclose()
 
     async def _line(self, asked: httpx.URL, played: httpx.URL, *, public_only: bool) -> _Line:
         """The connections to the host of `asked`: those there are, or a new line."""
@@ -187,10 +198,10 @@ class Wire:
             raise httpx.UnsupportedProtocol("no address of the web")
         now = asyncio.get_running_loop().time()
         key = (asked.scheme, asked.netloc, public_only)
-        if key not in self._lines:
+        line = self._lines.get(key)
+        if line is None:
+            line = self._lines[key] = self._new_line(played, now)
             await self._drop_unused(now)
-            self._lines[key] = self._new_line(played, now)
-        line = self._lines[key]
         line.used = now
         return line
 
@@ -219,6 +230,14 @@ class Wire:
 
 
 _OURS = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "gzip"}
+
+
+async def _taken_in(response: httpx.Response, *, whole: bool) -> bytes:
+    """The body, unpacked: the whole of a document, the beginning of anything else."""
+    packed = ",".join(response.headers.get_list("content-encoding"))
+    if whole:
+        return await body.read(_chunks(response), packed, MOST)
+    return await body.beginning(_chunks(response), packed, GLANCE)
 
 
 async def _chunks(response: httpx.Response) -> AsyncIterator[bytes]:
@@ -250,11 +269,9 @@ def is_public(address: str) -> bool:
     return found.is_global
 
 
-async def _public(stream: Any) -> None:
-    """Let a new connection stand only if it leads out of here; called before anything is sent."""
+def _only_public(stream: Any) -> None:
+    """Let a new connection stand only if it leads out of this network."""
     address = stream.get_extra_info("server_addr")
-    if address and is_public(str(address[0])):
-        return
-    await stream.aclose()
-    says = "A public page sends us to an address inside this network; we do not go there."
-    raise NoAnswer(Failure(FailureKind.REDIRECTED, says), Stage.CONNECT)
+    if not address or not is_public(str(address[0])):
+        says = "A public page sends us to an address inside this network; we do not go there."
+        raise NoAnswer(Failure(FailureKind.REDIRECTED, says), Stage.CONNECT)

@@ -31,11 +31,13 @@ def headline(
     connection: Connection,
     *,
     paused: str = "",
+    complaints: Sequence[str] = (),
 ) -> str:
     """The tooltip, the first line of the menu, the name of the icon.
 
     `rows` stand in order of urgency; `paused` is the time until which everything is silent, where
-    it is known.
+    it is known. `complaints` about the settings are spoken of where nothing else is known: they
+    may be why.
     "Your network is fine" is said only where it was seen to be.
     """
     match lamp:
@@ -50,7 +52,13 @@ def headline(
         case Lamp.CLEAR:
             return _clear(say, [row for row in rows if row.lamp is Lamp.CLEAR])
         case Lamp.EMPTY:
-            return rows[0].brief if rows else say("Nothing chosen yet.")
+            return rows[0].brief if rows else _nothing(say, complaints)
+
+
+def _nothing(say: Say, complaints: Sequence[str]) -> str:
+    if not complaints:
+        return say("Nothing chosen yet.")
+    return say("Nothing is watched: {why}", why=complaints[0])
 
 
 def connection_sentence(say: Say, connection: Connection) -> str:

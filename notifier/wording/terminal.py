@@ -50,6 +50,11 @@ def how_to_add(say: Say) -> tuple[str, ...]:
     )
 
 
+def looking(say: Say) -> str:
+    """What a command does while it asks the network; what fails is asked once more."""
+    return say("Looking… what fails is confirmed by a second look.")
+
+
 def headline(picture: Picture, say: Say) -> str:
     """The lamp in a word, and the headline."""
     lamp = say(LAMPS[picture.lamp])
@@ -140,15 +145,18 @@ def time(when: float | datetime, zone: tzinfo, say: Say) -> str:
 
 
 def advice(row: Row, say: Say) -> str:
-    """What to use instead of a tool, and the first that are not offered; empty where neither."""
-    if not row.fallbacks and not row.excluded:
+    """What to use instead of a tool, and the first that are not offered.
+
+    Empty where there is neither, and while it may turn out in a moment that one can be offered.
+    """
+    settled = [one for one in row.excluded if not one.awaited]
+    if not row.fallbacks and (not settled or len(settled) < len(row.excluded)):
         return ""
     offered = [one.name for one in row.fallbacks]
     use = listed(offered, say) if offered else say("nothing known to be well")
     first = say("Instead of {name}: {use}.", name=row.service.name, use=use)
     refused = [
-        say("Not {name}: {why}.", name=one.name, why=one.why)
-        for one in row.excluded[:_MOST_REFUSED]
+        say("Not {name}: {why}.", name=one.name, why=one.why) for one in settled[:_MOST_REFUSED]
     ]
     return " ".join([first, *refused])
 

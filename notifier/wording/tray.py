@@ -10,7 +10,7 @@ from notifier.wording.say import Say
 NAME = "AI Notifier"
 
 IS_IT_ME = "Is it me? Check now"
-ALL_TOOLS = "All tools"
+OTHER_TOOLS = "Other tools"
 BROKEN = "It is broken for me"
 WORKS = "It works for me"
 GOT_IT = "Got it"

@@ -265,7 +265,7 @@ def owed(count: int, say: Say) -> str:
 def complaints(count: int, say: Say) -> str:
     """Over what is wrong in the settings."""
     return say.plural(
-        "One thing in your settings could not be used; the rest works.",
-        "{count} things in your settings could not be used; the rest works.",
+        "One thing in your settings could not be used.",
+        "{count} things in your settings could not be used.",
         count,
     )

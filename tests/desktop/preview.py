@@ -41,6 +41,8 @@ def main() -> int:
     if asked.size:
         window.resize(*map(int, asked.size.split("x")))
     window.show()
+    if asked.notice and isinstance(window, BoardWindow):
+        window.show_notice(scenes.NOTICE)
     if asked.shot:
         QTimer.singleShot(400, lambda: leave(app, window, asked))
     return app.exec()
@@ -62,8 +64,6 @@ def board(asked: argparse.Namespace) -> BoardWindow:
     window.show_picture(picture)
     if asked.row:
         window.select(picture.rows[asked.row].key)
-    if asked.notice:
-        window.show_notice(scenes.NOTICE)
     if asked.caption:
         window.set_caption("Rehearsal · 36 min · Act 2: ChatGPT fails")
     if asked.looking:

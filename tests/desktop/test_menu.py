@@ -181,7 +181,7 @@ def test_thirty_services_leave_the_menu_short_and_none_out():
     menu = entries(picture(*rows), at())
     assert len(menu) < 26
     assert labels(menu)[2].startswith("Last: down")
-    assert len(find(menu, "All tools").entries) == 31
+    assert len(find(menu, "Other tools").entries) == 19
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ TEXTS = (*Tone, *Lamp)
 
 
 @pytest.mark.parametrize("name", PALETTES)
-@pytest.mark.parametrize("tone", TEXTS, ids=lambda tone: str(tone))
+@pytest.mark.parametrize("tone", TEXTS, ids=str)
 def test_every_text_stands_out_from_everything_it_can_stand_on(name, tone):
     made = PALETTES[name]
     ink = theme.ink(made, tone)

@@ -1,79 +1,24 @@
-"""The window shows one picture truthfully, keeps the person's place, and answers clicks with wishes."""
+"""The window shows a picture truthfully, keeps the person's place, answers clicks with wishes."""
 
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import timedelta, timezone
+from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QFont
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QLabel
 
-from notifier.desktop.board_window import BoardWindow
 from notifier.desktop.buttons import Button, FoldLine, Link, Primary
-from notifier.desktop.labels import Words
 from notifier.desktop.service_list import ServiceList
 from notifier.desktop.service_page import ServicePage
-from notifier.model.announcement import NoticeId, ThreadId
 from notifier.model.event import Wish
 from notifier.model.picture import ShownExclusion
 from notifier.model.verdict import Override
-from notifier.wording.say import English
 from tests.desktop import scenes
-from tests.desktop.scenes import CHATGPT, CLAUDE, DOWN, NOW, OUTAGE, QUIET, Desk, board, well
-
-
-@pytest.fixture
-def desk():
-    return Desk()
-
-
-@pytest.fixture
-def window(qtbot, desk):
-    made = BoardWindow(
-        say=English(),
-        send=desk.send,
-        open_url=desk.opened.append,
-        open_chooser=desk.open_chooser,
-        now=lambda: desk.now,
-        zone=timezone(timedelta(hours=1)),
-    )
-    qtbot.addWidget(made)
-    made.show_picture(OUTAGE)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    return made
-
-
-def shown(window: QWidget, kind: type = QLabel) -> list:
-    return [widget for widget in window.findChildren(kind) if widget.isVisible()]
-
-
-def texts(window: QWidget) -> list[str]:
-    return [label.text() for label in shown(window) if label.text()]
-
-
-def button(window: QWidget, label: str, kind: type = Button):
-    return next(one for one in shown(window, kind) if one.text() == label)
-
-
-def listed(window: BoardWindow) -> ServiceList:
-    return window.findChild(ServiceList)
-
-
-def page(window: BoardWindow) -> ServicePage:
-    return window.findChild(ServicePage)
-
-
-def spoken(window: BoardWindow) -> list[str]:
-    rows = listed(window)
-    role = Qt.ItemDataRole.AccessibleTextRole
-    return [rows.item(place).data(role) for place in range(rows.count())]
-
-
-# --- what is seen
+from tests.desktop.scenes import CHATGPT, CLAUDE, DOWN, NOW, OUTAGE, board, well
+from tests.desktop.sight import button, listed, page, shown, spoken, texts, unfold
 
 
 def test_the_verdict_is_the_largest_text_on_the_screen(window):
@@ -296,165 +241,6 @@ def test_opened_from_the_menu_it_does_not_ask_twice(window, desk):
     assert "looking…" in texts(window)
 
 
-# --- notices nobody else could show
-
-
-def test_a_notice_counts_as_shown_only_where_somebody_can_see_it(window):
-    window.hide()
-    assert window.show_notice(scenes.NOTICE) is False
-    window.show()
-    assert "ChatGPT is down" not in texts(window)
-    assert window.show_notice(scenes.NOTICE) is True
-    assert "ChatGPT is down" in texts(window)
-
-
-def test_the_buttons_of_a_notice_do_what_they_say(qtbot, window, desk):
-    window.show_picture(QUIET)
-    window.show_notice(scenes.NOTICE)
-    qtbot.mouseClick(button(window, "Open Claude"), Qt.MouseButton.LeftButton)
-    assert desk.opened == ["https://claude.ai/new"]
-    assert "ChatGPT is down" not in texts(window)
-    window.show_notice(scenes.NOTICE)
-    qtbot.mouseClick(button(window, "Snooze 1 h"), Qt.MouseButton.LeftButton)
-    assert desk.sent == [(Wish.SNOOZE, CHATGPT.key, NOW.utc + timedelta(hours=1))]
-
-
-def test_one_thread_has_one_line_and_it_goes_when_it_is_no_longer_true(window):
-    window.show_notice(scenes.NOTICE)
-    later = replace(scenes.NOTICE, id=NoticeId("n-2"), title="ChatGPT is worse")
-    window.show_notice(later)
-    assert "ChatGPT is worse" in texts(window)
-    assert "ChatGPT is down" not in texts(window)
-    window.withdraw_notice(NoticeId("n-2"))
-    assert "ChatGPT is worse" not in texts(window)
-
-
-def test_notices_never_push_the_verdict_out_of_sight(window):
-    for number in range(5):
-        window.show_notice(
-            replace(
-                scenes.NOTICE,
-                id=NoticeId(f"n-{number}"),
-                threads=(ThreadId(f"t-{number}"),),
-                title=f"Notice {number}",
-            )
-        )
-    assert [text for text in texts(window) if text.startswith("Notice")] == [
-        "Notice 2",
-        "Notice 3",
-        "Notice 4",
-    ]
-
-
-def test_what_is_owed_is_said_until_it_is_shown(window):
-    window.show_picture(replace(OUTAGE, owed=2))
-    assert any(text.startswith("2 notices could not be shown") for text in texts(window))
-    window.show_notice(scenes.NOTICE)
-    assert not any("could not be shown" in text for text in texts(window))
-
-
-def test_a_rehearsal_is_marked_and_unmarked(window):
-    window.set_caption("Rehearsal · 36 min · ChatGPT fails")
-    assert window.windowTitle() == "Rehearsal – AI Notifier"
-    assert "Rehearsal · 36 min · ChatGPT fails" in texts(window)
-    window.set_caption("")
-    assert window.windowTitle() == "AI Notifier"
-
-
-# --- room
-
-
-@pytest.fixture
-def large_type():
-    before = QApplication.font()
-    larger = QFont(before)
-    larger.setPointSizeF(before.pointSizeF() * 1.6)
-    QApplication.setFont(larger)
-    yield
-    QApplication.setFont(before)
-
-
-def opened(window: BoardWindow) -> None:
-    for line in window.findChildren(FoldLine):
-        line.setChecked(True)
-
-
-def assert_nothing_is_cut(window: BoardWindow) -> None:
-    """Every text is as high as it needs, and no wider than what it stands in."""
-    for _ in range(20):  # layouts within layouts: a change rises by one in each turn of the loop
-        QApplication.processEvents()
-    view = page(window).viewport()
-    for label in shown(page(window), Words):
-        assert label.height() >= label.heightForWidth(label.width()), label.text()
-        right = label.mapTo(view, QPoint(label.width(), 0)).x()
-        assert right <= view.width(), label.text()
-    for one in (*shown(window, Button), *shown(window, Link)):
-        assert one.width() >= one.sizeHint().width(), one.text()
-
-
-SIZES = [(1366, 728), (1040, 680), (683, 384), (480, 640)]
-
-
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("picture", [OUTAGE, QUIET, scenes.OFFLINE], ids=["outage", "quiet", "off"])
-def test_nothing_is_cut_at_any_size(qtbot, window, picture, size):
-    window.show_picture(picture)
-    opened(window)
-    window.resize(*size)
-    qtbot.waitUntil(lambda: (window.width(), window.height()) == size)
-    for row in picture.rows:
-        window.select(row.key)
-        assert_nothing_is_cut(window)
-
-
-def test_nothing_is_cut_with_large_type_in_a_small_window(qtbot, large_type, window):
-    opened(window)
-    window.resize(520, 500)
-    qtbot.waitUntil(lambda: window.width() == 520)
-    assert_nothing_is_cut(window)
-
-
-def test_a_long_address_in_the_vendors_words_breaks_instead_of_leaving_the_window(qtbot, window):
-    long = "https://status.example.com/incidents/" + "/".join(["abcdefgh"] * 20)
-    incident = replace(
-        scenes.INCIDENT,
-        updates=(replace(scenes.INCIDENT.updates[0], text=f"See {long} for more."),),
-    )
-    window.show_picture(board(replace(DOWN, incidents=(incident,))))
-    window.resize(480, 640)
-    qtbot.waitUntil(lambda: window.width() == 480)
-    assert_nothing_is_cut(window)
-
-
-def test_beside_each_other_where_there_is_room_and_over_each_other_where_there_is_not(window):
-    def places() -> tuple[QPoint, QPoint]:
-        QApplication.processEvents()
-        return tuple(one.mapTo(window, QPoint()) for one in (listed(window), page(window)))
-
-    window.resize(1040, 680)
-    left, right = places()
-    assert left.x() < right.x()
-    assert left.y() == right.y()
-    window.resize(480, 640)
-    above, below = places()
-    assert above.x() == below.x()
-    assert above.y() < below.y()
-
-
-def test_the_keyboard_goes_round_everything_and_nothing_holds_it(qtbot, window):
-    listed(window).setFocus()
-    reached = []
-    for _ in range(30):
-        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-        focus = QApplication.focusWidget()
-        reached.append(focus)
-        if focus is listed(window):
-            break
-    assert reached[-1] is listed(window)
-    for wanted in (*shown(window, Button), *shown(window, Link)):
-        assert wanted in reached, wanted.text()
-
-
 # --- weight
 
 
@@ -472,5 +258,5 @@ def test_the_window_needs_neither_svg_nor_network():
 def test_an_exclusion_with_braces_in_its_name_is_only_text(window):
     odd = ShownExclusion(CLAUDE.id, "{name} 100 %s", "{why}")
     window.show_picture(board(replace(DOWN, excluded=(odd,))))
-    opened(window)
+    unfold(window)
     assert "{name} 100 %s: {why}" in texts(window)

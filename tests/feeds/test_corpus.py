@@ -184,9 +184,8 @@ TWICE = {"y_object_duplicated_key.json", "y_object_duplicated_key_and_value.json
 def test_broken_json_is_refused_and_whole_json_is_read(path):
     try:
         decode(path.read_bytes(), object)
-    except Unreadable as error:
+    except Unreadable:
         assert not path.name.startswith("y_") or path.name in TWICE
-        assert str(error).endswith(".")
     else:
         assert not path.name.startswith("n_")
         assert path.name not in TWICE

@@ -33,7 +33,14 @@ STATUSPAGE = summary(
 )
 NATIVE = native(
     affected_components=[{"component_id": "01K00000000000000000000001", "status": "full_outage"}],
-    ongoing_incidents=[ongoing(status="identified")],
+    ongoing_incidents=[
+        ongoing(
+            status="identified",
+            affected_components=[
+                {"component_id": "01K00000000000000000000002", "current_status": "full_outage"}
+            ],
+        )
+    ],
 )
 COMPATIBLE = {
     "page": compatible_page(),
@@ -125,6 +132,14 @@ def read(engine: str, plan: str, said: bytes) -> Report:
     return feeds.read(engine, plan, {"summary": said})
 
 
+def read_or_refused(engine: str, plan: str, said: bytes) -> Report | None:
+    """None where it is refused; any other exception is a failure of the test."""
+    try:
+        return read(engine, plan, said)
+    except Unreadable:
+        return None
+
+
 def places(document: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
     """Every place in a document."""
     steps = document.items() if isinstance(document, dict) else enumerate(document)
@@ -149,23 +164,16 @@ def test_whatever_stands_in_one_place_there_is_a_report_or_a_sentence(
     engine, plan, document, value
 ):
     for path in places(document):
-        try:
-            report = read(engine, plan, body(changed(document, path, value)))
-        except Unreadable as error:
-            assert str(error)
-        else:
-            assert feeds.stated(report) is not Health.OPERATIONAL
+        report = read_or_refused(engine, plan, body(changed(document, path, value)))
+        assert report is None or feeds.stated(report) is not Health.OPERATIONAL
 
 
 @pytest.mark.parametrize("value", [None, 7, "surprise", {}, [None], ["x"], {"a": 1}])
 @pytest.mark.parametrize(("engine", "plan", "document", "path"), LONELY)
 def test_what_decides_cannot_be_spoilt_into_all_well(engine, plan, document, path, value):
     assert feeds.stated(read(engine, plan, body(document))) is not Health.OPERATIONAL
-    try:
-        report = read(engine, plan, body(changed(document, path, value)))
-    except Unreadable:
-        return
-    assert feeds.stated(report) is not Health.OPERATIONAL
+    report = read_or_refused(engine, plan, body(changed(document, path, value)))
+    assert report is None or feeds.stated(report) is not Health.OPERATIONAL
 
 
 @pytest.mark.parametrize(("engine", "plan", "document", "path"), LONELY)
@@ -174,11 +182,8 @@ def test_no_word_nobody_knows_is_ever_green(engine, plan, document, path, word):
     known = {"operational", "none", "resolved", "postmortem", "completed"}
     if word in known:
         return
-    try:
-        report = read(engine, plan, body(changed(document, path, word)))
-    except Unreadable:
-        return
-    assert feeds.stated(report) is not Health.OPERATIONAL
+    report = read_or_refused(engine, plan, body(changed(document, path, word)))
+    assert report is None or feeds.stated(report) is not Health.OPERATIONAL
 
 
 @given(st.binary(max_size=200))
@@ -194,12 +199,8 @@ def test_a_few_changed_bytes_are_a_report_or_a_sentence(engine, plan, document, 
     said = bytearray(body(document))
     for _ in range(data.draw(st.integers(1, 4))):
         said[data.draw(st.integers(0, len(said) - 1))] = data.draw(st.integers(0, 255))
-    try:
-        report = read(engine, plan, bytes(said))
-    except Unreadable as error:
-        assert str(error)
-    else:
-        assert feeds.stated(report) in Health
+    report = read_or_refused(engine, plan, bytes(said))
+    assert report is None or feeds.stated(report) in Health
 
 
 WORDS = st.sampled_from(

@@ -17,7 +17,10 @@ SUMMARY = f"{HOST}/api/v2/summary.json"
 OWN = f"{HOST}/proxy/status.example.com"
 
 
-def web(pages: dict[str, Heard], otherwise: Heard = Heard(404)):
+NOT_THERE = Heard(404)
+
+
+def web(pages: dict[str, Heard], otherwise: Heard = NOT_THERE):
     """Ask as told until there is an end: what was asked, and the end."""
 
     def search(address: str) -> tuple[list[str], Found | NothingKnown]:

@@ -2,11 +2,14 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from notifier import feeds
 from notifier.feeds import Unreadable, is_web_page
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_reading_a_statuspage_loads_no_other_engine():
@@ -15,7 +18,9 @@ def test_reading_a_statuspage_loads_no_other_engine():
         "feeds.plans('statuspage', 'https://status.example.com')\n"
         "print(*sorted(name for name in sys.modules if name.startswith('notifier.feeds.')))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert "notifier.feeds.statuspage" in done.stdout
     assert "incident_io" not in done.stdout
 

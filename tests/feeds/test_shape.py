@@ -134,6 +134,10 @@ def test_a_text_made_to_be_slow_is_bounded(text):
     assert len(plain(text, 4000)) <= 4000
 
 
+def test_of_a_text_that_is_far_too_long_only_the_beginning_is_looked_at():
+    assert plain(" " * 1000 + "late", 100) == ""
+
+
 @pytest.mark.parametrize(
     "text",
     ["https://stspg.io/p7pqqb00414c", "http://a.example:8080/x?y=1#z", "HTTPS://EXAMPLE.COM"],

@@ -63,3 +63,9 @@ def test_a_selection_means_these_parts(refs, names):
 def test_equal_parts_of_a_page_are_kept_apart():
     twins = (part("", "EU"), part("", "EU"))
     assert chosen(twins, (PartRef(name="EU"),)) == twins
+
+
+def test_a_document_that_has_lost_its_groups_is_matched_by_name_alone():
+    lost = (Part("x1", "Login", Health.OPERATIONAL), Part("x2", "Batch", Health.OPERATIONAL))
+    ref = PartRef(id="01J", name="Login", group="ChatGPT")
+    assert [part.id for part in chosen(lost, (ref,))] == ["x1"]

@@ -110,7 +110,8 @@ def test_a_front_door_that_fails_twice_is_a_suspicion_within_45_seconds_of_the_f
         '[[at]]\nt = "10m"\nprobe.chatgpt = { answer = "503" }\n'
         '[[expect]]\nt = "13m"\nlamp = "watch"\nconnection = "online"\n'
         'chatgpt = { state = "major_outage", whose = "them", cause = "page_silent", '
-        'confidence = "suspected" }\nnotices = ["suspected"]\nwithheld = ["baseline", "unconfirmed"]\n'
+        'confidence = "suspected" }\nnotices = ["suspected"]\n'
+        'withheld = ["baseline", "unconfirmed"]\n'
         '[[at]]\nt = "20m"\nprobe.chatgpt = { answer = "200" }\n'
         '[[expect]]\nt = "23m"\nlamp = "clear"\nnotices = ["recovered"]\n',
     )
@@ -130,7 +131,7 @@ def test_a_page_that_cannot_be_read_is_no_outage(tmp_path, answer):
         '[[expect]]\nt = "6m30s"\nchatgpt = { state = "operational" }\nnotices = []\n'
         '[[expect]]\nt = "15m"\nchatgpt = { state = "unknown", whose = "unclear", '
         'cause = "page_unreadable" }\nclaude = { state = "operational" }\nlamp = "blind"\n'
-        'notices = []\n',
+        "notices = []\n",
     )
     assert watched.outcome.failures == []
 
@@ -141,7 +142,7 @@ def test_a_night_asleep_raises_nothing_and_the_morning_knows_again(tmp_path):
         '[[at]]\nt = "10m"\nmachine = "asleep"\n'
         '[[at]]\nt = "8h"\nmachine = "awake"\n'
         '[[expect]]\nt = "8h2m"\nchatgpt = { state = "operational" }\nlamp = "clear"\n'
-        'notices = []\n',
+        "notices = []\n",
         length="9h",
     )
     assert watched.outcome.failures == []
@@ -152,7 +153,7 @@ def test_a_wall_clock_that_jumps_changes_no_cadence_and_tells_nothing(tmp_path):
         tmp_path,
         '[[at]]\nt = "10m"\nclock = "+90m"\n[[at]]\nt = "20m"\nclock = "-20h"\n'
         '[[expect]]\nt = "30m"\nchatgpt = { state = "operational" }\nlamp = "clear"\n'
-        'notices = []\n',
+        "notices = []\n",
     )
     assert watched.outcome.failures == []
 

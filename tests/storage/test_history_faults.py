@@ -24,8 +24,10 @@ from notifier.model.record import (
     ThreadKept,
 )
 from notifier.model.service import ServiceKey
-from notifier.storage import database
+from notifier.storage import database, mounts
 from notifier.storage.history import History
+from notifier.storage.rows import statements
+from notifier.storage.steps import STEPS, climb
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 CHATGPT = ServiceKey("chatgpt")
@@ -232,6 +234,21 @@ def test_the_present_is_rescued_from_a_damaged_past(path):
     assert history.log(CHATGPT, 10) == ()
 
 
+def test_the_present_is_rescued_from_an_older_form_too(path):
+    """Damaged, and written by the version before: what both forms know is carried over."""
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        climb(db, STEPS[:1])
+        for entry in (ThreadKept(OUTAGE), NoticeHeard(TOLD.notice, NOON, "", "", (TOLD,))):
+            for statement in statements(entry):
+                db.execute(*statement)
+        db.execute("CREATE TABLE torn (x)")
+    history, known = opened(path)
+    assert "set aside" in history.problem
+    assert known.threads == {OUTAGE.id: OUTAGE}
+    assert known.told == {OUTAGE.id: TOLD}
+
+
 def test_damage_that_shows_while_running_costs_only_the_past(path):
     with_an_outage(path)
     history, _ = opened(path)
@@ -360,6 +377,7 @@ def test_a_start_under_another_programs_lock_still_knows_what_was_told(path):
     history, known = opened(path)
     assert known.told == {OUTAGE.id: TOLD}
     history.write([silence(5000)])
+    assert history.log(CHATGPT, 1)[0].thread == "t-1999", "and can be asked"
     holder.let_go()
     history.write([silence(5001)])
     history.close()
@@ -546,7 +564,7 @@ MOUNTS = [
     ],
 )
 def test_the_file_system_a_path_lies_on(path, kind):
-    assert database.file_system(Path(path), MOUNTS) == kind
+    assert mounts.file_system(Path(path), MOUNTS) == kind
 
 
 def test_on_a_network_disk_there_is_no_write_ahead_log(path, monkeypatch):

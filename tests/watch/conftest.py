@@ -1,6 +1,7 @@
 """Servers that misbehave on purpose."""
 
 import contextlib
+import gc
 import socket
 
 import pytest
@@ -23,12 +24,40 @@ def stranger():
 
 
 @pytest.fixture
-def full_backlog():
-    """An address whose queue of connections is full: a new one is neither taken nor refused."""
+def no_collector():
+    """Without the collector of cycles, what is not closed stays open and is seen."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@contextlib.contextmanager
+def black_hole(host: str, port: int):
+    """A listener whose queue of connections is full: a new one is neither taken nor refused."""
     with contextlib.ExitStack() as stack:
-        listener = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        listener = stack.enter_context(socket.create_server((host, port), backlog=0))
         for _ in range(4):
             waiting = stack.enter_context(socket.socket())
             waiting.setblocking(False)
             waiting.connect_ex(listener.getsockname())
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        yield listener.getsockname()[1]
+
+
+@pytest.fixture
+def full_backlog():
+    """An address where a connection is neither taken nor refused."""
+    with black_hole("127.0.0.1", 0) as port:
+        yield f"http://127.0.0.1:{port}/"
+
+
+@pytest.fixture
+def server_half_reachable(server, monkeypatch):
+    """A server with two addresses, the first of which leads nowhere."""
+    addresses = [
+        (socket.AF_INET, socket.SOCK_STREAM, 6, "", (host, server.port))
+        for host in ("127.0.0.2", server.host)
+    ]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_kwargs: addresses)
+    with black_hole("127.0.0.2", server.port):
+        yield server

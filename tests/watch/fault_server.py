@@ -135,16 +135,10 @@ class FaultServer:
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
 
-    def settle(self) -> None:
-        """Wait until every connection has been closed, from whichever side."""
-        self.cut()
-        for thread in self._threads[1:]:
-            thread.join(5)
-
     def _start(self, work, *args) -> None:
         thread = threading.Thread(target=work, args=args, daemon=True)
-        self._threads.append(thread)
         thread.start()
+        self._threads.append(thread)
 
     def _accept(self) -> None:
         while not self._closing.is_set():

@@ -5,6 +5,7 @@ import functools
 import json
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 from notifier.model.moment import Moment
 from notifier.model.service import FeedSource, ProbeSource, ReferenceSource, SourceId
@@ -67,6 +68,18 @@ async def outcome_of(source, *, fresh=False, **about_fetch):
     """What one look brings."""
     async with fetching(**about_fetch) as fetch:
         return (await fetch.look(source, fresh=fresh)).outcome
+
+
+def open_files() -> int:
+    """How many files and connections this process holds open."""
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
+async def until(happened) -> None:
+    """Let the loop go on until `happened` is true of what a server has seen."""
+    async with asyncio.timeout(AMPLE):
+        while not happened():  # noqa: ASYNC110 - a thread cannot set an Event of a loop
+            await asyncio.sleep(0.005)
 
 
 def page(url: str, engine: str | None = "statuspage") -> FeedSource:

@@ -65,9 +65,9 @@ async def test_an_answer_that_takes_too_long_is_given_up(server, script, says):
 async def test_the_deadline_is_for_all_documents_together(server):
     server.say(f"/proxy/{server.place}", reply(b"", 404))
     slow = reply(compatible("components"))
-    server.say("/api/v2/components.json", (Drip(slow[:10], 0.02), slow[10:]))
+    server.say("/api/v2/components.json", (Drip(slow[:10], 0.01), slow[10:]))
     server.say("/api/v2/incidents.json", (HANG,))
-    outcome = await outcome_of(page(server.url(), "incident_io"), deadline=SHORT)
+    outcome = await outcome_of(page(server.url(), "incident_io"), deadline=3 * SHORT)
     assert outcome.kind is FailureKind.TIMEOUT
     assert server.paths()[-1] == "/api/v2/incidents.json"
 

@@ -1,7 +1,7 @@
-"""Answers that are broken, and connections that break: none of it is a report, all of it is said."""
+"""Broken answers and connections that break: none of it is a report, all of it is said."""
 
+import asyncio
 import gzip
-import os
 import tracemalloc
 import zlib
 
@@ -15,9 +15,11 @@ from tests.watch.looking import (
     door,
     fetching,
     in_loop,
+    open_files,
     outcome_of,
     page,
     statuspage,
+    until,
 )
 
 HEAD = b"HTTP/1.1 200 OK\r\n"
@@ -106,7 +108,9 @@ HALF = b'{"page": {"id": "tymt9n04zgry"}, "components": ['
         pytest.param((length("9223372036854775808", WHOLE), CLOSE), TRUNCATED, id="2^63 bytes"),
         pytest.param((length("1, 2", WHOLE), CLOSE), UNREADABLE, id="two lengths"),
         pytest.param((chunked(b"xyz\r\n" + WHOLE), CLOSE), UNREADABLE, id="chunk of no size"),
-        pytest.param((chunked(b"5;" + b"a" * MIB), CLOSE), UNREADABLE, id="endless chunk extension"),
+        pytest.param(
+            (chunked(b"5;" + b"a" * MIB), CLOSE), UNREADABLE, id="endless chunk extension"
+        ),
         pytest.param((HEAD + b"no colon\r\n\r\n", CLOSE), UNREADABLE, id="header without colon"),
         pytest.param((HEAD, Endless(b"a: b\r\n")), UNREADABLE, id="endless headers"),
         pytest.param((b"SSH-2.0-OpenSSH\r\n\r\n", CLOSE), UNREADABLE, id="another protocol"),
@@ -122,7 +126,9 @@ HALF = b'{"page": {"id": "tymt9n04zgry"}, "components": ['
         pytest.param((reply(WHOLE, content_encoding="magic"),), UNREADABLE, id="unknown packing"),
         pytest.param((reply(WHOLE, content_encoding="gzip"),), UNREADABLE, id="not packed at all"),
         pytest.param((reply(b""),), UNREADABLE, id="nothing"),
-        pytest.param((reply(b"<html><title>Sign in</title>"),), FailureKind.WEB_PAGE, id="web page"),
+        pytest.param(
+            (reply(b"<html><title>Sign in</title>"),), FailureKind.WEB_PAGE, id="web page"
+        ),
         pytest.param((reply(b"", 511),), FailureKind.WEB_PAGE, id="511"),
         pytest.param((reply(b"", 401),), FailureKind.UNAUTHORISED, id="401"),
         pytest.param((reply(b"", 407),), FailureKind.PROXY, id="407"),
@@ -182,6 +188,15 @@ async def test_a_name_nobody_has_is_not_found():
     assert "nobody.invalid" in outcome.detail
 
 
+@in_loop
+async def test_an_address_that_leads_nowhere_does_not_hide_the_one_that_works(
+    server_half_reachable,
+):
+    server_half_reachable.say(SUMMARY, reply(WHOLE))
+    url = f"http://status.example.test:{server_half_reachable.port}/"
+    assert isinstance(await outcome_of(page(url), deadline=3.0), Report)
+
+
 # -- connections that were kept --------------------------------------------------------------
 
 
@@ -205,9 +220,7 @@ async def test_a_kept_connection_that_was_closed_is_not_noticed(server):
     assert server.connections == 2
 
 
-@pytest.mark.parametrize(
-    "end", [pytest.param(CLOSE, id="closed"), pytest.param(RESET, id="reset")]
-)
+@pytest.mark.parametrize("end", [pytest.param(CLOSE, id="closed"), pytest.param(RESET, id="reset")])
 @in_loop
 async def test_a_kept_connection_that_dies_at_the_next_request_is_not_noticed(server, end):
     server.say(SUMMARY, reply(WHOLE), (end,), reply(WHOLE))
@@ -255,6 +268,14 @@ async def test_a_look_tries_twice_and_no_more(server):
 
 
 @in_loop
+async def test_the_second_try_is_the_only_one_of_a_look_with_all_its_steps(server):
+    server.say(SUMMARY, (RESET,), reply(b"", 302, location="/elsewhere"))
+    server.say("/elsewhere", (RESET,), reply(WHOLE))
+    assert (await outcome_of(page(server.url()))).kind is FailureKind.RESET
+    assert server.paths() == [SUMMARY, SUMMARY, "/elsewhere"]
+
+
+@in_loop
 async def test_after_the_network_has_changed_every_connection_is_new(server):
     server.say(SUMMARY, reply(WHOLE))
     async with fetching() as fetch:
@@ -265,7 +286,33 @@ async def test_after_the_network_has_changed_every_connection_is_new(server):
 
 
 @in_loop
-async def test_no_failure_leaves_a_connection_open(server):
+async def test_a_look_under_way_when_the_network_changes_begins_anew(server, no_collector):
+    server.say(SUMMARY, (HANG,), reply(WHOLE))
+    async with fetching() as fetch:
+        before = open_files()
+        look = asyncio.create_task(fetch.look(page(server.url())))
+        await until(lambda: server.requests)
+        await fetch.forget()
+        looked = await look
+        assert isinstance(looked.outcome, Report)
+        assert [request.connection for request in server.requests] == [1, 2]
+        await until(lambda: open_files() <= before)
+
+
+@in_loop
+async def test_a_connection_made_while_the_network_changes_is_not_kept(server, no_collector):
+    server.say(SUMMARY, (Drip(reply(WHOLE)[:5], 0.05), reply(WHOLE)[5:]))
+    async with fetching() as fetch:
+        before = open_files()
+        look = asyncio.create_task(fetch.look(page(server.url())))
+        await asyncio.sleep(0)
+        await fetch.forget()
+        assert isinstance((await look).outcome, Report)
+        await until(lambda: open_files() <= before)
+
+
+@in_loop
+async def test_no_failure_leaves_a_connection_open(server, no_collector):
     answers = [
         (RESET,),
         (CLOSE,),
@@ -287,14 +334,12 @@ async def test_no_failure_leaves_a_connection_open(server):
                 await fetch.look(page(server.url(f"/{number}")), fresh=number % 2 == 0)
 
     async with fetching(deadline=0.05) as fetch:
-        await look_at_all(fetch, 2)
-        before = len(os.listdir("/proc/self/fd"))
-        server_side = sum(1 for _ in server.requests)
+        await look_at_all(fetch, 1)
+        await fetch.forget()
+        before = open_files()
         await look_at_all(fetch, 30)
         await fetch.forget()
-        assert sum(1 for _ in server.requests) > server_side
-        server.settle()
-        assert len(os.listdir("/proc/self/fd")) <= before
+        await until(lambda: open_files() <= before)
 
 
 # -- front doors -----------------------------------------------------------------------------

@@ -2,11 +2,13 @@
 
 import pytest
 
+from notifier.feeds.recognise import Found
 from notifier.model.health import Health
 from notifier.model.observation import Failure, FailureKind, Report
 from notifier.watch.wire import USER_AGENT
-from tests.watch.fault_server import reply
+from tests.watch.fault_server import HANG, reply
 from tests.watch.looking import (
+    SHORT,
     SUMMARY,
     HandClock,
     compatible,
@@ -302,9 +304,26 @@ async def test_a_page_found_at_another_owners_is_left_to_the_person(server, stra
     stranger.say(SUMMARY, reply(statuspage()))
     server.say(SUMMARY, reply(b"", 301, location=stranger.url(SUMMARY)))
     outcome = await outcome_of(page(server.url(), None))
-    assert outcome == Failure(
-        FailureKind.MOVED, f"{server.place} has moved to {stranger.place}."
-    )
+    assert outcome == Failure(FailureKind.MOVED, f"{server.place} has moved to {stranger.place}.")
+
+
+@in_loop
+async def test_whoever_asks_what_an_address_is_hears_where_it_has_moved_to(server, stranger):
+    stranger.say(SUMMARY, reply(statuspage()))
+    server.say(SUMMARY, reply(b"", 301, location=stranger.url(SUMMARY)))
+    async with fetching() as fetch:
+        assert await fetch.recognise(server.url("/?key=1")) == Found(
+            "statuspage", stranger.url("").rstrip("/"), "Somebody"
+        )
+
+
+@in_loop
+async def test_what_an_address_is_has_to_be_found_out_within_the_deadline(server):
+    server.say(SUMMARY, (HANG,))
+    async with fetching(deadline=SHORT) as fetch:
+        assert (await fetch.recognise(server.url())).kind is FailureKind.TIMEOUT
+        assert (await fetch.recognise("http://nobody.invalid")).kind is FailureKind.DNS
+        assert (await fetch.recognise("nonsense here")).kind is FailureKind.UNREADABLE
 
 
 @in_loop

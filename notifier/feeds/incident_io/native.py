@@ -85,15 +85,18 @@ def _notes(
 
 
 def _parts(summary: Summary, names: Mapping[str, str]) -> Iterator[Part]:
-    """Every part where the structure has it; those it does not have come last."""
+    """Every part where the structure has it; those it does not have come last.
+
+    What is affected counts even where the page lists no such component: its id is its name then.
+    """
     healths = _healths(summary)
     groups = dict(_places(summary.structure))
-    placed = [id_ for id_ in groups if id_ in names]
-    for id_ in (*placed, *(id_ for id_ in names if id_ not in groups)):
+    placed = [id_ for id_ in groups if id_ in names or id_ in healths]
+    for id_ in dict.fromkeys((*placed, *names, *healths)):
         group = groups.get(id_)
         yield Part(
             plain(id_, ID),
-            names[id_],
+            names.get(id_, plain(id_, ID)),
             healths.get(id_, Health.OPERATIONAL),
             plain(group.name, LINE) if group else None,
             plain(group.id, ID) if group else None,

@@ -1,0 +1,99 @@
+"""The program's own log: what it did, for whoever has to find out why. Not the history of notices.
+
+One process writes it, the owner of the profile. Not `logging.handlers`, which brings pickle and
+sockets along for what are a few lines here.
+"""
+
+import logging
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import TextIOWrapper
+from itertools import pairwise
+from pathlib import Path
+from types import TracebackType
+
+from notifier.storage.places import PlaceRefused, private_folder
+
+log = logging.getLogger(__name__)
+
+MOST_BYTES = 1_000_000
+"""The log is begun anew at this size."""
+
+KEPT = 3
+"""Files in all: the log and those before it, `.1` the youngest of them."""
+
+_QUIET = ("httpx", "httpcore", "asyncio")
+"""Libraries that tell of every request; only their warnings are kept."""
+
+
+@contextmanager
+def kept(path: Path) -> Iterator[None]:
+    """Keep a log at `path`, readable by this person alone, until the end of the block."""
+    writer = LogFile(path)
+    root = logging.getLogger()
+    root.addHandler(writer)
+    root.setLevel(logging.INFO)
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    before, sys.excepthook = sys.excepthook, _uncaught
+    try:
+        yield
+    finally:
+        sys.excepthook = before
+        root.removeHandler(writer)
+        writer.close()
+
+
+def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A defect of ours in a click or a timer ends here: Qt goes on without a word."""
+    if issubclass(kind, Exception):
+        log.error("the program failed at something", exc_info=(kind, error, trace))
+    sys.__excepthook__(kind, error, trace)
+
+
+class LogFile(logging.FileHandler):
+    """A log of bounded size. Where it cannot be written the program goes on without it."""
+
+    def __init__(self, path: Path) -> None:
+        """The file is opened with the first line for it."""
+        super().__init__(path, encoding="utf-8", delay=True)
+        form = logging.Formatter(
+            "{asctime}Z {levelname} {name}: {message}", "%Y-%m-%dT%H:%M:%S", style="{"
+        )
+        form.converter = time.gmtime
+        self.setFormatter(form)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line, in a new file where the old one is full."""
+        with suppress(OSError, PlaceRefused):
+            if self.stream is not None and self.stream.tell() >= MOST_BYTES:
+                self._turn_over(self.stream)
+            super().emit(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """A full disk is no reason to fill standard error instead."""
+
+    def _open(self) -> TextIOWrapper:
+        path = Path(self.baseFilename)
+        private_folder(path.parent)
+        # Path.open takes no opener.
+        return open(path, "a", encoding="utf-8", opener=_private)
+
+    def _turn_over(self, full: TextIOWrapper) -> None:
+        full.close()
+        self.stream = None  # the next line opens it anew
+        names = [self.baseFilename, *(f"{self.baseFilename}.{age}" for age in range(1, KEPT))]
+        for younger, older in reversed(tuple(pairwise(names))):
+            with suppress(FileNotFoundError):
+                os.replace(younger, older)  # noqa: PTH105 - names, as logging has them
+
+
+def _private(name: str, flags: int) -> int:
+    """Open for this person alone, whatever the umask."""
+    descriptor = os.open(name, flags, 0o600)
+    if sys.platform != "win32":
+        os.fchmod(descriptor, 0o600)
+    return descriptor

@@ -1,0 +1,68 @@
+"""The person's time zone, as the machine has it at every moment."""
+
+import time
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Self
+
+
+class LocalZone(tzinfo):
+    """Local time by the C library: right across summer time, and after the machine's zone changes.
+
+    Python's own `zoneinfo` would have to be told the name of the zone, and costs 300 KiB.
+    """
+
+    def utcoffset(self, moment: datetime | None) -> timedelta:
+        """How far local time is ahead of UTC at a local `moment`; now where none is given."""
+        return timedelta(seconds=_broken_down(moment).tm_gmtoff)
+
+    def dst(self, moment: datetime | None) -> timedelta | None:
+        """How much of that is summer time; the C library does not say."""
+        del moment
+        return None
+
+    def tzname(self, moment: datetime | None) -> str:
+        """The short name, such as CET."""
+        return _broken_down(moment).tm_zone
+
+    def fromutc(self, moment: datetime) -> datetime:
+        """The local time of a moment in UTC."""
+        known = moment.replace(tzinfo=UTC)
+        local = time.localtime(known.timestamp())
+        shifted = moment + timedelta(seconds=local.tm_gmtoff)
+        return shifted.replace(fold=_fold(shifted, local.tm_gmtoff))
+
+    def __eq__(self, other: object) -> bool:
+        """There is one local time."""
+        return isinstance(other, type(self))
+
+    def __hash__(self) -> int:
+        """As for `__eq__`."""
+        return hash(type(self))
+
+    def __deepcopy__(self, memo: object) -> Self:
+        """It has no parts."""
+        del memo
+        return self
+
+
+def _broken_down(moment: datetime | None) -> time.struct_time:
+    if moment is None:
+        return time.localtime()
+    # mktime reads local time; -1 lets it decide about summer time, and fold says which of two.
+    fields = (*moment.timetuple()[:8], -1)
+    first = time.mktime(fields)
+    if moment.fold == 0:
+        return time.localtime(first)
+    later = time.localtime(first + 3600)
+    return later if later[:5] == time.localtime(first)[:5] else time.localtime(first)
+
+
+def _fold(local: datetime, offset: int) -> int:
+    """1 where this local time comes twice and this is the second."""
+    first = time.localtime(time.mktime((*local.timetuple()[:8], -1)))
+    return int(first.tm_gmtoff > offset)
+
+
+def local_zone() -> tzinfo:
+    """The person's time zone."""
+    return LocalZone()

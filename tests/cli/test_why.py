@@ -1,0 +1,93 @@
+"""`notifier why` and `notifier fallback`: the verdict in full, and what works instead."""
+
+import pytest
+
+from tests.cli.documents import assert_is_service
+
+RED = "major_outage"
+
+
+@pytest.fixture
+def outage(chosen, page):
+    page.says(RED, title="Chat is down")
+    return chosen
+
+
+class TestWhy:
+    def test_begins_with_the_answer(self, outage):
+        said = outage.runs("why", "campus")
+        assert said.code == 1
+        verdict, whose, instead, step = said.lines[:4]
+        assert verdict == "Campus is down: Campus reports a major outage."
+        assert whose.startswith("It is them; your network is fine (")
+        assert instead.startswith("Open instead: Spare (operational, checked ")
+        assert step == "Next: Nothing to do here: it is theirs."
+
+    def test_then_shows_every_piece_of_evidence_with_its_age(self, outage):
+        lines = outage.runs("why", "campus").lines
+        (evidence,) = [line for line in lines if line.startswith("Evidence: ")]
+        assert evidence.startswith("Evidence: Status page: major outage: 127.0.0.1:")
+        assert evidence.endswith(" · just now")
+        assert "Incident: Chat is down: Investigating · since 23 Nov 17:41 · Chat, Login" in lines
+
+    def test_prints_the_service_of_check_as_json(self, outage):
+        said = outage.runs("why", "campus", "--json")
+        assert said.code == 1
+        assert_is_service(said.json)
+        checked = outage.runs("check", "campus", "--json").json["services"][0]
+        moving = ("checked_at", "next_look_at", "summary", "evidence", "fallbacks")
+        for document in (said.json, checked):
+            for key in moving:
+                document.pop(key)
+        assert {**said.json, **dict.fromkeys(moving)} == {**checked, **dict.fromkeys(moving)}
+
+    def test_is_0_and_offers_nothing_where_all_is_well(self, chosen):
+        said = chosen.runs("why", "campus")
+        assert said.code == 0
+        assert said.lines[0] == "Campus reports no problem (read just now)."
+        assert "Instead" not in said.out
+
+    def test_ends_with_what_was_told_and_what_not_as_the_owner_knows(self, chosen, page):
+        with chosen.running("watch") as watch:
+            watch.says("Not told:")
+            page.says(RED, title="Chat is down")
+            chosen.runs("check", "--now")
+            watch.says("Notice: Campus is down.")
+            said = chosen.runs("why", "campus")
+            assert said.err == "From the AI Notifier that is running.\n"
+            told, withheld = [line for line in said.lines if line.startswith("Notice: ")]
+            assert told.endswith(" told: Campus is down")
+            assert withheld.endswith(" not told: all is well at the start, which is no news")
+
+
+class TestFallback:
+    def test_ranks_with_reasons_and_says_what_is_excluded(self, outage):
+        said = outage.runs("fallback", "campus")
+        assert said.code == 0
+        name, reasons, address = said.lines[0].split("\t")
+        assert (name, address) == ("Spare", "http://127.0.0.1/")
+        assert reasons.startswith("your own choice · can: chat · checked ")
+        refused = dict(line.split("\t") for line in said.lines[2:])
+        assert refused["ChatGPT"] == "how it stands could not be found out"
+
+    def test_looks_at_alternatives_though_nothing_fails(self, chosen):
+        said = chosen.runs("fallback", "campus", "--json")
+        assert said.code == 0
+        assert_is_service(said.json)
+        assert [one["id"] for one in said.json["fallbacks"]] == ["spare"]
+
+    def test_refuses_one_that_fails_itself(self, outage, spare):
+        spare.says("degraded")
+        said = outage.runs("fallback", "campus", "--json")
+        refused = {one["id"]: one["why"] for one in said.json["excluded"]}
+        assert refused["spare"] == "has problems itself"
+        assert said.json["fallbacks"] == []
+
+    def test_is_the_owners_advice_where_there_is_one(self, outage, page):
+        with outage.running("watch") as watch:
+            watch.says("Instead of Campus: Spare.")
+            asked = len(page.asked)
+            said = outage.runs("fallback", "campus")
+            assert said.err == "From the AI Notifier that is running.\n"
+            assert said.lines[0].startswith("Spare\tyour own choice")
+            assert len(page.asked) == asked
