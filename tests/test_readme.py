@@ -35,7 +35,7 @@ def line_of(words: str) -> int:
 def test_the_first_forty_lines_stand_in_order():
     order = [
         "Is it them, or you, and what works right now?",
-        "resources/screenshots/outage.png",
+        "installers/screenshots/outage.png",
         "python3 dev.py demo",
         "python3 dev.py run",
         "notifier why chatgpt",
@@ -48,7 +48,7 @@ def test_the_first_forty_lines_stand_in_order():
 
 
 def test_its_picture_is_there():
-    assert (ROOT / "resources" / "screenshots" / "outage.png").read_bytes()[:4] == b"\x89PNG"
+    assert (ROOT / "installers" / "screenshots" / "outage.png").read_bytes()[:4] == b"\x89PNG"
 
 
 def test_the_demo_command_runs_to_its_end_and_names_what_to_try_next(no_screen):

@@ -25,7 +25,7 @@ from notifier.model.verdict import Whose
 from notifier.terminal import lists, table
 from notifier.terminal import why as why_face
 from notifier.terminal.overheard import NotUnderstood
-from notifier.terminal.screen import busy, drawable, put, screen
+from notifier.terminal.screen import busy, put
 from notifier.wording import terminal as words
 from notifier.wording.glance import Glance
 
@@ -118,25 +118,34 @@ def _picture(
 ) -> tuple[Picture, Origin]:
     """How it stands: from the owner where there is one, else by looking."""
     request: dict[str, object] = {"ask": "check", "services": keys} if now else {"ask": "document"}
-    answer = ask(place, request, CHECK_WITHIN)
-    if answer is None:
+    picture = _owners(place, request, keys)
+    if picture is None:
         with busy(words.looking(SAY)):
             picture, _, origin = look_once(place, meant, SAY, frozenset(keys) or None, now=now)
         return picture, origin
-    picture = _understood(answer)
     if keys:
         picture = replace(picture, rows=tuple(row for row in picture.rows if row.key in keys))
     return picture, Origin.OWNER
 
 
+def _owners(
+    place: Profile, request: Mapping[str, object], keys: tuple[ServiceKey, ...]
+) -> Picture | None:
+    """The owner's picture; None where there is no owner, or one that has not read yet of `keys`."""
+    answer = ask(place, dict(request), CHECK_WITHIN)
+    if answer is None:
+        return None
+    picture = _understood(answer)
+    return picture if set(keys) <= {row.key for row in picture.rows} else None
+
+
 def _advice(place: Profile, meant: Meant, key: ServiceKey) -> tuple[Picture, Origin, Row]:
     """The owner's own advice while a service fails; else the alternatives are looked at here."""
-    answer = ask(place, {"ask": "document"})
-    if answer is not None:
-        picture = _understood(answer)
-        row = _row(picture, key)
+    owners = _owners(place, {"ask": "document"}, (key,))
+    if owners is not None:
+        row = _row(owners, key)
         if row.fallbacks or row.excluded:
-            return picture, Origin.OWNER, row
+            return owners, Origin.OWNER, row
     with busy(words.looking(SAY)):
         picture, engine, origin = look_once(place, meant, SAY, frozenset({key}), alternatives=True)
     service = engine.settings.by_key[key]
@@ -177,22 +186,12 @@ def _show(picture: Picture) -> None:
     if not picture.rows:
         for line in words.how_to_add(SAY):
             put(line)
-    elif drawable(sys.stdout):
-        console = screen()
-        console.print(table.table(picture, glance, console))
     else:
-        for line in table.lines(picture, glance):
-            put(line)
+        table.show(picture, glance)
 
 
 def _explain(picture: Picture, row: Row, log: Sequence[LogLine]) -> None:
-    glance = Glance(picture.at, local_zone(), SAY)
-    if drawable(sys.stdout):
-        console = screen()
-        console.print(why_face.why(picture, row, log, glance, console))
-        return
-    for line in why_face.lines(picture, row, log, glance):
-        put(line)
+    why_face.show(picture, row, log, Glance(picture.at, local_zone(), SAY))
 
 
 def _code(rows: Sequence[Row]) -> int:

@@ -18,7 +18,7 @@ A page's word counts until it is older than two intervals and three minutes. Cau
 from dataclasses import dataclass
 
 from notifier.judgement.evidence import evidence
-from notifier.judgement.looks import current
+from notifier.judgement.looks import current, silent
 from notifier.judgement.weigh import Folded, fold
 from notifier.model.board import Board, Link, Sight
 from notifier.model.health import Health, failing, well
@@ -142,7 +142,7 @@ def _opens(door: Sight | None, *, past_the_door: bool) -> bool:
 def _why_unread(service: Service, board: Board, at: Moment) -> Cause:
     source = service.page or service.probe
     sight = board.sights.get(source.id) if source is not None else None
-    if sight is None:
+    if sight is None or _from_before_we_were_online(sight, board):
         return Cause.NOT_LOOKED_YET
     if isinstance(sight.last.outcome, Failure):
         return _UNREADABLE.get(sight.last.outcome.kind, Cause.PAGE_UNREADABLE)
@@ -150,6 +150,17 @@ def _why_unread(service: Service, board: Board, at: Moment) -> Cause:
     if isinstance(report, Report) and _stale(report, at):
         return Cause.PAGE_STALE
     return Cause.PAGE_UNREADABLE if service.page is not None else Cause.MIXED
+
+
+def _from_before_we_were_online(sight: Sight, board: Board) -> bool:
+    """Whether the last look failed while we were cut off: it says nothing of the page."""
+    online = board.connection
+    return (
+        online.link is Link.ONLINE
+        and online.since is not None
+        and silent(sight.last)
+        and sight.last.at.steady < online.since.steady
+    )
 
 
 def reading_of(service: Service, board: Board, settings: Settings, at: Moment) -> tuple[str, ...]:

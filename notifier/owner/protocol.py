@@ -14,10 +14,13 @@ both sides can grow.
 Answers, one per request and in its order:
 
     {"done": true}                                 to show, wish and yield
-    {"document": {…}}                              to document and check: that of `check --json`
+    {"document": {…}}                              to document and check: the picture, whole
     {"lines": [{…}, …]}                            to log
     {…} and again {…}                              to follow: the objects of `watch --json`
     {"error": "refused", "detail": "…"}            to any of them; `detail` is for a person
+
+The picture is `model.picture.Picture` as msgspec writes it. Whoever asks puts it into words or
+into the JSON of `check`; owner and command are of one version, or the command says so.
 
 The words of `error`: `not_json`, `not_understood`, `too_long` (the connection ends after it),
 `refused` (the owner will not, as a `watch` has no window to show), `too_slow`, `busy`, `failed`.

@@ -64,7 +64,7 @@ class Owner(Protocol):
         ...
 
     async def document(self) -> Object:
-        """What is known now: the document of `check --json`."""
+        """What is known now: the picture, whole."""
         ...
 
     async def check(self, services: tuple[ServiceKey, ...]) -> Object:

@@ -99,7 +99,7 @@ class TestDemo:
 
     def test_over_loopback_tells_the_same_as_in_virtual_time(self, person):
         fast = person.runs("rehearse", "demo", "--fast", "--json").objects
-        live = person.runs("rehearse", "demo", "--speed", "80", "--json").objects
+        live = person.runs("rehearse", "demo", "--speed", "100", "--json").objects
         assert told(live) == told(fast)
         assert {one["lamp"] for one in live if one["kind"] == "picture"} == (
             {"blind", "clear", "trouble"}

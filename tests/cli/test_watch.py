@@ -22,6 +22,8 @@ class TestWatch:
             watch.says("Campus: no problem reported")
             said = person.runs("add", "chatgpt")
             assert said.out == "ChatGPT is watched now.\n"
+            # Also in the moment in which the owner has not read of it yet.
+            assert person.runs("why", "chatgpt").code in (0, 3)
             watch.says("ChatGPT: ")
 
     def test_tells_an_outage_and_its_end_and_remembers_having_told(self, chosen, page):

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from notifier.model.event import Wish
-from notifier.owner import protocol, transport
+from notifier.owner import line, protocol, transport
 from notifier.owner.client import ask, follow
 from notifier.owner.protocol import MOST_REQUEST
 from notifier.owner.transport import OwnerError
@@ -204,10 +204,10 @@ GARBAGE = [
 ]
 
 
-@pytest.mark.parametrize(("line", "error"), GARBAGE)
-def test_nonsense_gets_an_error_and_the_conversation_goes_on(place, there, line, error):
+@pytest.mark.parametrize(("said_to_it", "error"), GARBAGE)
+def test_nonsense_gets_an_error_and_the_conversation_goes_on(place, there, said_to_it, error):
     with raw(place) as connection:
-        connection.sendall(line + b"\n")
+        connection.sendall(said_to_it + b"\n")
         lines = connection.makefile("rb")
         answer = json.loads(lines.readline())
         assert answer["error"] == error
@@ -245,6 +245,12 @@ def test_half_a_request_and_gone_disturbs_nobody(place, there):
         with raw(place) as connection:
             connection.sendall(b'{"ask": "docu')
     assert ask(place, {"ask": "document"}) == {"document": DOCUMENT}
+
+
+def test_who_says_nothing_for_long_is_let_go(place, monkeypatch):
+    monkeypatch.setattr(line, "IDLE", 0.02)
+    with served(place), raw(place) as silent:
+        assert silent.recv(1) == b""
 
 
 def test_a_defect_of_the_owner_is_an_error_not_the_end(place, there):
@@ -419,6 +425,7 @@ def test_an_owner_that_says_nonsense_is_an_error_in_words(place, answer, match):
         os.waitpid(pid, 0)
 
 
+@pytest.mark.timeout(10)
 def test_an_owner_that_does_not_answer_is_not_waited_for_for_ever(place):
     place.parent.mkdir()
     with socket.socket(socket.AF_UNIX) as hung:

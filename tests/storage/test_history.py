@@ -241,13 +241,14 @@ def test_a_recovery_nobody_answered_for_counts_as_told(path, clock):
     assert ended.id not in start(path, clock)[1].threads, "and that is on disk, too"
 
 
-def test_a_notice_from_before_the_end_did_not_tell_of_it(path, clock):
-    """WORSE was on its way when the outage ended and the program died: the end is still due."""
+@pytest.mark.parametrize("reason", [Reason.WORSE, Reason.SUMMARY])
+def test_a_notice_from_before_the_end_did_not_tell_of_it(path, clock, reason):
+    """One was on its way when the outage ended and the program died: the end is still due."""
     outage = thread()
     history, _ = start(path, clock)
     history.write([ThreadKept(outage), NoticeIntended(notice(1, [outage]))])
     history.write([heard(1, told_of(outage, 1))])
-    history.write([NoticeIntended(notice(2, [outage], Reason.WORSE, at=clock.later(seconds=1)))])
+    history.write([NoticeIntended(notice(2, [outage], reason, at=clock.later(seconds=1)))])
     history.write([ThreadKept(replace(outage, closed=clock.later(seconds=1)))])
     known = start(path, clock)[1]
     assert known.threads[outage.id].closed is not None
@@ -315,6 +316,7 @@ def test_nobody_looked_while_the_program_was_not_running(path, clock):
     history.write([RunBegan(CHATGPT, "operational", clock())])
     clock.later(hours=1)
     history.close()
+    assert rows(path, "SELECT COUNT(*) FROM runs WHERE until IS NULL") == [(0,)]
     clock.later(hours=9)
     history, _ = start(path, clock)
     history.write([RunBegan(CHATGPT, "operational", clock.later(seconds=10))])
@@ -488,6 +490,14 @@ def test_half_characters_and_nuls_are_kept_as_replacements(path, clock):
     assert rows(path, "SELECT most FROM digests") == [(2**63 - 1,)]
 
 
+def test_a_number_once_given_out_is_never_given_out_again(path, clock):
+    history, _ = start(path, clock)
+    history.write([ThreadKept(thread(7)), ThreadKept(thread(3))])
+    history.write([NoticeIntended(notice(12, [thread(7)])), NoticeIntended(notice(9, [thread(3)]))])
+    known = start(path, clock)[1]
+    assert (known.thread_count, known.notice_count) == (7, 12)
+
+
 @pytest.mark.parametrize("odd_id", ["t-99999999999999999999", "t-", "t-x", "t-٣", ""])
 def test_an_id_without_a_usable_number_counts_for_nothing(path, clock, odd_id):
     history, _ = start(path, clock)
@@ -504,7 +514,11 @@ def test_a_row_that_makes_no_sense_is_left_out_and_the_rest_is_known(path, clock
     with closing(sqlite3.connect(path)) as db, db:
         db.execute("UPDATE threads SET worst = 'splendid' WHERE id LIKE '%-1'")
         db.execute("UPDATE threads SET opened = 9223372036854775807 WHERE id LIKE '%-3'")
-    assert list(start(path, clock)[1].threads) == [thread(2).id]
+        db.execute("INSERT INTO silences VALUES (1, CAST(x'ff' AS TEXT), '[', 'level', NULL)")
+        db.execute("INSERT INTO silences VALUES (2, CAST(x'ff' AS TEXT), '[]', 'level', NULL)")
+    again, known = start(path, clock)
+    assert list(known.threads) == [thread(2).id]
+    assert [line.thread for line in again.log(None, 9)] == ["\ufffd"]
 
 
 # -- private ----------------------------------------------------------------------------------
@@ -623,6 +637,18 @@ def test_it_stays_small_the_oldest_go_first(path, clock):
     kept = rows(path, "SELECT id FROM notices ORDER BY intended_at DESC")
     assert len(kept) > 50
     assert kept == [(f"n-{number}",) for number in range(400, 400 - len(kept), -1)]
+
+
+def test_what_goes_on_now_is_never_pruned(path, clock):
+    history, _ = start(path, clock)
+    history.write([ThreadKept(thread()), NoticeIntended(notice(1, [thread()]))])
+    history.write([heard(1, told_of(thread(), 1)), MuteKept(thread().id, Mute(acknowledged=True))])
+    clock.later(days=5 * 365)
+    retention.prune(history._db, clock(), most_bytes=0)
+    known = start(path, clock)[1]
+    assert known.told == {thread().id: told_of(thread(), 1)}
+    assert known.mutes == {thread().id: Mute(acknowledged=True)}
+    assert known.handles == {NoticeId("n-1"): "77"}, "its notice can still be replaced"
 
 
 def test_what_is_removed_leaves_no_trace_in_the_file(path, clock):

@@ -438,3 +438,9 @@ class TestSleep:
         tale = calm().door("chatty", DEAD).references(ONLINE).wake(3600).references(ONLINE)
         tale.door("chatty", DEAD, confirming=True)
         assert tale.reasons == []
+
+
+def test_back_online_a_look_that_failed_offline_is_no_reason_to_call_a_page_unreadable():
+    tale = calm().wait(60).page("chatty", NO_ROUTE).references(NO_ROUTE)
+    tale.wait(600).page("chatty", NO_ROUTE).wait(1).references(ONLINE)
+    assert tale.verdict("chatty").cause is Cause.NOT_LOOKED_YET
