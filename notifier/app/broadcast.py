@@ -10,7 +10,7 @@ from notifier.documents import Document
 from notifier.model.announcement import Notice, Withheld
 from notifier.model.effect import Withdraw
 from notifier.model.picture import Picture
-from notifier.watch.engine import Face
+from notifier.watch.roles import Face
 
 log = logging.getLogger(__name__)
 

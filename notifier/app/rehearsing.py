@@ -17,8 +17,8 @@ from notifier.rehearsal.stage import Stage, set_up
 from notifier.rehearsal.virtual import StagedClock, VirtualLoop
 from notifier.storage.history import History
 from notifier.storage.places import HISTORY_FILE, private_folder, resource_path
-from notifier.watch.engine import Face
 from notifier.watch.looker import Looker
+from notifier.watch.roles import Face
 from notifier.watch.thread import new_loop
 from notifier.wording.say import Say
 

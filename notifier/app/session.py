@@ -20,7 +20,8 @@ from notifier.storage import settings_file
 from notifier.storage.history import History
 from notifier.storage.settings_file import SettingsUnreadable
 from notifier.watch.clock import SystemClock
-from notifier.watch.engine import Engine, Face
+from notifier.watch.engine import Engine
+from notifier.watch.roles import Face
 from notifier.wording import settings as words
 from notifier.wording.say import Say
 
@@ -73,7 +74,7 @@ class Session:
         """Watch, answer commands and follow the settings, until `stop`."""
         watched = self.engine.settings.services
         log.info("AI Notifier %s watches %s", __version__, [service.key for service in watched])
-        self.engine.complain(self._complaints)
+        self.engine.complain(self._grievances())
         server = await self._listen()
         following = asyncio.get_running_loop().create_task(self._follow_settings())
         try:
@@ -116,6 +117,11 @@ class Session:
             return None
         return server
 
+    def _grievances(self) -> tuple[str, ...]:
+        """What is wrong with the settings file, and with the disk the history lies on."""
+        problem = self._history.problem
+        return self._complaints if problem is None else (*self._complaints, problem)
+
     def _leave(self) -> None:
         self.yielded = True
         self.stop()
@@ -127,11 +133,11 @@ class Session:
             if now != self._seen:
                 self._seen = now
                 await self._use_new_settings()
+            self.engine.complain(self._grievances())
 
     async def _use_new_settings(self) -> None:
         kept = Meant(self._choices, self.engine.settings, ())
         meant, self._complaints = self._read(kept)
-        self.engine.complain(self._complaints)
         if _network(meant.choices) != _network(self._choices):
             await self.engine.use(Network(meant.choices, self._clock))
         self._choices = meant.choices

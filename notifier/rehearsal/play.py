@@ -16,8 +16,9 @@ from notifier.rehearsal.daemon import MemoryDaemon
 from notifier.rehearsal.scenario import Change, Expect, Scenario, Step, seconds
 from notifier.rehearsal.stage import Stage
 from notifier.rehearsal.virtual import StagedClock
-from notifier.watch.engine import Diary, Engine, Face
+from notifier.watch.engine import Engine
 from notifier.watch.looker import Looker
+from notifier.watch.roles import Diary, Face
 from notifier.wording.say import Say
 
 _SEED = 20261123

@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Protocol, assert_never
+from typing import assert_never
 
 from notifier import view
 from notifier.judgement import orders
 from notifier.judgement.update import update
-from notifier.model.announcement import Announcement, Notice, NoticeId, Withheld
+from notifier.model.announcement import Announcement, Notice, NoticeId
 from notifier.model.board import Board, Link
 from notifier.model.effect import Announce, Effect, Hush, LookAt, Record, Withdraw
 from notifier.model.event import (
@@ -36,12 +36,14 @@ from notifier.model.event import (
 )
 from notifier.model.moment import Moment
 from notifier.model.observation import Failure, FailureKind, Observation
-from notifier.model.picture import Picture, Row
-from notifier.model.record import Entry, NoticeIntended, NoticeWithdrawn, Remembered
+from notifier.model.picture import Picture
+from notifier.model.record import Entry, NoticeIntended, NoticeWithdrawn
 from notifier.model.service import ServiceKey, Source, SourceId, host_of
 from notifier.model.settings import Settings
 from notifier.watch.clock import Clock
 from notifier.watch.looker import Looked, Looker
+from notifier.watch.painter import Painter
+from notifier.watch.roles import Diary, Face
 from notifier.watch.schedule import Schedule
 from notifier.wording.say import Say
 
@@ -53,42 +55,6 @@ GAP = 30.0
 """A nap longer than meant by so many seconds was a sleep of the computer."""
 ANSWER_WITHIN = 15.0
 """Seconds a channel may take to say whether it delivered; after that nobody did."""
-
-
-class Diary(Protocol):
-    """What survives a restart. None of its methods raises for a disk's sake."""
-
-    def load(self) -> Remembered:
-        """What was known when the program last ran."""
-        ...
-
-    def write(self, entries: Sequence[Entry]) -> None:
-        """Write all of `entries`, whole or not at all."""
-        ...
-
-    def close(self) -> None:
-        """End the runs that are open, and let go of the disk."""
-        ...
-
-
-class Face(Protocol):
-    """Whoever shows and tells: tray, terminal, a rehearsal's record. Called in the loop."""
-
-    def show(self, picture: Picture) -> None:
-        """Show how everything stands."""
-        ...
-
-    def tell(self, notice: Notice) -> None:
-        """Deliver a notice; answer with `Heard` or `Unheard`."""
-        ...
-
-    def withdraw(self, gone: Withdraw) -> None:
-        """Close a notice that is no longer true."""
-        ...
-
-    def hush(self, withheld: Withheld) -> None:
-        """Note what is deliberately not told."""
-        ...
 
 
 class Engine:
@@ -122,9 +88,8 @@ class Engine:
         self._ticked = float("-inf")
         self._stopping = False
         self._once = False
-        self._rows: dict[ServiceKey, Row] = {}
+        self._painter = Painter(say)
         self._picture: Picture | None = None
-        self._complaints: tuple[str, ...] = ()
         self._settled: list[asyncio.Future[None]] = []
 
     # -- what others may ask ---------------------------------------------------------------
@@ -167,7 +132,7 @@ class Engine:
         if settings == self._settings:
             return
         self._settings = settings
-        self._rows.clear()
+        self._painter.forget()
         self.take(Reconfigured(self._clock.moment()))
         self._ring()
 
@@ -178,8 +143,8 @@ class Engine:
 
     def complain(self, complaints: tuple[str, ...]) -> None:
         """Show what is wrong with the settings; empty means that nothing is."""
-        if complaints != self._complaints:
-            self._complaints = complaints
+        if complaints != self._painter.complaints:
+            self._painter.complaints = complaints
             self._show(frozenset())
 
     def has_open_thread(self, service: ServiceKey | None) -> bool:
@@ -430,17 +395,7 @@ class Engine:
         self._face.show(self._paint(touched))
 
     def _paint(self, touched: frozenset[ServiceKey] = frozenset()) -> Picture:
-        """The picture, with only the rows painted anew that may have changed."""
-        at = self._clock.moment()
-        next_looks = self._schedule.next_looks(at)
-        for service in self._settings.services:
-            row = self._rows.get(service.key)
-            if row is None or service.key in touched or row.fallbacks or row.excluded:
-                self._rows[service.key] = view.row(
-                    self._board, self._settings, service, at, self._say, next_looks
-                )
-        rows = tuple(self._rows[service.key] for service in self._settings.services)
-        self._picture = view.compose(
-            rows, self._board, self._settings, at, self._say, complaints=self._complaints
+        self._picture = self._painter.paint(
+            self._board, self._settings, self._schedule, self._clock.moment(), touched
         )
         return self._picture

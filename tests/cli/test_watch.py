@@ -74,28 +74,30 @@ class TestWatch:
 
 class TestBesideAnOwner:
     def test_a_second_one_follows_and_takes_over(self, chosen, page):
-        with chosen.running("watch") as first, chosen.running("watch") as second:
+        with chosen.running("watch") as first:
             first.says("clear:")
-            second.says("Following the AI Notifier that is running.")
-            second.says("clear: No problem reported for your 2 tools.")
-            page.says(RED, title="Chat is down")
-            chosen.runs("check", "--now")
-            first.says("Notice: Campus is down.")
-            second.says("Notice: Campus is down.")
-            assert first.interrupted() == 0
-            soon(lambda: chosen.runs("resume").code == 0, "the second owns the profile")
-            page.says("operational")
-            chosen.runs("check", "--now")
-            second.says("Notice: Campus works again after ")
-            assert sum("Notice: Campus is down" in line for line in second.out) == 1
-            assert second.interrupted(signal.SIGTERM) == 0
+            with chosen.running("watch") as second:
+                second.says("Following the AI Notifier that is running.")
+                second.says("clear: No problem reported for your 2 tools.")
+                page.says(RED, title="Chat is down")
+                chosen.runs("check", "--now")
+                first.says("Notice: Campus is down.")
+                second.says("Notice: Campus is down.")
+                assert first.interrupted() == 0
+                soon(lambda: chosen.runs("resume").code == 0, "the second owns the profile")
+                page.says("operational")
+                chosen.runs("check", "--now")
+                second.says("Notice: Campus works again after ")
+                assert sum("Notice: Campus is down" in line for line in second.out) == 1
+                assert second.interrupted(signal.SIGTERM) == 0
 
     def test_a_follower_can_be_interrupted(self, chosen):
-        with chosen.running("watch") as first, chosen.running("watch", "--json") as second:
+        with chosen.running("watch") as first:
             first.says("clear:")
-            second.tells(kind="picture", lamp="clear")
-            assert second.interrupted() == 0
-            assert chosen.runs("check").err == "From the AI Notifier that is running.\n"
+            with chosen.running("watch", "--json") as second:
+                second.tells(kind="picture", lamp="clear")
+                assert second.interrupted() == 0
+                assert chosen.runs("check").err == "From the AI Notifier that is running.\n"
 
 
 class TestAnswers:

@@ -1,6 +1,5 @@
 """The history on broken, full, locked and foreign disks, and killed: the present always goes on."""
 
-import os
 import random
 import signal
 import sqlite3
@@ -34,7 +33,7 @@ CHATGPT = ServiceKey("chatgpt")
 OUTAGE = Thread(ThreadId("t-20261123-4"), (CHATGPT,), NOON)
 TOLD = Told(OUTAGE.id, Health.MAJOR_OUTAGE, False, Reason.OUTAGE, NOON, NoticeId("n-9"))
 
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+ROOT = Path(__file__).parents[2]
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and rights of POSIX")
 
@@ -119,7 +118,7 @@ def test_killed_while_writing_nothing_is_lost_and_nothing_is_half(path, after):
         [sys.executable, "-c", WRITES_FOR_EVER, path],
         stdout=subprocess.PIPE,
         text=True,
-        env=ENVIRONMENT,
+        cwd=ROOT,
     )
     with writer:
         for _ in range(after):
@@ -158,7 +157,7 @@ def test_killed_before_any_statement_of_a_write_it_is_whole(tmp_path):
             stdout=subprocess.PIPE,
             text=True,
             check=False,
-            env=ENVIRONMENT,
+            cwd=ROOT,
         )
         assert done.returncode == -signal.SIGKILL
         known = opened(path)[1]
@@ -450,7 +449,7 @@ def on_a_mount(folder, mount, script):
         capture_output=True,
         text=True,
         check=False,
-        env=ENVIRONMENT,
+        cwd=ROOT,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()

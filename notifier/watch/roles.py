@@ -1,0 +1,45 @@
+"""What the engine needs of others: somebody who remembers, and somebody who shows and tells."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from notifier.model.announcement import Notice, Withheld
+from notifier.model.effect import Withdraw
+from notifier.model.picture import Picture
+from notifier.model.record import Entry, Remembered
+
+
+class Diary(Protocol):
+    """What survives a restart. None of its methods raises for a disk's sake."""
+
+    def load(self) -> Remembered:
+        """What was known when the program last ran."""
+        ...
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        """Write all of `entries`, whole or not at all."""
+        ...
+
+    def close(self) -> None:
+        """End the runs that are open, and let go of the disk."""
+        ...
+
+
+class Face(Protocol):
+    """Whoever shows and tells: tray, terminal, a rehearsal's record. Called in the loop."""
+
+    def show(self, picture: Picture) -> None:
+        """Show how everything stands."""
+        ...
+
+    def tell(self, notice: Notice) -> None:
+        """Deliver a notice; answer with `Heard` or `Unheard`."""
+        ...
+
+    def withdraw(self, gone: Withdraw) -> None:
+        """Close a notice that is no longer true."""
+        ...
+
+    def hush(self, withheld: Withheld) -> None:
+        """Note what is deliberately not told."""
+        ...
