@@ -118,9 +118,12 @@ def _nobodys(picture: Picture, row: Row, say: Say) -> str:
 
 
 def row_line(row: Row, glance: Glance) -> str:
-    """The second line of a service in the list: its state, and how old that is."""
+    """The second line of a service in the list: its state, and how old that is.
+
+    While it is us who are cut off nothing is read anew; the page tells when it last was.
+    """
     age = glance.age(row.checked)
-    if not age:
+    if not age or row.verdict.whose is Whose.YOU:
         return row.state_words
     if row.verdict.health is Health.UNKNOWN:
         return glance.say("{state} · last read {age}", state=row.state_words, age=age)
