@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import msgspec
@@ -15,6 +16,9 @@ from notifier.owner.socket import Refused
 from notifier.watch.engine import Engine
 
 CHECK_WITHIN = 60.0
+
+INSTEAD_WITHIN = 10.0
+"""Seconds alternatives may take to be looked at, for whoever asks for them."""
 
 _ABOUT_ONE = frozenset({Wish.GOT_IT, Wish.SNOOZE, Wish.BROKEN, Wish.WORKS})
 
@@ -56,12 +60,21 @@ class Desk:
             if key is not None:
                 self._must_be_watched(key)
             self._engine.ask(Wish.CHECK_NOW, key)
-        try:
+        with suppress(TimeoutError):  # what is known by then is the answer
             async with asyncio.timeout(CHECK_WITHIN):
                 await self._engine.settled()
-        except TimeoutError:
-            pass  # what is known by now is the answer
         return await self.document()
+
+    async def instead(self, service: ServiceKey) -> Object:
+        """The picture, with the alternatives to `service`, looked at now though it is well."""
+        if service not in self._engine.settings.by_key:
+            return await self.document()  # added a moment ago; the command looks for itself
+        self._engine.look_instead(service)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(INSTEAD_WITHIN):
+                await self._engine.settled()
+        picture: Object = msgspec.to_builtins(self._engine.picture_with_advice(service))
+        return picture
 
     async def log(self, service: ServiceKey | None, limit: int) -> Sequence[Object]:
         """The newest notices and silences."""

@@ -140,12 +140,10 @@ def _owners(
 
 
 def _advice(place: Profile, meant: Meant, key: ServiceKey) -> tuple[Picture, Origin, Row]:
-    """The owner's own advice while a service fails; else the alternatives are looked at here."""
-    owners = _owners(place, {"ask": "document"}, (key,))
+    """The owner's advice, for which it looks; without an owner the looking is done here."""
+    owners = _owners(place, {"ask": "instead", "service": key}, (key,))
     if owners is not None:
-        row = _row(owners, key)
-        if row.fallbacks or row.excluded:
-            return owners, Origin.OWNER, row
+        return owners, Origin.OWNER, _row(owners, key)
     with busy(words.looking(SAY)):
         picture, engine, origin = look_once(place, meant, SAY, frozenset({key}), alternatives=True)
     service = engine.settings.by_key[key]

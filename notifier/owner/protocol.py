@@ -6,6 +6,7 @@ both sides can grow.
     {"ask": "show"}                                bring the window to the front
     {"ask": "document"}                            what is known now
     {"ask": "check", "services": ["chatgpt"]}      look now (no `services`: at all), then answer
+    {"ask": "instead", "service": "chatgpt"}       what works instead
     {"ask": "log", "service": "chatgpt", "limit": 20}
     {"ask": "wish", "wish": "snooze", "service": "chatgpt", "until": "2026-11-23T19:00:00Z"}
     {"ask": "follow"}                              everything from now on, until either side ends
@@ -14,7 +15,7 @@ both sides can grow.
 Answers, one per request and in its order:
 
     {"done": true}                                 to show, wish and yield
-    {"document": {…}}                              to document and check: the picture, whole
+    {"document": {…}}                              to document, check, instead: the picture
     {"lines": [{…}, …]}                            to log
     {…} and again {…}                              to follow: the objects of `watch --json`
     {"error": "refused", "detail": "…"}            to any of them; `detail` is for a person
@@ -60,6 +61,12 @@ class Check(Struct, frozen=True, tag_field="ask", tag="check"):
     services: tuple[ServiceKey, ...] = ()
 
 
+class Instead(Struct, frozen=True, tag_field="ask", tag="instead"):
+    """What could be used instead of a service, whether it fails or not."""
+
+    service: ServiceKey
+
+
 class Log(Struct, frozen=True, tag_field="ask", tag="log"):
     """The newest notices and silences."""
 
@@ -83,7 +90,7 @@ class Yield(Struct, frozen=True, tag_field="ask", tag="yield"):
     """A tray wants to own the profile."""
 
 
-Request = Show | Document | Check | Log | Wished | Follow | Yield
+Request = Show | Document | Check | Instead | Log | Wished | Follow | Yield
 
 _READ: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)
 

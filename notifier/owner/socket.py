@@ -21,6 +21,7 @@ from notifier.owner.protocol import (
     Check,
     Document,
     Follow,
+    Instead,
     Log,
     NotJson,
     NotUnderstood,
@@ -45,7 +46,7 @@ _TURNS_AT_THE_DOOR = 5
 """Turns of the loop until who knocked before we closed is let in and turned away. A server
 closed meanwhile would forget that connection, and never end it (asyncio of 3.11 to 3.13)."""
 
-_Question = Show | Document | Check | Log | Wished
+_Question = Show | Document | Check | Instead | Log | Wished
 """What one answer settles."""
 
 
@@ -69,6 +70,10 @@ class Owner(Protocol):
 
     async def check(self, services: tuple[ServiceKey, ...]) -> Object:
         """Look at `services` (none named: all), wait for the looks, then the document."""
+        ...
+
+    async def instead(self, service: ServiceKey) -> Object:
+        """The document, with what could be used instead of `service`, looked at now."""
         ...
 
     async def log(self, service: ServiceKey | None, limit: int) -> Sequence[Object]:
@@ -194,7 +199,7 @@ class Server:
         match request:
             case Yield():
                 await self._hand_over(client)
-            case Show() | Document() | Check() | Log() | Wished():
+            case Show() | Document() | Check() | Instead() | Log() | Wished():
                 await client.say(await _in_time(self._answer(request)))
 
     async def _answer(self, request: _Question) -> Object:
@@ -206,6 +211,8 @@ class Server:
                 return {"document": await self._owner.document()}
             case Check(services=services):
                 return {"document": await self._owner.check(services)}
+            case Instead(service=service):
+                return {"document": await self._owner.instead(service)}
             case Log(service=service, limit=limit):
                 return {"lines": await self._owner.log(service, limit)}
             case Wished(wish=wish, service=service, until=until):

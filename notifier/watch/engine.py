@@ -15,7 +15,7 @@ from datetime import datetime
 from functools import partial
 from typing import assert_never
 
-from notifier import view
+from notifier import fallbacks, view
 from notifier.judgement import orders
 from notifier.judgement.update import update
 from notifier.model.announcement import Announcement, Notice, NoticeId
@@ -153,6 +153,25 @@ class Engine:
             thread.closed is None and service in thread.services
             for thread in self._board.threads.values()
         )
+
+    def look_instead(self, service: ServiceKey) -> None:
+        """Look at what could be used instead of `service`, though nothing may fail."""
+        chosen = self._settings.by_key[service]
+        known = fallbacks.worth_checking(chosen, self._board, self._settings)
+        self._look_further(s.id for other in known for s in other.sources)
+
+    def picture_with_advice(self, service: ServiceKey) -> Picture:
+        """The picture at this moment, with the alternatives to `service` though it may be well."""
+        picture = self.picture_now()
+        chosen = self._settings.by_key[service]
+        offered, refused = view.alternatives(
+            self._board, self._settings, chosen, picture.at, self._say
+        )
+        rows = tuple(
+            replace(row, fallbacks=offered, excluded=refused) if row.key == service else row
+            for row in picture.rows
+        )
+        return replace(picture, rows=rows)
 
     def picture_now(self) -> Picture:
         """How everything stands at this moment, painted anew: for whoever asks now."""

@@ -91,3 +91,10 @@ class TestFallback:
             assert said.err == "From the AI Notifier that is running.\n"
             assert said.lines[0].startswith("Spare\tyour own choice")
             assert len(page.asked) == asked
+
+    def test_is_the_owners_advice_though_nothing_fails(self, chosen):
+        with chosen.running("watch") as watch:
+            watch.says("clear:")
+            said = chosen.runs("fallback", "campus")
+            assert said.err == "From the AI Notifier that is running.\n"
+            assert said.lines[0].startswith("Spare\tyour own choice")

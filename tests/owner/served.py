@@ -39,6 +39,10 @@ class NotingOwner:
         await asyncio.to_thread(self.looks_home.wait)
         return DOCUMENT
 
+    async def instead(self, service):
+        self.asked.append(("instead", service))
+        return DOCUMENT
+
     async def log(self, service, limit):
         if service == "defect":
             raise ZeroDivisionError("a defect of ours")

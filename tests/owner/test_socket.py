@@ -70,6 +70,7 @@ def test_check_answers_when_the_looks_are_home(place, there):
         there.owner.looks_home.set()
         assert said(connection) == {"document": DOCUMENT}
     assert ask(place, {"ask": "check"}) == {"document": DOCUMENT}
+    assert ask(place, {"ask": "instead", "service": "chatgpt"}) == {"document": DOCUMENT}
     assert there.owner.asked[1] == ("check", ())
 
 
@@ -450,6 +451,7 @@ def test_the_examples_of_the_protocol_are_understood():
         protocol.Show,
         protocol.Document,
         protocol.Check,
+        protocol.Instead,
         protocol.Log,
         protocol.Wished,
         protocol.Follow,
