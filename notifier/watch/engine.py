@@ -359,7 +359,7 @@ class Engine:
             fresh=confirming,
             latency=looked.latency,
         )
-        self._schedule.home(source, seen, self._settings)
+        self._schedule.home(source, seen, self._settings, looked.requests)
         self.take(Observed(self._clock.moment(), seen))
         self._ring()
 

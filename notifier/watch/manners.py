@@ -15,6 +15,7 @@ MOST_EARLY = 12
 class _Host:
     last: float = float("-inf")
     early: deque[float] = field(default_factory=deque)
+    last_was_early: bool = False
 
 
 class Manners:
@@ -35,12 +36,19 @@ class Manners:
         _expire(known, now)
         return 0.0 if len(known.early) < MOST_EARLY else regular
 
-    def asked(self, host: str, now: float, *, early: bool, requests: int = 1) -> None:
+    def asked(self, host: str, now: float, *, early: bool) -> None:
         """Count a look at `host` that began at `now`; it was early only if it came early."""
         known = self._hosts.setdefault(host, _Host())
-        if early and known.last + LEAST_BETWEEN > now:
-            known.early.extend([now] * requests)
+        known.last_was_early = early and known.last + LEAST_BETWEEN > now
+        if known.last_was_early:
+            known.early.append(now)
         known.last = now
+
+    def took(self, host: str, requests: int) -> None:
+        """The last look at `host` took so many requests; early ones all count against the cap."""
+        known = self._hosts.get(host)
+        if known is not None and known.last_was_early:
+            known.early.extend([known.last] * (requests - 1))
 
     def never_left(self, host: str, began: float) -> None:
         """Take back a look of `began` that never left this computer: nobody was asked."""

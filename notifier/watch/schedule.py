@@ -125,8 +125,11 @@ class Schedule:
         self._manners.asked(host_of(source.url), now, early=early)
         self._away[source.id] = now
 
-    def home(self, source: Source, seen: Observation, settings: Settings) -> None:
-        """A look came home: when its source is due again."""
+    def home(
+        self, source: Source, seen: Observation, settings: Settings, requests: int = 1
+    ) -> None:
+        """A look came home after so many requests: when its source is due again."""
+        self._manners.took(host_of(source.url), requests)
         outcome = seen.outcome
         counted = self._away.pop(source.id, seen.began.steady)
         if isinstance(outcome, Failure) and outcome.kind is FailureKind.OFFLINE:

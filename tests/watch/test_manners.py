@@ -35,6 +35,15 @@ def test_an_early_look_may_come_at_once_but_not_for_ever():
     assert manners.wait("a", EARLY_WINDOW + 2, early=True) == 0
 
 
+def test_every_request_of_an_early_look_counts_against_the_cap():
+    manners = Manners()
+    manners.asked("a", 0, early=False)
+    for second in range(1, MOST_EARLY // 3 + 1):
+        manners.asked("a", second, early=True)
+        manners.took("a", 3)
+    assert manners.wait("a", 10, early=True) > 0
+
+
 def test_a_look_that_never_left_this_computer_asked_nobody():
     manners = Manners()
     manners.asked("a", 0, early=False)
