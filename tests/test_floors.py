@@ -23,11 +23,13 @@ FLOORS = {
     "storage": 2.0,
     "relays": 2.0,
     "owner": 2.0,
+    "autostart": 2.0,
     "rehearsal": 2.5,
     "desktop": 3.0,
     "channels": 3.0,
     "platforms": 3.0,
     "terminal": 3.0,
+    "doctor": 3.0,
     "app": 4.0,
     "tray": 4.0,
     "cli": 4.0,
@@ -62,7 +64,9 @@ ONLY_IN = {
     "click": {"cli"},
     "sqlite3": {"storage"},
     "httpx": {"watch"},
-    "jeepney": {"channels"},
+    "jeepney": {"channels", "doctor"},
+    "feedparser": {"feeds"},
+    "desktop_notifier": {"channels"},
 }
 
 
