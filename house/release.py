@@ -15,9 +15,9 @@ from house.words import Trouble, say
 LOCKED = {
     "core": ["pyproject.toml"],
     "desktop": ["pyproject.toml", "--extra=desktop", "--constraint=locks/core.txt"],
-    "dev": ["--group=pyproject.toml:dev", "--constraint=locks/core.txt"],
+    "dev": ["--group=pyproject.toml:dev", "--constraint=locks/desktop.txt"],
 }
-"""What `uv pip compile` reads for each lock; core first, as the others follow its versions."""
+"""What `uv pip compile` reads for each lock; each follows the versions of the one before it."""
 
 _LOCK_STYLE = (
     "--quiet",
