@@ -90,6 +90,20 @@ def rule(
     return reason
 
 
+def against_an_aside(
+    *, level: Level, paused: bool, settings: Settings, at: datetime
+) -> Silence | None:
+    """What forbids to speak now of something that is no outage; None where nothing does."""
+    if level is not Level.ALL:
+        return Silence.LEVEL
+    if paused:
+        return Silence.PAUSED
+    aside = Truth(Health.UNKNOWN, suspected=False, over=False)
+    if _hushed(aside, settings.quiet, at.astimezone(settings.zone)):
+        return Silence.QUIET_HOURS
+    return None
+
+
 def _allowed(reason: Reason, truth: Truth, level: Level) -> bool:
     match level:
         case Level.ALL:

@@ -17,37 +17,52 @@ from notifier.model.announcement import (
     ThreadId,
     Withheld,
 )
-from notifier.model.board import Link, Standing, Thread, Told
+from notifier.model.board import Link, Standing, Thread, Told, Topic
 from notifier.model.effect import Announce, Withdraw
 from notifier.model.health import Health, well
 from notifier.model.moment import Moment
 from notifier.model.record import NoticeHeard, NoticeOwed, NoticeWithdrawn, ThreadKept
 from notifier.model.service import Service, ServiceKey
-from notifier.model.verdict import Confidence
+from notifier.model.verdict import NOT_JUDGED, Confidence, Verdict
 
 MOST_SUGGESTIONS = 3
 
+MOST_AT_ONCE = 3
+"""First notices of one moment that are told one by one; more of them are summed up."""
+
 ADVICE_WITHIN = 4.0
 """Seconds a first notice waits for the alternatives to be looked at."""
+
+TOGETHER_WITHIN = 12.0
+"""Seconds a suspicion waits for others that began with it: a confirming look starts 10 to 20 s
+after the first, so whatever fell together is confirmed within so long."""
+
+SAME_TIME = 30.0
+"""Front doors that fail within so many seconds of each other may have fallen together."""
 
 _FIRST = frozenset({Reason.OUTAGE, Reason.SUSPECTED})
 
 
 def tell(draft: Draft, together: frozenset[ThreadId] = frozenset()) -> None:
-    """Announce what is news. Threads in `together`, and those of an ending wave, are summed up."""
+    """Announce what is news.
+
+    Threads in `together`, those of an ending wave, and more than a few that begin in one moment
+    are summed up: what falls together may have one cause, and one notice is enough for it.
+    """
     held = _held(draft)
     ending = _wave_ends(draft) and not held & draft.board.wave
     waiting = held if ending else draft.board.wave | held
     due = [
         (thread, reason)
         for thread in tuple(draft.board.threads.values())
-        if (reason := _due(draft, thread, waiting)) is not None
+        if thread.topic is Topic.OUTAGE and (reason := _due(draft, thread, waiting)) is not None
     ]
+    many = sum(reason in _FIRST for _, reason in due) > MOST_AT_ONCE
     summed = [
         (thread, reason)
         for thread, reason in due
         if reason in _FIRST
-        and (thread.id in together or (ending and draft.board.wave & set(thread.services)))
+        and (many or thread.id in together or (ending and draft.board.wave & set(thread.services)))
     ]
     if len(summed) > 1:
         _announce(draft, Reason.SUMMARY, [thread for thread, _ in summed])
@@ -59,42 +74,65 @@ def tell(draft: Draft, together: frozenset[ThreadId] = frozenset()) -> None:
 
 
 def _held(draft: Draft) -> frozenset[ServiceKey]:
-    """The services whose first notice waits a moment for advice.
-
-    As soon as one fails its alternatives are looked at; a notice that can say what works is worth
-    a few seconds. Where something can be offered already, or nothing can be asked, none waits.
-    """
-    held = frozenset(
-        service.key
+    """The services whose first notice waits a moment: for advice, or for others like it."""
+    ends = {
+        service.key: end
         for service in orders.in_doubt(draft.board, draft.settings)
-        if _waits_for_advice(draft, service)
-    )
-    since = [moment for key in held if (moment := draft.board.standings[key].since)]
-    until = min((moment.later(ADVICE_WITHIN) for moment in since), default=None, key=_steady)
+        if (end := _waits_until(draft, service)) is not None
+    }
+    until = min(ends.values(), default=None, key=_steady)
     draft.board = replace(draft.board, held_until=until)
-    return held
+    return frozenset(ends)
 
 
 def _steady(moment: Moment) -> float:
     return moment.steady
 
 
-def _waits_for_advice(draft: Draft, service: Service) -> bool:
-    board = draft.board
-    since = board.standings[service.key].since
-    if (
-        since is None
-        or draft.at.since(since) >= ADVICE_WITHIN
-        or board.standings[service.key].override
-    ):
-        return False
+def _waits_until(draft: Draft, service: Service) -> Moment | None:
+    """Until when the first notice of a service waits; None where it does not."""
+    standing = draft.board.standings[service.key]
     thread = open_thread(draft, service.key)
-    if thread is None or thread.id in board.told:
-        return False
+    if standing.since is None or standing.override or thread is None:
+        return None
+    if thread.id in draft.board.told:
+        return None
+    waits = [
+        (ADVICE_WITHIN, _waits_for_advice),
+        (TOGETHER_WITHIN, _waits_for_company),
+    ]
+    passed = draft.at.since(standing.since)
+    ends = [within for within, waiting in waits if passed < within and waiting(draft, service)]
+    return standing.since.later(max(ends)) if ends else None
+
+
+def _waits_for_advice(draft: Draft, service: Service) -> bool:
+    """Whether the alternatives of a service are just being looked at.
+
+    A notice that can say what works is worth a few seconds. Where something can be offered
+    already, or nothing can be asked, none waits.
+    """
+    board = draft.board
     if rank(service, board, draft.settings, draft.at)[0]:
         return False
     asked = worth_checking(service, board, draft.settings)
     return any(source.id not in board.sights for other in asked for source in other.sources[:1])
+
+
+def _waits_for_company(draft: Draft, service: Service) -> bool:
+    """Whether other front doors that failed at the same time are still being looked at again."""
+    own = draft.board.sights.get(service.probe.id) if service.probe is not None else None
+    if own is None or own.doubt is None or own.confirmed is None:
+        return False
+    began = own.doubt.at.steady
+    return any(
+        sight.confirm_ordered
+        and sight.confirmed is None
+        and sight.doubt is not None
+        and abs(sight.doubt.at.steady - began) <= SAME_TIME
+        for id_, sight in draft.board.sights.items()
+        if id_ in draft.settings.by_source
+    )
 
 
 def _wave_ends(draft: Draft) -> bool:
@@ -175,9 +213,13 @@ def _owed_already(draft: Draft, thread: Thread, truth: Truth) -> bool:
 def _silent(draft: Draft, thread: Thread, truth: Truth, silence: Silence) -> None:
     told = draft.board.told.get(thread.id)
     wanted = news(truth, told)
-    would_be = wanted if isinstance(wanted, Reason) else None
     if truth.over:
         _take_back(draft, thread, told)
+    note_silence(draft, thread, silence, wanted if isinstance(wanted, Reason) else None)
+
+
+def note_silence(draft: Draft, thread: Thread, silence: Silence, would_be: Reason | None) -> None:
+    """Let a silence about a thread be seen and written down, once."""
     if draft.board.silences.get(thread.id) == (silence, would_be):
         return
     noted = {**draft.board.silences, thread.id: (silence, would_be)}
@@ -214,22 +256,33 @@ def let_go(draft: Draft, thread: Thread) -> None:
 
 
 def _announce(draft: Draft, reason: Reason, threads: list[Thread]) -> None:
-    number = draft.board.notice_count + 1
     told = draft.board.told.get(threads[0].id)
-    for thread in threads:
-        drop_owed(draft, thread.id)
-    announcement = Announcement(
-        id=NoticeId(f"n-{number}"),
-        at=draft.at,
-        reason=reason,
-        subjects=tuple(_subject(draft, thread) for thread in threads),
-        suggestions=() if reason is Reason.RECOVERED else _suggestions(draft, threads),
-        replaces=told.notice if told is not None and len(threads) == 1 else None,
+    announce(
+        draft,
+        Announcement(
+            id=next_notice(draft),
+            at=draft.at,
+            reason=reason,
+            subjects=tuple(_subject(draft, thread) for thread in threads),
+            suggestions=() if reason is Reason.RECOVERED else _suggestions(draft, threads),
+            replaces=told.notice if told is not None and len(threads) == 1 else None,
+        ),
     )
+
+
+def next_notice(draft: Draft) -> NoticeId:
+    """The id of the next notice."""
+    return NoticeId(f"n-{draft.board.notice_count + 1}")
+
+
+def announce(draft: Draft, announcement: Announcement) -> None:
+    """Hand a notice, whose id is the next one, to the channels."""
+    for thread in announcement.threads:
+        drop_owed(draft, thread)
     board = draft.board
     draft.board = replace(
         board,
-        notice_count=number,
+        notice_count=board.notice_count + 1,
         on_offer={**board.on_offer, announcement.id: announcement},
         silences=without(board.silences, *announcement.threads),
     )
@@ -260,7 +313,7 @@ def heard(draft: Draft, id_: NoticeId, channel: str, handle: str) -> None:
     announcement = board.on_offer.get(id_) or board.owed.get(id_)
     if announcement is None:
         return
-    told = tuple(_told(announcement, subject, draft) for subject in announcement.subjects)
+    told = tuple(_told(announcement, draft).values())
     draft.board = replace(
         board,
         on_offer=without(board.on_offer, id_),
@@ -271,12 +324,21 @@ def heard(draft: Draft, id_: NoticeId, channel: str, handle: str) -> None:
     draft.record(NoticeHeard(id_, draft.at.utc, channel, handle, told))
 
 
-def _told(announcement: Announcement, subject: Subject, draft: Draft) -> Told:
+def _told(announcement: Announcement, draft: Draft) -> dict[ThreadId, Told]:
+    """What the person knows now of each thread of a notice."""
+    verdicts = {subject.thread: subject.verdict for subject in announcement.subjects}
+    return {
+        thread: _knows(announcement, thread, verdicts.get(thread, NOT_JUDGED), draft)
+        for thread in announcement.threads
+    }
+
+
+def _knows(announcement: Announcement, thread: ThreadId, verdict: Verdict, draft: Draft) -> Told:
     over = announcement.reason is Reason.RECOVERED
     return Told(
-        thread=subject.thread,
-        health=Health.OPERATIONAL if over else subject.verdict.health,
-        suspected=not over and subject.verdict.confidence is Confidence.SUSPECTED,
+        thread=thread,
+        health=Health.OPERATIONAL if over else verdict.health,
+        suspected=not over and verdict.confidence is Confidence.SUSPECTED,
         reason=announcement.reason,
         at=draft.at.utc,
         notice=announcement.id,

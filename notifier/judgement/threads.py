@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from notifier.judgement.draft import Draft
 from notifier.judgement.verdict import page_says
 from notifier.model.announcement import ThreadId
-from notifier.model.board import Standing, Thread
+from notifier.model.board import Standing, Thread, Topic
 from notifier.model.health import failing, well, worst
 from notifier.model.service import Service, ServiceKey
 
@@ -32,9 +32,9 @@ def follow(draft: Draft, service: Service) -> None:
 
 
 def open_thread(draft: Draft, key: ServiceKey) -> Thread | None:
-    """The thread of a service that is not over."""
+    """The outage of a service that is not over."""
     for thread in draft.board.threads.values():
-        if key in thread.services and thread.closed is None:
+        if thread.is_open() and key in thread.services:
             return thread
     return None
 
@@ -50,16 +50,22 @@ def _reopened(draft: Draft, service: Service) -> Thread | None:
     for thread in reversed(tuple(draft.board.threads.values())):
         if service.key not in thread.services or thread.closed is None:
             continue
+        if thread.topic is not Topic.OUTAGE:
+            continue
         if draft.at.utc - thread.closed <= SAME_AGAIN or incidents & set(thread.incidents):
             return thread
     return None
 
 
 def _new(draft: Draft, service: Service) -> Thread:
+    return Thread(id=new_id(draft), services=(service.key,), opened=draft.at.utc)
+
+
+def new_id(draft: Draft) -> ThreadId:
+    """An id no thread of any run has had."""
     number = draft.board.thread_count + 1
     draft.board = replace(draft.board, thread_count=number)
-    id_ = ThreadId(f"t-{draft.at.utc:%Y%m%d}-{number}")
-    return Thread(id=id_, services=(service.key,), opened=draft.at.utc)
+    return ThreadId(f"t-{draft.at.utc:%Y%m%d}-{number}")
 
 
 def _move(draft: Draft, service: Service, standing: Standing, thread: Thread) -> None:

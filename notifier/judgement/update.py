@@ -11,7 +11,7 @@ was *told*, never against the last look.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from notifier.judgement import orders, telling
+from notifier.judgement import asides, orders, telling
 from notifier.judgement.answers import answer
 from notifier.judgement.draft import Draft
 from notifier.judgement.looks import bad, remember
@@ -20,7 +20,7 @@ from notifier.judgement.sight import connection
 from notifier.judgement.standings import judge_again
 from notifier.judgement.threads import follow, forget_old
 from notifier.model.announcement import Reason, Silence, Withheld
-from notifier.model.board import Board, Link
+from notifier.model.board import Board, Link, Topic
 from notifier.model.effect import Effect
 from notifier.model.event import (
     Asked,
@@ -62,10 +62,12 @@ def update(board: Board, event: Event, settings: Settings) -> Step:
         case Heard(notice=notice, channel=channel, handle=handle):
             telling.heard(draft, notice, channel, handle)
             telling.tell(draft)
+            asides.tell(draft)
         case Unheard(notice=notice, why=why):
             telling.unheard(draft, notice, why)
         case Reachable():
             telling.deliver_owed(draft)
+            asides.tell(draft)
         case Asked():
             answer(draft, event)
             _tell(draft, settings.services)
@@ -118,6 +120,7 @@ def _tell(draft: Draft, services: Iterable[Service]) -> None:
         if service.key in draft.settings.by_key:
             follow(draft, service)
     telling.tell(draft)
+    asides.tell(draft)
 
 
 def _everyone(draft: Draft) -> tuple[Service, ...]:
@@ -146,7 +149,7 @@ def _reconfigured(draft: Draft) -> None:
     """Forget what is no longer chosen, without a word; treat what is new like a first start."""
     keys = draft.settings.by_key
     for thread in tuple(draft.board.threads.values()):
-        if not any(key in keys for key in thread.services):
+        if thread.topic is Topic.OUTAGE and not any(key in keys for key in thread.services):
             telling.let_go(draft, thread)
     known = set(draft.board.standings)
     _begin_wave(draft, [s for s in draft.settings.services if s.key not in known])

@@ -147,8 +147,8 @@ def _why_unread(service: Service, board: Board, at: Moment) -> Cause:
     if isinstance(sight.last.outcome, Failure):
         return _UNREADABLE.get(sight.last.outcome.kind, Cause.PAGE_UNREADABLE)
     report = sight.last.outcome
-    if isinstance(report, Report) and _stale(report, at):
-        return Cause.PAGE_STALE
+    if isinstance(report, Report):
+        return Cause.PAGE_STALE if _stale(report, at) else Cause.NOT_LOOKED_YET
     return Cause.PAGE_UNREADABLE if service.page is not None else Cause.MIXED
 
 

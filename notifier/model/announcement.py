@@ -8,7 +8,7 @@ from typing import NewType
 from notifier.model.health import Health
 from notifier.model.moment import Moment
 from notifier.model.service import Service, ServiceKey
-from notifier.model.verdict import Verdict
+from notifier.model.verdict import Cause, Verdict
 
 ThreadId = NewType("ThreadId", str)
 """Our own id of what a notice is about: `t-20261123-1`."""
@@ -116,7 +116,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """What a person is to be told, about one thread or, summed up, several."""
+    """What a person is to be told, about one thread or, summed up, several.
+
+    One about our own connection has no subjects, but its thread and the cause.
+    """
 
     id: NoticeId
     at: Moment
@@ -124,11 +127,15 @@ class Announcement:
     subjects: tuple[Subject, ...]
     suggestions: tuple[Suggestion, ...] = ()
     replaces: NoticeId | None = None
+    connection: ThreadId | None = None
+    cause: Cause | None = None
 
     @property
     def threads(self) -> tuple[ThreadId, ...]:
         """The threads it speaks of, in order."""
-        return tuple(subject.thread for subject in self.subjects)
+        if self.connection is not None:
+            return (self.connection,)
+        return tuple(dict.fromkeys(subject.thread for subject in self.subjects))
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,9 +62,19 @@ class Standing:
     """The page's and probe's own reading when the override was set; a change ends it."""
 
 
+class Topic(Enum):
+    """What a thread is about."""
+
+    OUTAGE = "outage"
+    CONNECTION = "connection"
+    """This computer's own connection, of which a person can do something."""
+    PAGES = "pages"
+    """Status pages that cannot be read, which is nobody's outage."""
+
+
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """What notices are about: one outage of one service, under our own id.
+    """What notices are about, under our own id: an outage of one service, if not said otherwise.
 
     The vendor's incident ids are attributes, never the key. `opened` is the vendor's stated
     start, else our first sight. `closed` is set when it is over.
@@ -76,6 +86,11 @@ class Thread:
     incidents: tuple[str, ...] = ()
     worst: Health = Health.DEGRADED
     closed: datetime | None = None
+    topic: Topic = Topic.OUTAGE
+
+    def is_open(self, topic: Topic = Topic.OUTAGE) -> bool:
+        """Whether it is about `topic` and goes on."""
+        return self.topic is topic and self.closed is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +131,7 @@ class Board:
     wave_ends: Moment | None = None
     """When the wave stops waiting, at the latest."""
     held_until: Moment | None = None
-    """Until when, at the latest, a first notice waits for its alternatives to be looked at."""
+    """Until when, at the latest, a first notice waits for advice, or for others like it."""
     threads: Mapping[ThreadId, Thread] = field(default_factory=dict)
     told: Mapping[ThreadId, Told] = field(default_factory=dict)
     on_offer: Mapping[NoticeId, Announcement] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from notifier.model.announcement import NoticeId, Reason, ThreadId
-from notifier.model.board import Mute, Thread, Told
+from notifier.model.board import Mute, Thread, Told, Topic
 from notifier.model.health import Health
 from notifier.model.record import Remembered
 from notifier.model.service import ServiceKey
@@ -88,19 +88,19 @@ def texts(column: str) -> tuple[str, ...]:
 
 
 def _threads(db: sqlite3.Connection, now: datetime) -> dict[ThreadId, Thread]:
-    """Open ones, those whose end is still to be told, and those that ended a short while ago."""
+    """Open ones, outages whose end is still to be told, and those that ended a short while ago."""
     rows = db.execute(
-        "SELECT threads.id, services, opened, incidents, worst, closed"
+        "SELECT threads.id, services, opened, incidents, worst, closed, topic"
         " FROM threads LEFT JOIN told ON told.thread = threads.id"
-        " WHERE closed IS NULL OR NOT told.over OR (told.over AND closed > :recent)"
-        " ORDER BY threads.rowid",
-        {"recent": micros(now - RECENT)},
+        " WHERE closed IS NULL OR topic = :outage"
+        " AND (NOT told.over OR (told.over AND closed > :recent)) ORDER BY threads.rowid",
+        {"recent": micros(now - RECENT), "outage": Topic.OUTAGE.value},
     )
     return {thread.id: thread for thread in each(rows, _thread)}
 
 
 def _thread(row: Row) -> Thread:
-    id_, services, opened, incidents, worst, closed = row
+    id_, services, opened, incidents, worst, closed, topic = row
     return Thread(
         id=ThreadId(str(id_)),
         services=tuple(ServiceKey(key) for key in texts(services)),
@@ -108,6 +108,7 @@ def _thread(row: Row) -> Thread:
         incidents=texts(incidents),
         worst=Health(worst),
         closed=None if closed is None else moment(closed),
+        topic=Topic(topic),
     )
 
 

@@ -75,8 +75,8 @@ VALUES (:source, :id, :json, :at, :at)
 ON CONFLICT (source, id) DO UPDATE SET json = excluded.json, last_seen = excluded.last_seen
 """
 _THREAD = """
-INSERT INTO threads (id, services, opened, incidents, worst, closed)
-VALUES (:id, :services, :opened, :incidents, :worst, :closed)
+INSERT INTO threads (id, services, opened, incidents, worst, closed, topic)
+VALUES (:id, :services, :opened, :incidents, :worst, :closed, :topic)
 ON CONFLICT (id) DO UPDATE SET
     services = excluded.services,
     opened = excluded.opened,
@@ -230,6 +230,7 @@ def _thread(thread: Thread) -> Statement:
         "incidents": words(thread.incidents),
         "worst": thread.worst.value,
         "closed": _maybe(thread.closed),
+        "topic": thread.topic.value,
     }
 
 

@@ -103,6 +103,10 @@ STEPS: tuple[Step, ...] = (
         # What *Open …* on a notice opens: its button is pressed after a restart too.
         "ALTER TABLE notices ADD COLUMN open_url TEXT",
     ),
+    (
+        # Not every thread is about an outage: some are about our connection, or unread pages.
+        "ALTER TABLE threads ADD COLUMN topic TEXT NOT NULL DEFAULT 'outage'",
+    ),
 )
 
 

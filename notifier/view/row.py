@@ -74,7 +74,7 @@ def row(  # noqa: PLR0917 - the engine hands all it has, in the order of `pictur
 
 def _open_thread(board: Board, key: ServiceKey) -> Thread | None:
     for thread in board.threads.values():
-        if key in thread.services and thread.closed is None:
+        if thread.is_open() and key in thread.services:
             return thread
     return None
 

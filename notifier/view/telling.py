@@ -16,6 +16,8 @@ _PASSING = frozenset(
         Reason.MAINTENANCE,
         Reason.ONLINE,
         Reason.WHILE_AWAY,
+        Reason.SOURCE_MOVED,
+        Reason.SOURCE_UNREADABLE,
     }
 )
 """Reasons nobody needs to have seen: their notices may expire by themselves."""
@@ -51,10 +53,12 @@ def notice(announcement: Announcement, say: Say, zone: tzinfo, *, online: bool) 
     )
 
 
-_OUR_SIDE = Verdict(whose=Whose.YOU, cause=Cause.OFFLINE, confidence=Confidence.CONFIRMED)
-
-
 def _gravest(announcement: Announcement) -> Verdict:
     """The verdict that stands for the whole notice; one about no service is about our side."""
     verdicts = [subject.verdict for subject in announcement.subjects]
-    return max(verdicts, key=lambda verdict: gravity(verdict.health), default=_OUR_SIDE)
+    ours = Verdict(
+        whose=Whose.YOU,
+        cause=announcement.cause or Cause.OFFLINE,
+        confidence=Confidence.CONFIRMED,
+    )
+    return max(verdicts, key=lambda verdict: gravity(verdict.health), default=ours)

@@ -150,7 +150,7 @@ class Engine:
     def has_open_thread(self, service: ServiceKey | None) -> bool:
         """Whether something is going on with `service` that can be answered."""
         return any(
-            thread.closed is None and service in thread.services
+            thread.is_open() and service in thread.services
             for thread in self._board.threads.values()
         )
 

@@ -88,6 +88,10 @@ _NOW_REPORTS: Words = {
 _CHANGED = frozenset({Reason.WORSE, Reason.BETTER, Reason.UPDATE, Reason.REOPENED})
 """Reasons of a state younger than its outage, whose start must not be called the state's."""
 
+_OF_PAGES = frozenset({Reason.SOURCE_MOVED, Reason.SOURCE_UNREADABLE})
+
+_SIGN_IN = "Open any page in your browser and sign in to the network."
+
 _FAILING = frozenset(
     {Reason.SUSPECTED, Reason.OUTAGE, Reason.WORSE, Reason.UPDATE, Reason.BETTER}
     | {Reason.REOPENED, Reason.UNSTABLE, Reason.SUMMARY}
@@ -140,17 +144,38 @@ def title(announcement: Announcement, say: Say) -> str:
     """The title: what happened, to what, in one line."""
     subjects = announcement.subjects
     if announcement.reason is Reason.SUMMARY:
-        return say.plural(
-            "{count} of your tools has problems",
-            "{count} of your tools have problems",
-            len(subjects),
-        )
+        return _counted(announcement, say)
+    if announcement.reason in _OF_PAGES and len(vendors := _vendors(announcement)) > 1:
+        return say("{count} status pages cannot be read", count=len(vendors))
     if not subjects:
-        return sink.line(say(_one(_TITLES[announcement.reason], None)), MOST_TITLE)
+        message = _titled(announcement.reason, Verdict(cause=announcement.cause))
+        return sink.line(say(message), MOST_TITLE)
     subject = subjects[0]
     message = _titled(announcement.reason, subject.verdict)
     lasted = duration(subject.duration or 0.0, say)
     return sink.line(_about(say, message, subject, duration=lasted), MOST_TITLE)
+
+
+def _counted(announcement: Announcement, say: Say) -> str:
+    """How many are concerned. What was only suspected is not called a problem."""
+    verdicts_ = [subject.verdict for subject in announcement.subjects]
+    if all(verdict.confidence is Confidence.SUSPECTED for verdict in verdicts_):
+        return say.plural(
+            "{count} of your tools does not answer here",
+            "{count} of your tools do not answer here",
+            len(verdicts_),
+        )
+    return say.plural(
+        "{count} of your tools has problems",
+        "{count} of your tools have problems",
+        len(verdicts_),
+    )
+
+
+def _vendors(announcement: Announcement) -> tuple[str, ...]:
+    """Whose pages a notice is about, each once."""
+    named = (verdicts.speaker(subject.service) for subject in announcement.subjects)
+    return tuple(dict.fromkeys(named))
 
 
 def body(announcement: Announcement, say: Say, setting: Setting) -> str:
@@ -182,10 +207,12 @@ def _facts(announcement: Announcement, say: Say, setting: Setting) -> list[str]:
             return _end(announcement.subjects[0], say, setting)
         case Reason.ONLINE:
             return [say("Everything is looked at again.")]
+        case Reason.OFFLINE if announcement.cause is Cause.CAPTIVE_PORTAL:
+            return [say(_SIGN_IN), say("Until then nothing can be said about your tools.")]
         case Reason.OFFLINE | Reason.ACCOUNT | Reason.MAINTENANCE:
             return [_verdict(subject, say) for subject in announcement.subjects[:1]]
         case Reason.SOURCE_MOVED | Reason.SOURCE_UNREADABLE:
-            return [say("That is no outage: until it can be read, nobody can tell from here.")]
+            return _unread(announcement, say)
         case Reason.UNSTABLE:
             calm = say("One more notice follows when it has settled.")
             return [calm, *_network(announcement, say, setting)]
@@ -200,6 +227,20 @@ def _facts(announcement: Announcement, say: Say, setting: Setting) -> list[str]:
         ):
             report = _report(announcement.reason, announcement.subjects[0], say, setting)
             return [*report[:1], *_network(announcement, say, setting), *report[1:]]
+
+
+def _unread(announcement: Announcement, say: Say) -> list[str]:
+    """Which pages, where they are several, and what that means."""
+    vendors = _vendors(announcement)
+    if len(vendors) < 2:
+        return [say("That is no outage: until it can be read, nobody can tell from here.")]
+    named = ", ".join(vendors[:_MOST_NAMED])
+    if more := len(vendors[_MOST_NAMED:]):
+        named = say("{named} and {count} more", named=named, count=more)
+    return [
+        say("{named}.", named=named),
+        say("Something they share may have failed; whether the tools work, nobody can tell here."),
+    ]
 
 
 def _report(reason: Reason, subject: Subject, say: Say, setting: Setting) -> list[str]:

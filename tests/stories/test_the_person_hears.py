@@ -273,7 +273,8 @@ class TestOurOwnConnection:
     def test_a_login_page_is_recognised_by_a_reference(self):
         tale = calm().wait(60).page("chatty", LOGIN_PAGE).references(LOGIN_PAGE)
         assert tale.verdict("chatty").cause is Cause.CAPTIVE_PORTAL
-        assert tale.reasons == []
+        assert tale.reasons == [Reason.OFFLINE], "of the connection alone"
+        assert tale.heard[0].subjects == ()
 
     def test_one_page_that_answers_html_while_others_answer_is_just_unreadable(self):
         tale = calm().wait(300).page("chatty", LOGIN_PAGE).references(ONLINE).page("claudia", UP)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from notifier import view
-from notifier.model.announcement import Action, Reason, Silence
+from notifier.model.announcement import Action, Reason, Silence, ThreadId
 from notifier.model.health import Health
 from notifier.model.verdict import Cause, Confidence, Verdict, Whose
 from notifier.wording import notices
@@ -33,6 +33,8 @@ SLOW = replace(DOWN, health=Health.DEGRADED)
 OVERLOADED = replace(SILENT, health=Health.DEGRADED, overloaded=True)
 OPEN = replace(CHATGPT, page=None)
 ANSWERS = Verdict(Health.OPERATIONAL, Whose.UNCLEAR, Cause.NO_PAGE, Confidence.SUSPECTED)
+UNREAD = Verdict(Health.UNKNOWN, Whose.UNCLEAR, Cause.PAGE_UNREADABLE)
+THREAD = ThreadId("t-20261123-9")
 ABOUT_NOTHING = {Reason.OFFLINE, Reason.ONLINE, Reason.WHILE_AWAY}
 
 
@@ -63,6 +65,35 @@ def notice(reason, *subjects, online=True, zone=UTC, **more):
 )
 def test_titles(reason, verdict, title):
     assert notice(reason, subject(verdict)).title == title
+
+
+class TestBesideOutages:
+    def test_a_login_page_says_what_to_do(self):
+        about = replace(announce(Reason.OFFLINE), connection=THREAD, cause=Cause.CAPTIVE_PORTAL)
+        told = view.notice(about, SAY, UTC, online=False)
+        assert told.title == "This network wants you to sign in first"
+        assert told.body == (
+            "Open any page in your browser and sign in to the network. "
+            "Until then nothing can be said about your tools."
+        )
+        assert (told.whose, told.cause, told.actions) == ("you", "captive_portal", ())
+        assert told.threads == (THREAD,)
+
+    def test_several_pages_that_cannot_be_read_are_counted_and_named(self):
+        told = notice(
+            Reason.SOURCE_UNREADABLE,
+            *(replace(subject(UNREAD), service=service) for service in (CHATGPT, CLAUDE)),
+        )
+        assert told.title == "2 status pages cannot be read"
+        assert told.body.startswith("OpenAI, Anthropic. Something they share may have failed;")
+
+    def test_suspicions_summed_up_are_not_called_problems(self):
+        told = notice(
+            Reason.SUMMARY,
+            *(replace(subject(SILENT), service=service) for service in (CHATGPT, CLAUDE)),
+        )
+        assert told.title == "2 of your tools do not answer here"
+        assert "probably them" in told.body
 
 
 class TestAnOutage:
