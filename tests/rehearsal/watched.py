@@ -16,6 +16,7 @@ class Watched:
     told: list[tuple[float, str, str]] = field(default_factory=list)
     silences: dict[str, float] = field(default_factory=dict)
     lamps: list[str] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
 
     def notice(self, t: float, notice: Notice) -> None:
         self.told.append((t, notice.reason.value, notice.title))
@@ -24,7 +25,7 @@ class Watched:
         self.silences[withheld.reason.value] = t
 
     def closed(self, t: float, gone: Withdraw) -> None:
-        pass
+        self.withdrawn.append(gone.notice)
 
     def picture(self, t: float, picture: Picture) -> None:
         if self.lamps[-1:] != [picture.lamp.value]:
