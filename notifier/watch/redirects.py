@@ -13,7 +13,9 @@ MOST_HOPS = 5
 STATUSES = frozenset({301, 302, 303, 307, 308})
 _FOR_GOOD = frozenset({301, 308})
 
-_READ_IN_TWO_WAYS = re.compile(r"[\\\x00-\x20\x7f]")
+_READ_IN_TWO_WAYS = re.compile(
+    r"[\\\x00-\x20\x7f]|^(?:https?:)?///|^https?:(?!//)|^:", re.IGNORECASE
+)
 """What a browser and httpx do not read alike; no honest Location has it."""
 
 _SHOWABLE = re.compile(r"[a-z0-9._\-]+(?::[0-9]{1,5})?|\[[0-9a-f:.]+\](?::[0-9]{1,5})?")
