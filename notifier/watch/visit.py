@@ -36,7 +36,8 @@ class Visit:
                 return reply
             inside = reply.peer is None or not is_public(reply.peer)
             url = redirects.next_hop(ask.url, location, reply.status)
-            ask = replace(ask, url=url, public_only=ask.public_only or not inside)
+            headers = redirects.carried(ask.headers, ask.url, url)
+            ask = replace(ask, url=url, headers=headers, public_only=ask.public_only or not inside)
         raise redirects.too_many(ask.url)
 
     async def once(self, ask: Ask) -> Reply:

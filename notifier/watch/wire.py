@@ -124,6 +124,8 @@ class Wire:
             raise explain(error, progress) from error
         except body.TooLarge:
             kind, says = FailureKind.TOO_LARGE, f"is larger than {MOST // 1024**2} MiB."
+        except body.TooScattered:
+            kind, says = FailureKind.UNREADABLE, "comes in too many small pieces."
         except body.Undecodable:
             kind, says = FailureKind.UNREADABLE, "is packed in a way we did not ask for."
         except body.BrokenOff:
