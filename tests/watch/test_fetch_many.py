@@ -40,6 +40,8 @@ FAILING = (
 )
 
 
+LONG = [pytest.mark.slow, pytest.mark.timeout(600)]
+
 KEPT = 4
 """Files of the connections that may be kept to the one host that answers."""
 
@@ -60,7 +62,7 @@ def sources(server, gone: str):
 
 @pytest.mark.parametrize(
     "looks",
-    [pytest.param(500, id="500"), pytest.param(10_000, id="10,000", marks=pytest.mark.slow)],
+    [pytest.param(500, id="500"), pytest.param(10_000, id="10,000", marks=LONG)],
 )
 @in_loop
 async def test_after_many_failures_no_more_is_open_than_before(server, names, looks):
