@@ -6,7 +6,7 @@ from notifier import feeds, probes
 from notifier.feeds import Unreadable
 from notifier.model.last_reading import LastReading
 from notifier.model.observation import Outcome
-from notifier.model.service import FeedSource, ProbeSource, ReferenceSource, Source
+from notifier.model.service import FeedSource, ProbeSource, ReferenceSource, Source, host_of
 from notifier.model.settings import Choices
 from notifier.probes import Answer
 from notifier.storage.cache import Cache
@@ -72,8 +72,19 @@ class Network:
             from notifier.watch.wire import Wire
 
             wire = Wire(proxy=self._choices.proxy, ca=self._choices.ca)
-            self._looker = Fetch(wire=wire, clock=self._clock, kept=self._kept)
+            own = own_hosts(self._choices)
+            self._looker = Fetch(wire=wire, clock=self._clock, kept=self._kept, own=own)
         return self._looker
+
+
+def own_hosts(choices: Choices) -> frozenset[str]:
+    """The hosts a person has named to be asked: these may lie in their own network.
+
+    The catalogue's lead out of it, or somebody on the way pretends to be them.
+    """
+    pages = [watched.status for watched in choices.watched if watched.status is not None]
+    doors = [watched.probe.url for watched in choices.watched if watched.probe is not None]
+    return frozenset(host_of(url) for url in (*pages, *doors, *(choices.references or ())))
 
 
 def _read_again(source: Source, reading: LastReading) -> Outcome | None:

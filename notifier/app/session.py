@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from notifier import __version__
 from notifier.app.broadcast import Broadcast
 from notifier.app.desk import Desk
-from notifier.app.network import Network
+from notifier.app.network import Network, own_hosts
 from notifier.app.profile import Meant, Profile, read_settings
 from notifier.model.record import LogLine
 from notifier.model.service import ServiceKey
@@ -152,8 +152,8 @@ class Session:
         return meant, tuple(str(complaint) for complaint in meant.complaints)
 
 
-def _network(choices: Choices) -> tuple[str, str | None]:
-    return (choices.proxy, choices.ca)
+def _network(choices: Choices) -> tuple[str, str | None, frozenset[str]]:
+    return (choices.proxy, choices.ca, own_hosts(choices))
 
 
 def _now() -> datetime:

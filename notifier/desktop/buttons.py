@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QVBoxLa
 
 from notifier.desktop import theme
 from notifier.desktop.theme import Tone, space
+from notifier.wording import sink
 
 _ROUND = 5.0
 """The corners of a button, in logical pixels."""
@@ -23,7 +24,7 @@ class Button(QPushButton):
 
     def name(self, text: str) -> None:
         """Show and speak `text`; an ampersand in it is no shortcut."""
-        self.setText(text.replace("&", "&&"))
+        self.setText(sink.line(text).replace("&", "&&"))
 
     def sizeHint(self) -> QSize:
         """Never lower than a finger."""
@@ -91,9 +92,10 @@ class Link(QAbstractButton):
 
     def name(self, text: str) -> None:
         """Show and speak `text`."""
-        if text != self._shown:
-            self._shown = text
-            self.setText(text.replace("&", "&&"))
+        shown = sink.line(text)
+        if shown != self._shown:
+            self._shown = shown
+            self.setText(shown.replace("&", "&&"))
             self.updateGeometry()
 
     def sizeHint(self) -> QSize:

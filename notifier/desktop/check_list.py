@@ -21,7 +21,9 @@ from PySide6.QtWidgets import (
 from notifier.desktop import theme
 from notifier.desktop.rows import Index, draw, paint_box, paint_ground
 from notifier.desktop.theme import Size, Tone, space
+from notifier.model.address import opened_host
 from notifier.model.service import Service, ServiceId, host_of
+from notifier.wording import sink
 from notifier.wording.say import Say
 
 _ID = Qt.ItemDataRole.UserRole
@@ -92,7 +94,7 @@ class CheckList(QListWidget):
         """A page of the person's own, ticked, above everything."""
         if url in self.addresses():
             return
-        item = _row(host_of(url) or url, url, (url,))
+        item = _row(opened_host(url) or host_of(url) or url, url, (url,))
         item.setData(_ADDRESS, url)
         item.setCheckState(Qt.CheckState.Checked)
         self.insertItem(0, item)
@@ -130,11 +132,11 @@ def _ground(service: Service) -> bool:
 
 
 def _row(name: str, beside: str, found_by: Sequence[str]) -> QListWidgetItem:
-    item = QListWidgetItem(name)
+    item = QListWidgetItem(sink.line(name))
     item.setFlags(
         Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
     )
-    item.setData(_BESIDE, beside)
+    item.setData(_BESIDE, sink.line(beside))
     item.setData(_FOUND_BY, " ".join(found_by).casefold())
     return item
 

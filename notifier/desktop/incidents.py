@@ -68,8 +68,9 @@ class Told(QWidget):
         title = say.plural("{count} earlier entry", "{count} earlier entries", len(older))
         self._fold.show_if(title, wanted=bool(older))
         self._url = incident.url or ""
-        self._link.name(say("Read it on their page"))
-        self._link.setVisible(bool(self._url))
+        told = words.where_to_read(incident, say)
+        self._link.name(told)
+        self._link.setVisible(bool(told))
 
 
 class Entry(QWidget):

@@ -63,8 +63,9 @@ class Words(QLabel):
         shown = breakable(harmless(text))
         if shown != self.text():
             self.setText(shown)
-        if (spoken or text) != self.accessibleName():
-            self.setAccessibleName(spoken or text)
+        heard = harmless(spoken or text)
+        if heard != self.accessibleName():
+            self.setAccessibleName(heard)
         # Without a parent yet, to be visible would mean a window of its own.
         if self.parent() is not None or not text:
             self.setVisible(bool(text))

@@ -2,15 +2,13 @@
 
 import logging
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-_log = logging.getLogger(__name__)
+from notifier.model.address import opened_host
 
-_MOST = 2000
-"""Characters; browsers take no longer addresses from others reliably."""
+_log = logging.getLogger(__name__)
 
 
 def open_link(address: str) -> bool:
@@ -28,20 +26,11 @@ def open_file(path: Path) -> bool:
 
 
 def web_address(address: str) -> QUrl | None:
-    """The address, if it is an absolute http or https one with a host and nothing hidden in it.
-
-    Browsers mend much that is wrong with an address (url.spec.whatwg.org): they drop tabs and
-    line breaks, read a backslash as a slash, and anything before an @ as a name. What needs
-    mending is not opened, for it may lead elsewhere than it seems to.
-    """
-    if (
-        not address.isprintable()
-        or len(address) > _MOST
-        or any(c in address for c in ' \\"<>`{|}^')
-    ):
-        return None
+    """The address, if it is one that is opened (`opened_host`) and Qt reads the same host in it."""
+    host = opened_host(address)
     url = QUrl(address, QUrl.ParsingMode.StrictMode)
-    if not url.isValid() or url.scheme() not in ("http", "https") or not url.host():
+    if host is None or not url.isValid():
         return None
-    authority = urlsplit(address).netloc
-    return None if "@" in authority or url.userInfo() or "%" in authority else url
+    read = url.host(QUrl.ComponentFormattingOption.FullyEncoded).rstrip(".")
+    named = f"[{read}]" if ":" in read else read
+    return url if f"{host}:".startswith(f"{named}:") else None

@@ -18,6 +18,7 @@ from notifier.desktop.rows import Index, draw, paint_ground
 from notifier.desktop.theme import Size, Tone, space
 from notifier.model.picture import Lamp, Row
 from notifier.model.service import ServiceKey
+from notifier.wording import sink
 from notifier.wording.glance import Glance
 from notifier.wording.say import Say
 from notifier.wording.window import row_line, row_sentence
@@ -58,8 +59,8 @@ class ServiceList(QListWidget):
             self._rebuild(rows)
         for place, row in enumerate(rows):
             item = self.item(place)
-            item.setText(row.service.name)
-            item.setData(_LINE, row_line(row, glance))
+            item.setText(sink.line(row.service.name))
+            item.setData(_LINE, sink.line(row_line(row, glance)))
             item.setData(_LAMP, row.lamp)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, row_sentence(row, glance))
         self.keep_low(low=self._low)
@@ -89,7 +90,7 @@ class ServiceList(QListWidget):
         self.blockSignals(True)
         self.clear()
         for row in rows:
-            item = QListWidgetItem(row.service.name, self)
+            item = QListWidgetItem(sink.line(row.service.name), self)
             item.setData(_KEY, row.key)
         keys = [row.key for row in rows]
         self.setCurrentRow(keys.index(before) if before in keys else 0)

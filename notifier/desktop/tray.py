@@ -1,5 +1,6 @@
 """The icon in the tray: lamp, tooltip and menu, painted from the picture alone."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -196,6 +197,9 @@ def _gist(picture: Picture) -> object:
     )
 
 
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+
+
 def tooltip(picture: Picture) -> str:
     """The headline as one plain line. Qt and some hosts read whatever looks like a tag."""
-    return sink.line(picture.headline).replace("<", "‹")
+    return _ENTITY.sub("＆", sink.line(picture.headline).replace("<", "‹"))

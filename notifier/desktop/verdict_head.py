@@ -14,7 +14,6 @@ from notifier.desktop.theme import Size, Tone, space
 from notifier.model.event import Wish
 from notifier.model.health import well
 from notifier.model.picture import Picture, Row, ShownFallback
-from notifier.model.service import host_of
 from notifier.model.verdict import Override
 from notifier.wording import window as words
 from notifier.wording.glance import Glance
@@ -116,7 +115,7 @@ class VerdictHead(QWidget):
         self._snooze.setVisible(told and not quiet)
         self._page.setVisible(row.service.page is not None)
         if row.service.page is not None:
-            self._page.name(self._say("Open {host}", host=host_of(row.service.page.url)))
+            self._page.name(words.open_page(row.service.page, self._say))
 
     def _send(self, wish: Wish) -> None:
         if self._row is not None:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from notifier.model.address import place
+from notifier.model.address import opened_host
 from notifier.model.web_page import is_web_page
 
 __all__ = [
@@ -214,11 +214,6 @@ def _cleaned(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-_LINK = re.compile(r"https?://[^/?#\\@]+(?:[/?#][^\\]*)?", re.IGNORECASE)
-
-
 def link(text: str | None) -> str | None:
-    """An address a browser may be given: http or https, to a host, with no name before `@`."""
-    if text is None or not text.isascii() or not text.isprintable() or " " in text:
-        return None
-    return text if _LINK.fullmatch(text) and place(text) is not None else None
+    """An address a browser may be given (`opened_host`); None for anything else."""
+    return text if text is not None and opened_host(text) is not None else None

@@ -1,6 +1,9 @@
-"""Addresses as people paste them: which are the same place, and the id of what is asked there."""
+"""Addresses as people paste and pages link them: which are one place, and which are opened."""
 
+import re
+import unicodedata
 from hashlib import sha256
+from ipaddress import IPv4Address, IPv6Address
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -48,3 +51,89 @@ def source_id(kind: Literal["page", "probe", "reference"], url: str) -> SourceId
     query = url.partition("#")[0].partition("?")[2]
     mark = f"?{sha256(query.encode()).hexdigest()[:8]}" if query else ""
     return SourceId(f"{kind}:{host}{path}{mark}")
+
+
+# -- addresses that are opened ---------------------------------------------------------------
+
+_MOST = 2000
+"""Characters; browsers take no longer addresses from others reliably."""
+
+# RFC 3986 without a name before `@`, and with the letters of other alphabets (RFC 3987).
+_LINK = re.compile(
+    r"https?://(?P<host>[^\x00-,/:-@\[-^`{-\x7f]+|\[[0-9A-Fa-f:]+\])"
+    r"(?::(?P<port>[0-9]{1,5}))?"
+    r"(?P<rest>[/?#][^\\ \"<>`{|}^\[\]#]*(?:#[^\\ \"<>`{|}^\[\]#]*)?)?",
+    re.IGNORECASE,
+)
+_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?")
+_A_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+
+
+def opened_host(link: str) -> str | None:
+    """The host, as a browser names it in ASCII, that opening `link` leads to; None: not opened.
+
+    Browsers mend much that is wrong with an address (url.spec.whatwg.org): they drop tabs and
+    line breaks, read a backslash as a slash, a number as four, and anything before an `@` as a
+    name. What needs mending is not opened, for it may lead elsewhere than it seems to. A port is
+    named where it is unusual.
+    """
+    found = _LINK.fullmatch(link) if len(link) <= _MOST and link.isprintable() else None
+    if found is None or _BAD_ESCAPE.search(found["rest"] or ""):
+        return None
+    host = _address(found["host"]) if found["host"].startswith("[") else _name(found["host"])
+    usual = 443 if link[:5].lower() == "https" else 80
+    port = int(found["port"] or usual)
+    if host is None or port > 65535:
+        return None
+    return host if port == usual else f"{host}:{port}"
+
+
+def _address(written: str) -> str | None:
+    """An IPv6 address in its shortest form, in brackets."""
+    try:
+        return f"[{IPv6Address(written[1:-1])}]"
+    except ValueError:
+        return None
+
+
+def _name(written: str) -> str | None:
+    """A name in ASCII, or an IPv4 address in its usual form."""
+    labels = [_label(label) for label in written.lower().removesuffix(".").split(".")]
+    name = ".".join(label for label in labels if label)
+    if None in labels or len(name) > 253:
+        return None
+    if not _A_NUMBER.fullmatch(labels[-1] or ""):
+        return name
+    try:
+        return str(IPv4Address(name))
+    except ValueError:
+        return None
+
+
+def _label(label: str) -> str | None:
+    """One part of a name in ASCII; None where browsers would read it otherwise or not at all."""
+    if label.startswith("xn--"):
+        label = _unpacked(label)
+    if label.isascii():
+        return label if _LABEL.fullmatch(label) and len(label) <= 63 else None
+    if not _is_settled(label):
+        return None
+    packed = f"xn--{label.encode('punycode').decode('ascii')}"
+    return packed if len(packed) <= 63 else None
+
+
+def _unpacked(label: str) -> str:
+    """The letters that stand behind punycode; nothing where they are not worth packing."""
+    try:
+        letters = label[4:].encode("ascii").decode("punycode")
+    except UnicodeError:
+        return ""
+    return "" if letters.isascii() else letters
+
+
+def _is_settled(label: str) -> bool:
+    """Whether no browser would change a letter of it before looking it up (UTS 46)."""
+    settled = unicodedata.normalize("NFKC", label.casefold()) == label
+    kinds = {unicodedata.category(letter)[0] for letter in label.replace("-", "")}
+    return settled and kinds <= {"L", "M", "N"} and unicodedata.category(label[0])[0] != "M"

@@ -100,7 +100,20 @@ def host_of(url: str) -> str:
 
 # Second-level labels under which names are sold; a full public-suffix list would be a large
 # table for a question that needs no more than "probably the same owner".
-_SHARED_SUFFIXES = frozenset({"co", "com", "ac", "edu", "gov", "org", "net", "or", "ne"})
+_SHARED_SUFFIXES = frozenset({
+    "ac", "co", "com", "ed", "edu", "gob", "gouv", "gov", "go", "gv", "ltd", "mil", "ne", "net",
+    "nom", "or", "org", "plc", "sch",
+})  # fmt: skip
+
+# Where many put their pages under one roof: vendors of status pages, and of room for any page.
+_LET_OUT = frozenset({
+    "betteruptime.com", "freshstatus.io", "hund.io", "instatus.com", "sorryapp.com",
+    "statuscast.com", "status.io", "statuspage.io", "azurestaticapps.net", "azurewebsites.net",
+    "blogspot.com", "cloudfront.net", "deno.dev", "firebaseapp.com", "fly.dev", "github.io",
+    "gitlab.io", "herokuapp.com", "hf.space", "netlify.app", "ngrok.app", "ngrok.io",
+    "onrender.com", "pages.dev", "r2.dev", "readthedocs.io", "replit.app", "streamlit.app",
+    "trycloudflare.com", "vercel.app", "web.app", "workers.dev",
+})  # fmt: skip
 
 
 def owner_of(host: str) -> str:
@@ -112,5 +125,6 @@ def owner_of(host: str) -> str:
     labels = name.split(".")
     if len(labels) < 2 or labels[-1].isdigit() or host.startswith("["):
         return host
-    deep = len(labels) > 2 and labels[-2] in _SHARED_SUFFIXES and len(labels[-1]) == 2
-    return ".".join(labels[-3:] if deep else labels[-2:])
+    two = ".".join(labels[-2:])
+    sold = labels[-2] in _SHARED_SUFFIXES and len(labels[-1]) == 2
+    return ".".join(labels[-3:]) if sold or two in _LET_OUT else two

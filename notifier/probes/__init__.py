@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from notifier.model.observation import Failure, FailureKind, Reading, Says, Stage
 from notifier.model.web_page import is_web_page
-from notifier.probes.answer import Answer, retry_after
+from notifier.probes.answer import Answer
 from notifier.probes.anthropic import ANTHROPIC
 from notifier.probes.github import GITHUB
 from notifier.probes.openai import OPENAI
 from notifier.probes.plain import ANYBODY, CHALLENGE, PLAIN
 from notifier.probes.reference import reference
 from notifier.probes.rule import Dialect, first
+from notifier.probes.waiting import retry_after
 
 __all__ = ["DIALECTS", "Answer", "read", "reference", "retry_after", "silent"]
 

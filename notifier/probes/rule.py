@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from notifier.model.observation import Reading, Says, Stage
 from notifier.model.web_page import is_web_page
-from notifier.probes.answer import Answer, retry_after
+from notifier.probes.answer import Answer
+from notifier.probes.waiting import retry_after
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,6 @@
-"""What the status of an answer means where a document was asked for, and how long to stay away."""
-
-import re
-from collections.abc import Iterable
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+"""What the status of an answer means where a document was asked for."""
 
 from notifier.model.observation import Failure, FailureKind
-
-LEAST_AWAY = 15.0
-MOST_AWAY = 3600.0
-
-_SECONDS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 _SAYS = {
     401: (FailureKind.UNAUTHORISED, "{host} asks who we are"),
@@ -37,22 +27,3 @@ def refusal(host: str, status: int, retry_after: float | None) -> Failure | None
     else:
         kind, says = FailureKind.UNREADABLE, "{host} answered without a document"
     return Failure(kind, f"{says.format(host=host)} (HTTP {status}).", retry_after, status)
-
-
-def retry_after(values: Iterable[str], now: datetime) -> float | None:
-    """Seconds to stay away (RFC 9110, 10.2.3): 15 s to 1 h; None where nothing readable is said.
-
-    Where several are said the longest counts: it only ever lengthens a wait.
-    """
-    waits = [wait for value in values if (wait := _wait(value.strip(), now)) is not None]
-    return max(LEAST_AWAY, min(MOST_AWAY, max(waits))) if waits else None
-
-
-def _wait(value: str, now: datetime) -> float | None:
-    if _SECONDS.fullmatch(value):
-        return float(value)  # of any length: too many digits are infinite, and clamped
-    try:
-        at = parsedate_to_datetime(value)
-    except (ValueError, OverflowError, TypeError, IndexError):
-        return None
-    return (at.replace(tzinfo=at.tzinfo or UTC) - now).total_seconds()

@@ -9,11 +9,18 @@ _PACKED = frozenset({"gzip", "x-gzip"})
 _PIECE = 256 * 1024
 """Bytes unpacked at a time: one packet of 64 KiB may hold 64 MiB."""
 
+_MOST_PIECES = 100_000
+"""Chunks of one body. Each costs 10 µs, however small: four million of them would cost 40 s."""
+
 _GZIP = 16 + zlib.MAX_WBITS
 
 
 class TooLarge(Exception):
     """More came than was wanted."""
+
+
+class TooScattered(Exception):
+    """It came in more pieces than any honest answer is sent in."""
 
 
 class Undecodable(Exception):
@@ -28,10 +35,14 @@ async def read(chunks: AsyncIterable[bytes], encoding: str, most: int) -> bytes:
     """All of a body, unpacked, at most `most` bytes.
 
     Raises:
-        TooLarge, Undecodable, BrokenOff, and whatever `chunks` raises.
+        TooLarge, TooScattered, Undecodable, BrokenOff, and whatever `chunks` raises.
     """
     taken = _taking(encoding, most)
+    pieces = 0
     async for chunk in chunks:
+        pieces += 1
+        if pieces > _MOST_PIECES:
+            raise TooScattered
         taken.take(chunk)
     return taken.whole()
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from notifier import feeds
+from notifier import feeds, probes
 from notifier.feeds import Plan, Unreadable, Want
 from notifier.model.last_reading import Document, LastReading
 from notifier.model.moment import Moment
@@ -110,7 +110,7 @@ class _Haul:
     def _document(self, url: str, reply: Reply) -> Document:
         """What an answer brought; raises NoAnswer where that is no document."""
         host, headers = self.visit.progress.host, reply.headers
-        wait = answers.retry_after(headers.get_list("retry-after"), self.at.utc)
+        wait = probes.retry_after(headers, self.at.utc)
         if (failure := answers.refusal(host, reply.status, wait)) is not None:
             raise NoAnswer(failure)
         if feeds.is_web_page(reply.body):

@@ -43,21 +43,31 @@ class Fetch:
         clock: for what is kept how long; waiting on the network goes by the loop's own time.
         kept: who keeps readings beyond this run, for commands that find no owner.
         deadline: see DEADLINE.
+        own: the hosts a person has named, which may lie in their own network; every other is
+            asked only where it leads out of it. None: any host may lie anywhere.
     """
 
     def __init__(
-        self, *, wire: Wire, clock: Clock, kept: Kept | None = None, deadline: float = DEADLINE
+        self,
+        *,
+        wire: Wire,
+        clock: Clock,
+        kept: Kept | None = None,
+        deadline: float = DEADLINE,
+        own: frozenset[str] | None = None,
     ) -> None:
         self._wire = wire
         self._clock = clock
         self._kept = kept
         self._deadline = deadline
+        self._own = own
         self._pages = Pages(clock, kept)
 
     async def look(self, source: Source, *, fresh: bool = False) -> Looked:
         """Ask `source` once; `fresh` on connections of its own. Raises nothing but cancellation."""
         wire = self._wire.apart() if fresh else self._wire
-        visit = Visit(wire, source.url)
+        public_only = self._own is not None and host_of(source.url) not in self._own
+        visit = Visit(wire, source.url, public_only=public_only)
         try:
             outcome = await self._within_deadline(source, visit)
         finally:

@@ -98,6 +98,6 @@ def to_keep(source: SourceId, last: LastRead, at: datetime, *, changed: bool) ->
 
 def _sendable(validator: str | None) -> str | None:
     """A validator we can send back as it came."""
-    if validator is None or not validator.isascii() or len(validator) > _MOST_VALIDATOR:
+    if validator is None or len(validator) > _MOST_VALIDATOR:
         return None
-    return validator
+    return validator if validator.isascii() and validator.isprintable() else None

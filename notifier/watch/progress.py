@@ -1,6 +1,6 @@
 """How far one exchange has got, as httpcore tells it while it goes; decides nothing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,8 +25,9 @@ class Progress:
     """One exchange under way. `proxy` names the proxy in between, never with its password.
 
     `tunnel` says that a secure connection goes through that proxy: until it stands, every trouble
-    is the proxy's. `opened` is called when a new connection is begun; `allow` with its stream,
-    before anything is sent, and raises where it must not be used.
+    is the proxy's. `opened` is called when a new connection is begun. `admit` is asked about host
+    and port before a connection is made, `allow` about the new one before anything is sent over
+    it; both raise where it must not be.
     """
 
     host: str
@@ -37,6 +38,7 @@ class Progress:
     heard: bool = False
     """Whether the head of an answer has come."""
     opened: Callable[[], None] = _nobody_waits
+    admit: Callable[[str, int], Awaitable[None]] | None = None
     allow: Callable[[Any], None] | None = None
     stream: Any = None
     """The new connection, for whoever has to close it: httpcore forgets it where it is cancelled
@@ -64,6 +66,8 @@ class Progress:
             self._passing = False
         if not self._passing or stage is Stage.CONNECT:
             self.stage = stage
+        if stage is Stage.CONNECT and self.admit is not None:
+            await self.admit(info["host"], info["port"])
 
     def looking_up(self) -> None:
         """The name of the host is being looked up: connecting has to wait for that."""

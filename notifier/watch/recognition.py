@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from notifier import probes
 from notifier.feeds import Unreadable
 from notifier.feeds.recognise import Ask as Wanted
 from notifier.feeds.recognise import Found, Heard, NothingKnown, next_step
@@ -11,8 +12,9 @@ from notifier.model.observation import CONNECTION_KINDS, Failure, FailureKind
 from notifier.model.service import host_of
 from notifier.watch import answers
 from notifier.watch.failures import NoAnswer
+from notifier.watch.outside import is_public
 from notifier.watch.visit import Visit
-from notifier.watch.wire import Ask, Reply, is_public
+from notifier.watch.wire import Ask, Reply
 
 _ACCEPT = {"Accept": "application/json, */*;q=0.5"}
 
@@ -76,5 +78,5 @@ class _Search:
         self.heard[url] = Heard(reply.status, dict(reply.headers), reply.body)
         self._from_outside |= reply.peer is not None and is_public(reply.peer)
         if self.excuse is None and (reply.status >= 500 or reply.status == 429):
-            wait = answers.retry_after(reply.headers.get_list("retry-after"), self.now)
+            wait = probes.retry_after(reply.headers, self.now)
             self.excuse = answers.refusal(host_of(url), reply.status, wait)

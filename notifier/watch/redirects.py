@@ -1,6 +1,7 @@
 """Where a redirect may lead us, hop by hop: the rule, without going there."""
 
 import re
+from collections.abc import Mapping
 
 from notifier.model.address import place
 from notifier.model.observation import Failure, FailureKind
@@ -13,8 +14,12 @@ MOST_HOPS = 5
 STATUSES = frozenset({301, 302, 303, 307, 308})
 _FOR_GOOD = frozenset({301, 308})
 
-_READ_IN_TWO_WAYS = re.compile(r"[\\\x00-\x20\x7f]")
+_READ_IN_TWO_WAYS = re.compile(
+    r"[\\\x00-\x20\x7f]|^(?:https?:)?///|^https?:(?!//)|^:", re.IGNORECASE
+)
 """What a browser and httpx do not read alike; no honest Location has it."""
+
+_TELLS_NOTHING = frozenset({"accept", "if-none-match", "if-modified-since"})
 
 _SHOWABLE = re.compile(r"[a-z0-9._\-]+(?::[0-9]{1,5})?|\[[0-9a-f:.]+\](?::[0-9]{1,5})?")
 
@@ -38,6 +43,17 @@ def next_hop(here: str, location: str, status: int) -> str:
             raise NoAnswer(moved(host, there))
         raise _refused(f"{host} sends us to {there}.")
     return str(target)
+
+
+def carried(headers: Mapping[str, str], here: str, there: str) -> Mapping[str, str]:
+    """Which headers go along from `here` to `there`: to another origin, none that says who asks.
+
+    httpx would drop `Authorization` and send `x-api-key` on (faults.md, 2).
+    """
+    before, after = httpx.URL(here), httpx.URL(there)
+    if (before.scheme, before.netloc) == (after.scheme, after.netloc):
+        return headers
+    return {name: value for name, value in headers.items() if name.lower() in _TELLS_NOTHING}
 
 
 def moved(host: str, there: str) -> Failure:

@@ -6,20 +6,25 @@ from notifier.model.observation import FailureKind
 from notifier.model.service import host_of
 from notifier.watch import redirects
 from notifier.watch.failures import NoAnswer
+from notifier.watch.outside import is_public
 from notifier.watch.progress import Progress
-from notifier.watch.wire import Ask, Reply, Wire, is_public
+from notifier.watch.wire import Ask, Reply, Wire
 
 _BROKEN = frozenset({FailureKind.RESET, FailureKind.TRUNCATED})
 
 
 class Visit:
-    """One look under way. `requests` and `seconds` are those of all its exchanges so far."""
+    """One look under way. `requests` and `seconds` are those of all its exchanges so far.
 
-    def __init__(self, wire: Wire, url: str) -> None:
+    With `public_only` it goes to no address that is this computer's or network's own.
+    """
+
+    def __init__(self, wire: Wire, url: str, *, public_only: bool = False) -> None:
         self.progress = Progress(host_of(url))
         self.requests = 0
         self.seconds: float | None = None
         self._wire = wire
+        self._public_only = public_only
         self._retried = False
 
     async def follow(self, ask: Ask) -> Reply:
@@ -31,7 +36,8 @@ class Visit:
                 return reply
             inside = reply.peer is None or not is_public(reply.peer)
             url = redirects.next_hop(ask.url, location, reply.status)
-            ask = replace(ask, url=url, public_only=ask.public_only or not inside)
+            headers = redirects.carried(ask.headers, ask.url, url)
+            ask = replace(ask, url=url, headers=headers, public_only=ask.public_only or not inside)
         raise redirects.too_many(ask.url)
 
     async def once(self, ask: Ask) -> Reply:
@@ -59,6 +65,7 @@ class Visit:
     async def _exchange(self, wire: Wire, ask: Ask) -> Reply:
         self.progress = Progress(host_of(ask.url))
         self.requests += 1
+        ask = replace(ask, public_only=ask.public_only or self._public_only)
         reply = await wire.exchange(ask, self.progress)
         self.seconds = (self.seconds or 0.0) + reply.seconds
         return reply

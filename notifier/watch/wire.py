@@ -11,13 +11,11 @@ import copy
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from ipaddress import IPv6Address, ip_address
-from typing import Any
 
 from notifier import __version__
 from notifier.model.address import place
 from notifier.model.observation import Failure, FailureKind, Stage
-from notifier.watch import body
+from notifier.watch import body, outside
 from notifier.watch.failures import EXPECTED, NoAnswer, explain
 from notifier.watch.lean_httpx import httpx
 from notifier.watch.progress import UNDER_WAY, Progress
@@ -126,6 +124,8 @@ class Wire:
             raise explain(error, progress) from error
         except body.TooLarge:
             kind, says = FailureKind.TOO_LARGE, f"is larger than {MOST // 1024**2} MiB."
+        except body.TooScattered:
+            kind, says = FailureKind.UNREADABLE, "comes in too many small pieces."
         except body.Undecodable:
             kind, says = FailureKind.UNREADABLE, "is packed in a way we did not ask for."
         except body.BrokenOff:
@@ -162,7 +162,8 @@ class Wire:
         line = await self._line(asked, played, public_only=ask.public_only)
         progress.proxy = line.proxy
         progress.tunnel = line.proxy is not None and played.scheme == "https"
-        progress.allow = _only_public if ask.public_only and line.proxy is None else None
+        if ask.public_only and line.proxy is None:
+            progress.admit, progress.allow = outside.admit, outside.allow
         request = httpx.Request(
             "GET",
             played,
@@ -256,22 +257,3 @@ def _peer(response: httpx.Response, line: _Line) -> str | None:
         return None
     address = stream.get_extra_info("server_addr")
     return str(address[0]) if address else None
-
-
-def is_public(address: str) -> bool:
-    """Whether an address, in digits, is one of the public network."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return False
-    if isinstance(found, IPv6Address) and found.ipv4_mapped is not None:
-        return found.ipv4_mapped.is_global
-    return found.is_global
-
-
-def _only_public(stream: Any) -> None:
-    """Let a new connection stand only if it leads out of this network."""
-    address = stream.get_extra_info("server_addr")
-    if not address or not is_public(str(address[0])):
-        says = "A public page sends us to an address inside this network; we do not go there."
-        raise NoAnswer(Failure(FailureKind.REDIRECTED, says), Stage.CONNECT)

@@ -1,5 +1,6 @@
 """What the main window says around the verdict: whose turn it is, evidence, parts, incidents."""
 
+from notifier.model.address import opened_host
 from notifier.model.board import Link
 from notifier.model.health import Health, well
 from notifier.model.observation import (
@@ -11,6 +12,7 @@ from notifier.model.observation import (
     Update,
 )
 from notifier.model.picture import Picture, Row, ShownExclusion, ShownFallback, ShownPart
+from notifier.model.service import FeedSource, host_of
 from notifier.model.verdict import Cause, Confidence, Evidence, EvidenceKind, Override, Whose
 from notifier.wording import times
 from notifier.wording.glance import Glance
@@ -205,6 +207,20 @@ def incident_facts(incident: Incident, glance: Glance) -> str:
     if incident.parts:
         facts.append(", ".join(part.name for part in incident.parts))
     return " · ".join(facts)
+
+
+def where_to_read(incident: Incident, say: Say) -> str:
+    """The link to the vendor's own account: it names the host it opens; empty where there is none.
+
+    The name is the one browsers look up, so that letters that look alike do not deceive.
+    """
+    host = None if incident.url is None else opened_host(incident.url)
+    return "" if host is None else say("Read it on {host}", host=host)
+
+
+def open_page(page: FeedSource, say: Say) -> str:
+    """The link to a service's status page, by the host it opens."""
+    return say("Open {host}", host=opened_host(page.url) or host_of(page.url))
 
 
 def update_head(update: Update, glance: Glance) -> str:

@@ -1,5 +1,6 @@
 """Only plain web addresses are opened, and what they say is where they lead."""
 
+import json
 import os
 from pathlib import Path
 
@@ -8,6 +9,9 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 from notifier.desktop.opener import open_file, open_link, web_address
+from notifier.model.address import opened_host
+
+WHATWG = Path(__file__).parents[2].parent / "shared" / "corpus" / "robust" / "url-whatwg"
 
 
 @pytest.mark.parametrize(
@@ -61,6 +65,14 @@ def test_a_web_address_is_opened_as_it_stands(address):
 def test_nothing_else_is(address, qapp):
     assert web_address(address) is None
     assert not open_link(address)
+
+
+@pytest.mark.skipif(not WHATWG.is_dir(), reason="no corpus beside this checkout")
+def test_the_desktop_reads_the_same_host_in_every_link_that_is_opened():
+    cases = json.loads((WHATWG / "urltestdata.json").read_text("utf-8"))
+    inputs = [case["input"] for case in cases if isinstance(case, dict)]
+    for address in inputs:
+        assert (web_address(address) is None) is (opened_host(address) is None), address
 
 
 class Desktop(QObject):

@@ -1,5 +1,8 @@
 """What a front door's answer is taken to prove, and what it is not."""
 
+from datetime import UTC
+from email.utils import format_datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -208,9 +211,17 @@ def test_a_door_that_answers_well_asks_for_no_wait():
     assert read("openai", 401, OPENAI_401, retry_after="600").retry_after is None
 
 
-@given(st.text(), st.text())
-def test_any_header_is_a_wait_within_bounds_or_none(said, date):
-    wait = retry_after({"retry-after": said, "date": date})
+WAITS = st.one_of(
+    st.text(),
+    st.text(st.sampled_from("0123456789.,+-e: GMTMonFriNovDec"), max_size=40),
+    st.binary(max_size=40).map(lambda said: said.decode("latin-1")),
+    st.datetimes().map(lambda at: format_datetime(at.replace(tzinfo=UTC), usegmt=True)),
+)
+
+
+@given(WAITS, WAITS, st.none() | st.datetimes(timezones=st.just(UTC)))
+def test_any_header_is_a_wait_within_bounds_or_none(said, date, now):
+    wait = retry_after({"retry-after": said, "date": date}, now)
     assert wait is None or 15.0 <= wait <= 3600.0
 
 

@@ -24,6 +24,24 @@ def stranger():
 
 
 @pytest.fixture
+def names(monkeypatch):
+    """What names lead to, instead of anybody's DNS; to no address: nobody has the name."""
+    known: dict[str, tuple[str, ...]] = {}
+    real = socket.getaddrinfo
+
+    def look_up(host, port, *how, **more):
+        name = host.decode("ascii") if isinstance(host, bytes) else host
+        if name not in known:
+            return real(host, port, *how, **more)
+        if not known[name]:
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return [found for address in known[name] for found in real(address, port, *how, **more)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    return known
+
+
+@pytest.fixture
 def no_collector():
     """Without the collector of cycles, what is not closed stays open and is seen."""
     gc.collect()

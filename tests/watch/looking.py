@@ -49,7 +49,7 @@ def in_loop(test):
 
 
 @asynccontextmanager
-async def fetching(*, clock=None, kept=None, deadline=AMPLE, wire=None, **about_wire):
+async def fetching(*, clock=None, kept=None, deadline=AMPLE, wire=None, own=None, **about_wire):
     """A Fetch with connections of its own, closed at the end."""
     about_wire = {"proxy": "none", **about_wire}
     fetch = Fetch(
@@ -57,6 +57,7 @@ async def fetching(*, clock=None, kept=None, deadline=AMPLE, wire=None, **about_
         clock=clock or HandClock(),
         kept=kept,
         deadline=deadline,
+        own=own,
     )
     try:
         yield fetch

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from notifier.model.observation import Failure, FailureKind
+from notifier import feeds
+from notifier.model.observation import Failure, FailureKind, Report
 from tests.watch.fault_server import CLOSE
-from tests.watch.looking import SUMMARY, door, fetching, in_loop, page
+from tests.watch.looking import SUMMARY, door, fetching, in_loop, page, statuspage
+from tests.watch.test_fetch_sent import OURS
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus" / "robust" / "http-curl"
 
@@ -45,7 +47,11 @@ def with_line_ends(text: bytes, how: bytes) -> bytes:
     return text.replace(b"\n", b"\r\n") if b'crlf="yes"' in how else text
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="curl's replies are not beside this checkout")
+pytestmark = pytest.mark.skipif(
+    not CORPUS.is_dir(), reason="curl's replies are not beside this checkout"
+)
+
+
 @in_loop
 async def test_every_reply_of_curls_tests_ends_well(server, stranger, caplog):
     kinds = set()
@@ -62,4 +68,24 @@ async def test_every_reply_of_curls_tests_ends_well(server, stranger, caplog):
     assert FailureKind.TIMEOUT not in kinds
     assert len(kinds) >= 6
     assert caplog.records == []
+    assert stranger.connections == 0
+    assert all(request.headers.keys() <= OURS for request in server.requests)
+
+
+@in_loop
+async def test_under_none_of_their_heads_does_half_a_document_count(server, stranger):
+    """Where a whole one arrives by a head's own rules it says what it always said."""
+    whole = statuspage()
+    true = feeds.read("statuspage", "summary", {"summary": whole})
+    read = 0
+    async with fetching(deadline=5.0) as fetch:
+        for answer in replies(stranger):
+            head = re.split(rb"\r?\n\r?\n", answer)[0] + b"\r\n\r\n"
+            for body in (whole[:-1], whole[: len(whole) // 2], whole):
+                server.say(SUMMARY, (head + body, CLOSE))
+                outcome = (await fetch.look(page(server.url()), fresh=True)).outcome
+                if isinstance(outcome, Report):
+                    read += 1
+                    assert (body, outcome) == (whole, true), head
+    assert read > 10, "some of the heads are in order"
     assert stranger.connections == 0

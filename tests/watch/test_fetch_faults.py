@@ -182,7 +182,8 @@ async def test_where_nobody_listens_the_connection_is_refused():
 
 
 @in_loop
-async def test_a_name_nobody_has_is_not_found():
+async def test_a_name_nobody_has_is_not_found(names):
+    names["nobody.invalid"] = ()
     outcome = await outcome_of(page("https://nobody.invalid/"))
     assert outcome.kind is FailureKind.DNS
     assert "nobody.invalid" in outcome.detail

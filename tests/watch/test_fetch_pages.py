@@ -318,7 +318,8 @@ async def test_whoever_asks_what_an_address_is_hears_where_it_has_moved_to(serve
 
 
 @in_loop
-async def test_what_an_address_is_has_to_be_found_out_within_the_deadline(server):
+async def test_what_an_address_is_has_to_be_found_out_within_the_deadline(server, names):
+    names["nobody.invalid"] = ()
     server.say(SUMMARY, (HANG,))
     async with fetching(deadline=SHORT) as fetch:
         assert (await fetch.recognise(server.url())).kind is FailureKind.TIMEOUT

@@ -1,14 +1,18 @@
 """Redirects by our own rule: the same owner is followed, nobody else hears a byte of ours."""
 
+import json
+from pathlib import Path
+from urllib.parse import urlsplit
+
 import pytest
 
 from notifier.model.observation import Failure, FailureKind, Report
 from notifier.watch.failures import NoAnswer
-from notifier.watch.progress import Progress
 from notifier.watch.redirects import next_hop
-from notifier.watch.wire import Ask, Wire, is_public
 from tests.watch.fault_server import reply
 from tests.watch.looking import SUMMARY, fetching, in_loop, outcome_of, page, statuspage
+
+WHATWG = Path(__file__).parents[2].parent / "shared" / "corpus" / "robust" / "url-whatwg"
 
 
 def sent_to(location: str, status: int = 302) -> bytes:
@@ -140,35 +144,47 @@ def test_http_may_become_https():
     assert next_hop("http://status.example.com/", "https://status.example.com/", 301)
 
 
-@in_loop
-async def test_from_outside_nothing_leads_to_an_address_in_here(server):
-    wire = Wire(proxy="none")
-    try:
-        with pytest.raises(NoAnswer) as refused:
-            await wire.exchange(Ask(server.url(), public_only=True), Progress(server.place))
-    finally:
-        await wire.close()
-    assert refused.value.failure.kind is FailureKind.REDIRECTED
-    assert server.received == 0
+@pytest.mark.skipif(not WHATWG.is_dir(), reason="no corpus beside this checkout")
+def test_a_redirect_leads_where_a_browser_would_go_or_nowhere():
+    followed = 0
+    for case in json.loads((WHATWG / "urltestdata.json").read_text("utf-8")):
+        if isinstance(case, str) or "@" in (case.get("base") or ""):
+            continue
+        here = case.get("base") or HERE
+        if not here.startswith("http"):
+            continue
+        try:
+            leads = next_hop(here, case["input"], 302)
+        except NoAnswer:
+            continue
+        followed += 1
+        if case.get("base"):
+            assert urlsplit(leads).netloc == case.get("host"), case["input"]
+        elif case.get("failure"):  # without a base it may fail for being relative only
+            assert not case["input"].lower().startswith("http"), case["input"]
+    assert followed > 25, "the rule must still let plain redirects through"
 
 
 @pytest.mark.parametrize(
-    ("address", "public"),
+    "location",
     [
-        ("93.184.216.34", True),
-        ("2606:2800:220:1:248:1893:25c8:1946", True),
-        ("::ffff:8.8.8.8", True),
-        ("::ffff:10.0.0.1", False),
-        ("127.0.0.1", False),
-        ("192.168.1.1", False),
-        ("100.64.0.1", False),
-        ("169.254.169.254", False),
-        ("::1", False),
-        ("fe80::1%eth0", False),
-        ("fd00::1", False),
-        ("0.0.0.0", False),
-        ("nonsense", False),
+        pytest.param(b"/\xff\xfe", id="bytes that are no text"),
+        pytest.param(b"https://\xff.example/", id="a host that is no text"),
+        pytest.param(b"https://./", id="no name"),
+        pytest.param(b"http://", id="no host"),
+        pytest.param(b"http:///path", id="no host, and a path"),
+        pytest.param(b"http://[::1", id="half an address"),
+        pytest.param(b"http://a:b:c/", id="two ports"),
+        pytest.param(b"\x00", id="a null"),
+        pytest.param(b"/" + b"x" * 60_000, id="longer than any address"),
     ],
 )
-def test_which_addresses_are_outside(address, public):
-    assert is_public(address) is public
+@in_loop
+async def test_a_location_that_cannot_be_read_is_a_failure_of_a_kind(server, location, caplog):
+    server.say(
+        SUMMARY, b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: %b\r\n\r\n" % location
+    )
+    outcome = await outcome_of(page(server.url()))
+    assert isinstance(outcome, Failure)
+    assert outcome.kind not in (FailureKind.INTERNAL, FailureKind.TIMEOUT)
+    assert caplog.records == []
