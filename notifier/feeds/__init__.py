@@ -10,7 +10,17 @@ from notifier.model.health import Health, worst
 from notifier.model.observation import Report
 from notifier.model.web_page import is_web_page
 
-__all__ = ["ENGINES", "Plan", "Unreadable", "Want", "is_web_page", "plans", "read", "stated"]
+__all__ = [
+    "ENGINES",
+    "Plan",
+    "Unreadable",
+    "Want",
+    "is_web_page",
+    "plans",
+    "read",
+    "read_alone",
+    "stated",
+]
 
 ENGINES: Mapping[str, str] = {
     "statuspage": "notifier.feeds.statuspage",
@@ -47,6 +57,19 @@ def read(engine: str, plan: str, bodies: Mapping[str, bytes]) -> Report:
     return _engine(engine).read(plan, bodies)
 
 
+def read_alone(body: bytes, engine: str | None = None) -> Report:
+    """What one document says that nobody fetched by a plan: a file, by its shape.
+
+    Raises:
+        Unreadable: no engine reads it (or not `engine`, where one is named); one sentence.
+    """
+    if engine is not None and engine not in ENGINES:
+        raise _no_engine(engine)
+    from notifier.feeds import alone  # only `notifier read` needs it: not loaded before
+
+    return alone.read_alone(body, engine, ENGINES)
+
+
 def stated(report: Report) -> Health:
     """The worst a page itself states about now, without anybody's selection.
 
@@ -65,5 +88,9 @@ def stated(report: Report) -> Health:
 
 def _engine(name: str) -> _Engine:
     if name not in ENGINES:
-        raise Unreadable(f"No engine is called “{name}”; there are {', '.join(sorted(ENGINES))}.")
+        raise _no_engine(name)
     return cast("_Engine", import_module(ENGINES[name]))
+
+
+def _no_engine(name: str) -> Unreadable:
+    return Unreadable(f"No engine is called “{name}”; there are {', '.join(sorted(ENGINES))}.")
