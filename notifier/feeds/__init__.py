@@ -25,6 +25,7 @@ __all__ = [
 ENGINES: Mapping[str, str] = {
     "statuspage": "notifier.feeds.statuspage",
     "incident_io": "notifier.feeds.incident_io",
+    "syndication": "notifier.feeds.syndication",
 }
 """Engine name -> module. A module is imported when it is first used."""
 
