@@ -25,6 +25,9 @@ __all__ = [
 ENGINES: Mapping[str, str] = {
     "statuspage": "notifier.feeds.statuspage",
     "incident_io": "notifier.feeds.incident_io",
+    "google": "notifier.feeds.google",
+    "microsoft": "notifier.feeds.microsoft",
+    "xai": "notifier.feeds.xai",
     "syndication": "notifier.feeds.syndication",
 }
 """Engine name -> module. A module is imported when it is first used."""

@@ -55,6 +55,14 @@ def stamp(text: object) -> datetime | None:
     return _iso(text) or _rfc822(text)
 
 
+def later(at: datetime | None, by: timedelta) -> datetime | None:
+    """The time `by` after `at`; None without one, `at` itself where time ends before."""
+    try:
+        return None if at is None else at + by
+    except OverflowError:
+        return at
+
+
 def _iso(text: str) -> datetime | None:
     """RFC 3339, and what is near it: no seconds, an offset without its colon."""
     found = _ISO.fullmatch(text)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from notifier.feeds import incident
 from notifier.feeds.shape import LINE, TEXT, newest, plain
+from notifier.feeds.stamps import later
 from notifier.feeds.syndication import words
 from notifier.feeds.syndication.entries import Entry, Feed
 from notifier.feeds.syndication.stories import LONG_AGO, Story, stories
@@ -118,18 +119,11 @@ def _fresh_until(feed: Feed, told: Sequence[Story], live: Sequence[Story]) -> da
     """
     lasts = max(LEAST_FRESH, 4 * timedelta(minutes=feed.ttl or 0))
     if not told:
-        return _later(feed.built, lasts)
+        return later(feed.built, lasts)
     if live:
-        return _later(newest(feed.built, *(one.at for one in live)), LONG_AGO)
+        return later(newest(feed.built, *(one.at for one in live)), LONG_AGO)
     left = [one for one in told if not one.ended]
-    return _later(_now(feed), LONG_AGO) if left else None
-
-
-def _later(at: datetime | None, by: timedelta) -> datetime | None:
-    try:
-        return None if at is None else at + by
-    except OverflowError:
-        return at
+    return later(_now(feed), LONG_AGO) if left else None
 
 
 def _notes(feed: Feed, told: Sequence[Story], live: Sequence[Story]) -> Iterable[str]:
