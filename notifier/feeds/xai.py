@@ -15,6 +15,7 @@ from notifier.feeds.shape import ID, LINE, TEXT, Unreadable, body_of, newest, pl
 from notifier.feeds.stamps import later, stamp
 from notifier.feeds.syndication import entries, guard
 from notifier.feeds.syndication.entries import Entry, Feed
+from notifier.feeds.syndication.stories import LONG_AGO
 from notifier.model.health import Health, worst
 from notifier.model.observation import Incident, Part, PartName, Phase, Report, Update
 
@@ -74,7 +75,8 @@ _BLOCK = re.compile(
 
 def _report(feed: Feed) -> Report:
     """The page. Without an open item all is well as long as the feed has been made of late."""
-    told = tuple(map(_incident, feed.entries))
+    every = tuple(map(_incident, feed.entries))
+    told = tuple(one for one in every if not (one.open and _long_ago(one, feed)))
     still = [one for one in told if one.open]
     return Report(
         engine="xai",
@@ -85,8 +87,17 @@ def _report(feed: Feed) -> Report:
         incidents=told,
         as_of=newest(feed.built, *(one.updated_at for one in told)),
         fresh_until=later(feed.built, FRESH),
-        notes=(*_notes(feed), *_strangers(still)),
+        notes=(*_notes(feed), *_left_out(len(every) - len(told)), *_strangers(still)),
     )
+
+
+def _long_ago(one: Incident, feed: Feed) -> bool:
+    """Whether it was forgotten to be ended: all of the past stays in this feed."""
+    return bool(one.updated_at and feed.built and feed.built - one.updated_at > LONG_AGO)
+
+
+def _left_out(count: int) -> tuple[str, ...]:
+    return (f"{count} of long ago without an end, left out",) if count else ()
 
 
 def _parts(told: Iterable[Incident], feed: Feed) -> tuple[Part, ...]:
