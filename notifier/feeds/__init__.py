@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Protocol, cast
 
+from notifier.feeds.bounds import bounded
 from notifier.feeds.plan import Plan, Want
 from notifier.feeds.shape import Unreadable
 from notifier.model.health import Health, worst
@@ -58,7 +59,7 @@ def read(engine: str, plan: str, bodies: Mapping[str, bytes]) -> Report:
     Raises:
         Unreadable: they do not say it; nothing else is ever raised for any bytes.
     """
-    return _engine(engine).read(plan, bodies)
+    return bounded(_engine(engine).read(plan, bodies))
 
 
 def read_alone(body: bytes, engine: str | None = None) -> Report:
@@ -71,7 +72,7 @@ def read_alone(body: bytes, engine: str | None = None) -> Report:
         raise _no_engine(engine)
     from notifier.feeds import alone  # only `notifier read` needs it: not loaded before
 
-    return alone.read_alone(body, engine, ENGINES)
+    return bounded(alone.read_alone(body, engine, ENGINES))
 
 
 def stated(report: Report) -> Health:

@@ -25,6 +25,8 @@ def summary(body: bytes) -> Summary:
     """
     if len(body) > MOST_BYTES:
         raise Unreadable(f"The page is larger than {MOST_BYTES // 1024 // 1024} MB.")
+    if b"__next_f" in body and not body.rstrip().endswith(b"</html>"):
+        raise Unreadable("The web page is cut off.")
     rows = "".join(_pieces(body.decode(errors="replace")))
     found = {one for text in _documents(rows) if (one := _read(text)) is not None}
     if not found:

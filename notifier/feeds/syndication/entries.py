@@ -1,5 +1,6 @@
 """A guarded feed to its entries, by feedparser. Reads no state out of them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -80,7 +81,7 @@ def _entry(one: Mapping[str, object]) -> Entry:
         at=newest(published, stamp(_text(one, "updated"))),
         began=published,
         status=plain(_text(one, "status"), LINE),
-        content=_content(one)[:_MOST_CONTENT],
+        content=_without_scripts(_content(one)[:_MOST_CONTENT]),
     )
 
 
@@ -89,6 +90,19 @@ def _content(one: Mapping[str, object]) -> str:
     contents = dict.get(one, "content")  # type: ignore[call-overload]
     texts = [_text(piece, "value") for piece in contents or () if isinstance(piece, Mapping)]
     return max((*texts, _text(one, "summary")), key=len)
+
+
+_SCRIPT = re.compile(r"<(/?)(?:script|style)\b[^<>]*>", re.IGNORECASE)
+
+
+def _without_scripts(content: str) -> str:
+    """`content` without what is no text for people, and what follows where that never ends."""
+    pieces, begins, within = [], 0, False
+    for tag in _SCRIPT.finditer(content):
+        if not within:
+            pieces.append(content[begins : tag.start()])
+        begins, within = tag.end(), not tag[1]
+    return "".join(pieces) + ("" if within else content[begins:])
 
 
 def _text(of: Mapping[str, object], name: str) -> str:
