@@ -50,9 +50,10 @@ def read(plan: str, bodies: Mapping[str, bytes]) -> Report:
         Unreadable: it is not this vendor's document, or not whole.
     """
     del plan
-    feed = entries.entries_of(guard.guarded(body_of(bodies, "feed")))
-    if feed.damage:
-        raise Unreadable(f"{feed.damage[0].upper()}{feed.damage[1:]}.")
+    whole = guard.guarded(body_of(bodies, "feed"))
+    feed = entries.entries_of(whole) if not whole.damage else None
+    if feed is None or feed.damage:
+        raise Unreadable("The feed is not well-formed, so it may not be whole.")
     if not (all(map(_is_its_own, feed.entries)) if feed.entries else _OWN_NAME.search(feed.title)):
         raise Unreadable("The feed is not that of xAI's status page.")
     return _report(feed)

@@ -8,7 +8,7 @@ Better Stack and Amazon.
 from collections.abc import Mapping
 
 from notifier.feeds.plan import Plan, Want, address
-from notifier.feeds.shape import body_of
+from notifier.feeds.shape import Unreadable, body_of
 from notifier.model.observation import Report
 
 
@@ -27,4 +27,7 @@ def read(plan: str, bodies: Mapping[str, bytes]) -> Report:
     body = body_of(bodies, "feed")
     from notifier.feeds.syndication import entries, guard, page  # not loaded before there is one
 
-    return page.report(entries.entries_of(guard.guarded(body)))
+    feed = entries.entries_of(guard.guarded(body))
+    if feed.damage and not feed.entries:
+        raise Unreadable(f"{feed.damage[0].upper()}{feed.damage[1:]}.")
+    return page.report(feed)

@@ -62,7 +62,7 @@ def entries_of(source: Guarded) -> Feed:
     damage = source.damage or ("the feed is not well-formed" if parsed["bozo"] else "")
     return Feed(
         title=plain(_text(head, "title"), LINE),
-        link=link(_text(head, "link")),
+        link=link(_text(head, "link").strip()),
         built=newest(stamp(_text(head, "updated")), stamp(_text(head, "published"))),
         ttl=_minutes(_text(head, "ttl")),
         entries=tuple(_entry(one) for one in parsed["entries"]),
@@ -77,7 +77,7 @@ def _entry(one: Mapping[str, object]) -> Entry:
     return Entry(
         guid=_text(one, "id"),
         title=plain(_text(one, "title"), LINE),
-        link=link(_text(one, "link")),
+        link=link(_text(one, "link").strip()),
         at=newest(published, stamp(_text(one, "updated"))),
         began=published,
         status=plain(_text(one, "status"), LINE),

@@ -110,8 +110,7 @@ def _one_scheme(text: str) -> str:
 def _id(key: str) -> str:
     """An id of bounded length that stays different where keys are."""
     clean = plain(key, ID)
-    return (
-        clean
-        if clean == key
-        else f"{clean[:60].strip()} {sha256(key.encode(errors='replace')).hexdigest()[:16]}"
-    )
+    if clean == key:
+        return clean
+    digest = sha256(key.encode(errors="replace")).hexdigest()
+    return f"{clean[:60].strip()} {digest[:16]}".strip()
