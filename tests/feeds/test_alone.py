@@ -10,6 +10,7 @@ from tests.feeds.bodies import (
     compatible_component,
     compatible_page,
     google_event,
+    item,
     native,
     ongoing,
     posts,
@@ -36,7 +37,7 @@ DOCUMENTS = [
     pytest.param(rss(), "syndication", id="RSS"),
     pytest.param(atom(), "syndication", id="Atom"),
     pytest.param(b"\xff\xfe" + rss().decode().encode("utf-16-le"), "syndication", id="UTF-16"),
-    pytest.param(rss()[:-30], "syndication", id="a damaged feed"),
+    pytest.param(rss(item())[:-30], "syndication", id="a damaged feed"),
 ]
 
 
