@@ -4,17 +4,32 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Protocol, cast
 
+from notifier.feeds.bounds import bounded
 from notifier.feeds.plan import Plan, Want
 from notifier.feeds.shape import Unreadable
 from notifier.model.health import Health, worst
 from notifier.model.observation import Report
 from notifier.model.web_page import is_web_page
 
-__all__ = ["ENGINES", "Plan", "Unreadable", "Want", "is_web_page", "plans", "read", "stated"]
+__all__ = [
+    "ENGINES",
+    "Plan",
+    "Unreadable",
+    "Want",
+    "is_web_page",
+    "plans",
+    "read",
+    "read_alone",
+    "stated",
+]
 
 ENGINES: Mapping[str, str] = {
     "statuspage": "notifier.feeds.statuspage",
     "incident_io": "notifier.feeds.incident_io",
+    "google": "notifier.feeds.google",
+    "microsoft": "notifier.feeds.microsoft",
+    "xai": "notifier.feeds.xai",
+    "syndication": "notifier.feeds.syndication",
 }
 """Engine name -> module. A module is imported when it is first used."""
 
@@ -44,7 +59,20 @@ def read(engine: str, plan: str, bodies: Mapping[str, bytes]) -> Report:
     Raises:
         Unreadable: they do not say it; nothing else is ever raised for any bytes.
     """
-    return _engine(engine).read(plan, bodies)
+    return bounded(_engine(engine).read(plan, bodies))
+
+
+def read_alone(body: bytes, engine: str | None = None) -> Report:
+    """What one document says that nobody fetched by a plan: a file, by its shape.
+
+    Raises:
+        Unreadable: no engine reads it (or not `engine`, where one is named); one sentence.
+    """
+    if engine is not None and engine not in ENGINES:
+        raise _no_engine(engine)
+    from notifier.feeds import alone  # only `notifier read` needs it: not loaded before
+
+    return bounded(alone.read_alone(body, engine, ENGINES))
 
 
 def stated(report: Report) -> Health:
@@ -65,5 +93,9 @@ def stated(report: Report) -> Health:
 
 def _engine(name: str) -> _Engine:
     if name not in ENGINES:
-        raise Unreadable(f"No engine is called “{name}”; there are {', '.join(sorted(ENGINES))}.")
+        raise _no_engine(name)
     return cast("_Engine", import_module(ENGINES[name]))
+
+
+def _no_engine(name: str) -> Unreadable:
+    return Unreadable(f"No engine is called “{name}”; there are {', '.join(sorted(ENGINES))}.")

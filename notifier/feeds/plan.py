@@ -29,6 +29,20 @@ class Plan:
     wants: tuple[Want, ...]
 
 
+def address(url: str) -> str:
+    """The address of one document itself: `url` as it is, its query too, without a fragment.
+
+    `https` where no scheme is said.
+
+    Raises:
+        Unreadable: it is no address.
+    """
+    scheme, host, path = _split(url)
+    said, mark, query = url.strip().partition("#")[0].partition("?")
+    slash = "/" if said.endswith("/") else ""  # to some hosts it makes a difference
+    return f"{scheme}://{host}{path}{slash}{mark}{query}"
+
+
 def base(url: str) -> str:
     """The address a page's documents stand below: scheme, host and path, no closing slash.
 
@@ -37,8 +51,13 @@ def base(url: str) -> str:
     Raises:
         Unreadable: it is no address.
     """
+    scheme, host, path = _split(url)
+    return f"{scheme}://{host}{_BELOW.sub('', path)}"
+
+
+def _split(url: str) -> tuple[str, str, str]:
+    """Scheme, host and path of an address; `https` where no scheme is said."""
     found = place(url)
     if found is None:
         raise Unreadable(f"“{url[:80]}” is no address of a web page.")
-    scheme = "http" if url.strip().lower().startswith("http://") else "https"
-    return f"{scheme}://{found[0]}{_BELOW.sub('', found[1])}"
+    return "http" if url.strip().lower().startswith("http://") else "https", *found

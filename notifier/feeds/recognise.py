@@ -1,8 +1,10 @@
 """Which engine is this page's? Pure: from an address and the answers so far, what to ask next.
 
-The order is that of feeds.md 0.2, as far as engines are known: the Statuspage document first,
-which incident.io imitates; then incident.io's own, which says more. A host that answers 200 and a
-web page to everything is not taken for anything: only the shape of a document counts.
+The order is that of feeds.md 0.2, as far as engines are known: pages known by their address; the
+Statuspage document, which incident.io imitates; incident.io's own, which says more; and last a
+feed, at the address itself, where a page links to one, and in the usual places. A host that
+answers 200 and a web page to everything is not taken for anything: only the shape of a document
+counts.
 """
 
 import re
@@ -12,14 +14,22 @@ from urllib.parse import urljoin
 
 import msgspec
 
+from notifier import feeds
+from notifier.feeds import discovery
 from notifier.feeds.incident_io import document as incident_io
+from notifier.feeds.incident_io.compatible import is_imitation
+from notifier.feeds.plan import address as itself
 from notifier.feeds.plan import base
 from notifier.feeds.shape import LINE, Unreadable, decode, is_web_page, link, plain
+from notifier.feeds.syndication import guard
+from notifier.model.observation import Report
 from notifier.model.service import host_of
 
 MOST_REQUESTS = 8
 
 _MOST_HOPS = 3
+_MOST_LINKS = 2
+"""Feeds of one page that are looked at: the first ones are the page's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +78,7 @@ def next_step(address: str, answers: Mapping[str, Heard]) -> Ask | Found | Nothi
     Raises:
         Unreadable: it is no address at all.
     """
-    search = _search(base(address))
+    search = _search(itself(address))
     try:
         url = next(search)
         while url in answers:
@@ -94,7 +104,16 @@ def _came(heard: Heard) -> str:
 # -- the search: each `yield` asks for an address and is handed what came of it --------------
 
 
-def _search(page: str) -> Generator[str, Heard, Found | None]:
+def _search(pasted: str) -> Generator[str, Heard, Found | None]:
+    """A page known by its address, then whatever stands there, then a feed."""
+    known = discovery.known(pasted)
+    if known is not None and (found := _as_known(known, (yield known.asks))):
+        return found
+    found = yield from _by_documents(base(pasted))
+    return found or (yield from _by_feeds(pasted))
+
+
+def _by_documents(page: str) -> Generator[str, Heard, Found | None]:
     """The page as pasted, then the root of its host, then the hosts these have moved to."""
     waiting = [page, urljoin(page, "/").rstrip("/")]
     seen: set[str] = set()
@@ -107,6 +126,18 @@ def _search(page: str) -> Generator[str, Heard, Found | None]:
         if found is not None:
             return found
         waiting += elsewhere
+    return None
+
+
+def _by_feeds(pasted: str) -> Generator[str, Heard, Found | None]:
+    """The address itself, the feeds its page links to, then the usual places below the page."""
+    url, heard = yield from _get(pasted)
+    if (found := _by_feed(url, heard)) is not None:
+        return found
+    links = list(discovery.linked(url, heard.body))[:_MOST_LINKS] if heard.status == 200 else []
+    for place in (*links, *(base(pasted) + path for path in discovery.USUAL)):
+        if (found := _by_feed(*(yield from _get(place)))) is not None:
+            return found
     return None
 
 
@@ -149,7 +180,6 @@ def _target(url: str, heard: Heard) -> str | None:
 # -- the documents ---------------------------------------------------------------------------
 
 _STATUSPAGE_ID = re.compile(r"[0-9a-z]{12}")
-_ULID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
 
 
 class _Page(msgspec.Struct, frozen=True):
@@ -183,7 +213,7 @@ def _by_summary(url: str, heard: Heard) -> _Likely | None:
         page = decode(heard.body, _Summary).page
     except Unreadable:
         return None
-    engine = "incident_io" if _ULID.fullmatch(page.id) else "statuspage"
+    engine = "incident_io" if is_imitation(page.id) else "statuspage"
     certain = _STATUSPAGE_ID.fullmatch(page.id) is not None and page.time_zone is not None
     return _Likely(Found(engine, base(url), plain(page.name or "", LINE)), certain)
 
@@ -196,3 +226,26 @@ def _by_own_document(url: str, heard: Heard) -> Found | None:
     except Unreadable:
         return None
     return Found("incident_io", base(url), plain(page.name, LINE))
+
+
+def _as_known(known: discovery.Known, heard: Heard) -> Found | None:
+    """The page at a known address, where its document is what it should be."""
+    report = _read(known.engine, known.plan, known.want, heard)
+    return None if report is None else Found(known.engine, known.url, report.name)
+
+
+def _by_feed(url: str, heard: Heard) -> Found | None:
+    """A feed: whole, and one that may be read."""
+    report = _read("syndication", "feed", "feed", heard)
+    whole = report is not None and not guard.guarded(heard.body).damage
+    return Found("syndication", url, report.name) if report is not None and whole else None
+
+
+def _read(engine: str, plan: str, want: str, heard: Heard) -> Report | None:
+    """What a document says; None where it is none of this engine's."""
+    if heard.status != 200:
+        return None
+    try:
+        return feeds.read(engine, plan, {want: heard.body})
+    except Unreadable:
+        return None

@@ -8,7 +8,7 @@ from notifier.feeds import Plan, Unreadable, Want
 from notifier.model.last_reading import Document, LastReading
 from notifier.model.moment import Moment
 from notifier.model.observation import CONNECTION_KINDS, Failure, FailureKind, Report
-from notifier.watch import answers
+from notifier.watch import answers, plausible
 from notifier.watch.failures import NoAnswer
 from notifier.watch.kept import Known, LastRead, known
 from notifier.watch.visit import Visit
@@ -31,10 +31,11 @@ async def by_plan(
 ) -> LastRead:
     """Look at a page by one plan; raises NoAnswer.
 
-    Where nothing has changed since `last`, the report is the very same object. A body is
-    remembered only where it may be needed beside a newer one, or `with_bodies`.
+    Where nothing has changed since `last`, the report is the very same object; where an older
+    copy came, it is `last` itself. A body is remembered only where it may be needed beside a
+    newer one, or `with_bodies`.
     """
-    if last is not None and last.plan != plan.name:
+    if last is not None and (last.plan, last.report.engine) != (plan.name, engine):
         last = None
     full = last is None or at.steady - last.full_at >= FULL_LOOK_EVERY
     before = {} if last is None else last.documents
@@ -43,10 +44,13 @@ async def by_plan(
         await haul.bring(want)
     full_at = at.steady if full or last is None else last.full_at
     if last is not None and last.is_of(plan.name, haul.documents):
-        report = last.report
-    else:
-        report = _read(engine, plan.name, haul.all_bodies())
-    return LastRead(plan.name, haul.documents, report, full_at)
+        return LastRead(plan.name, haul.documents, last.report, full_at, at.steady)
+    report = plausible.settled(_read(engine, plan.name, haul.all_bodies()), at.utc)
+    if last is not None:
+        plausible.check_parts(report, last, at)
+        if plausible.is_older_copy(report, last, at):
+            return last
+    return LastRead(plan.name, haul.documents, report, full_at, at.steady)
 
 
 def recalled(engine: str, reading: LastReading, at: Moment) -> LastRead | None:
@@ -57,7 +61,10 @@ def recalled(engine: str, reading: LastReading, at: Moment) -> LastRead | None:
     except Unreadable:
         return None
     documents = {name: known(one, with_body=True) for name, one in reading.documents.items()}
-    return LastRead(reading.plan, documents, report, at.steady)
+    settled = plausible.settled(report, at.utc)
+    # What was seen in an earlier run is not from just now: an older copy may stand in its place.
+    seen_at = at.steady - plausible.OLDER_COPY
+    return LastRead(reading.plan, documents, settled, at.steady, seen_at)
 
 
 def _read(engine: str, plan: str, bodies: Mapping[str, bytes]) -> Report:

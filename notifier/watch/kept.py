@@ -51,12 +51,16 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class LastRead:
-    """The last good look at a page. `full_at` (steady) is when it last was asked for whole."""
+    """The last good look at a page.
+
+    `full_at` (steady) is when it last was asked for whole, `seen_at` when it last was seen so.
+    """
 
     plan: str
     documents: Mapping[str, Known]
     report: Report
     full_at: float
+    seen_at: float
 
     def is_of(self, plan: str, documents: Mapping[str, Known]) -> bool:
         """Whether these documents are, byte for byte, those the report was read from."""

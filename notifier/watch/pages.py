@@ -25,6 +25,12 @@ FIRST_PLAN_AGAIN = 86400.0
 RECOGNISE_AGAIN = 300.0
 """Seconds between two recognitions of one page: each takes up to eight requests."""
 
+MOVED_AFTER = 900.0
+"""Seconds a page must answer wrongly before it is asked whether another engine fits it now."""
+
+MOVED_AGAIN = 3600.0
+"""Seconds until that is asked again."""
+
 _ANOTHER_MAY_DO = frozenset(
     {FailureKind.WEB_PAGE, FailureKind.UNREADABLE, FailureKind.UNAUTHORISED}
 )
@@ -39,6 +45,8 @@ class _Page:
     unknown: Failure | None = None
     """What the last recognition said, where it found nothing we may use."""
     recognised_at: float = float("-inf")
+    wrong_since: float | None = None
+    """Since when it answers, but not as the engine it should have does."""
     plan: str | None = None
     """The plan that worked after the first had not."""
     plan_since: float = float("-inf")
@@ -63,13 +71,32 @@ class Pages:
     async def look(self, source: FeedSource, visit: Visit) -> Report | Failure:
         """What the page says; raises NoAnswer where nothing came."""
         page = self._pages.setdefault(source.id, _Page())
-        if source.engine is not None:
-            return await self._by_plans(source, source.engine, source.url, page, visit)
+        if source.engine is not None and page.found is None:
+            outcome = await self._by_plans(source, source.engine, source.url, page, visit)
+            return await self._by_another(source, page, visit) or outcome
         found = page.found or await self._recognised(source, page, visit)
         outcome = await self._by_plans(source, found.engine, found.url, page, visit)
         if isinstance(outcome, Failure) and self._now() - page.recognised_at > RECOGNISE_AGAIN:
             page.found = None  # the page may have gone to another vendor
         return outcome
+
+    async def _by_another(
+        self, source: FeedSource, page: _Page, visit: Visit
+    ) -> Report | Failure | None:
+        """What a page of a known engine says by the one it has changed to; None: it has not."""
+        now = self._now()
+        lasting = page.wrong_since is not None and now - page.wrong_since >= MOVED_AFTER
+        if not lasting or now - page.recognised_at < MOVED_AGAIN:
+            return None
+        try:
+            found = await self._recognised(source, page, visit)
+        except NoAnswer:
+            return None
+        if found.engine == source.engine:
+            page.found = None
+            return None
+        page.last = page.plan = None
+        return await self._by_plans(source, found.engine, found.url, page, visit)
 
     async def _recognised(self, source: FeedSource, page: _Page, visit: Visit) -> Found:
         """What a page is that names no engine; raises NoAnswer."""
@@ -95,6 +122,7 @@ class Pages:
             return Failure(FailureKind.UNREADABLE, str(error))
         self._recall(source, engine, page)
         failures: list[Failure] = []
+        now = self._now()
         for plan in self._in_order(plans, page):
             try:
                 last = await self._by_plan(engine, plan, page, visit)
@@ -103,8 +131,10 @@ class Pages:
                     raise
                 failures.append(error.failure)
             else:
+                page.wrong_since = None
                 self._remember(source, page, last, first=plan is plans[0])
                 return last.report
+        page.wrong_since = now if page.wrong_since is None else page.wrong_since
         return failures[0]
 
     async def _by_plan(self, engine: str, plan: Plan, page: _Page, visit: Visit) -> LastRead:

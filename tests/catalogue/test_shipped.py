@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from notifier import feeds
 from notifier.catalogue import ABILITIES, Catalogue, load
-from notifier.feeds import ENGINES
+from notifier.feeds import ENGINES, xai
 from notifier.model.observation import Part
 from notifier.model.selection import chosen
 from notifier.model.service import PartRef, host_of, owner_of
@@ -30,6 +31,10 @@ def test_what_is_used_most_comes_first_and_upstreams_last(catalogue):
     assert ids(catalogue.services) == [
         "chatgpt",
         "claude",
+        "gemini",
+        "ms-copilot",
+        "grok",
+        "notebooklm",
         "github-copilot",
         "cursor",
         "perplexity",
@@ -37,6 +42,7 @@ def test_what_is_used_most_comes_first_and_upstreams_last(catalogue):
         "codex",
         "openai-api",
         "claude-api",
+        "xai-api",
         "github",
         "cloudflare",
     ]
@@ -45,7 +51,9 @@ def test_what_is_used_most_comes_first_and_upstreams_last(catalogue):
 @pytest.mark.parametrize(
     ("words", "found"),
     [
-        ("copilot", ["github-copilot"]),
+        ("copilot", ["ms-copilot", "github-copilot"]),
+        ("google", ["gemini", "notebooklm"]),
+        ("xai", ["grok", "xai-api"]),
         ("openai", ["chatgpt", "codex", "openai-api"]),
         (
             "coding",
@@ -80,6 +88,10 @@ def test_what_a_search_finds(catalogue, words, found):
         ("https://status.anthropic.com/", ["claude", "claude-code", "claude-api"]),
         ("https:\\\\www.githubstatus.com\\", ["github-copilot", "github"]),
         ("https://githubstatus.com", ["github-copilot", "github"]),
+        ("https://www.google.com/appsstatus/dashboard/summary", ["gemini", "notebooklm"]),
+        ("https://www.google.com/search", []),
+        ("https://status.cloud.microsoft", ["ms-copilot"]),
+        ("https://status.x.ai/feed.xml", ["grok", "xai-api"]),
         ("https://status.openai.com.evil.example/", []),
         ("https://status.openai.com:8443/", []),
         ("https://chatgpt.com/", []),
@@ -133,7 +145,7 @@ def test_nothing_runs_on_itself_however_far_round(catalogue):
 
 def test_who_shares_the_models_of_chatgpt(catalogue):
     resellers = [s.id for s in catalogue.services if "openai-models" in s.runs_on and not s.family]
-    assert resellers == ["github-copilot", "cursor", "perplexity"]
+    assert resellers == ["ms-copilot", "github-copilot", "cursor", "perplexity"]
     assert {s.vendor for s in catalogue.services if s.family == "openai-models"} == {"OpenAI"}
 
 
@@ -153,6 +165,52 @@ def test_the_claude_api_is_the_api_alone(catalogue):
     assert catalogue.by_id["claude-api"].parts == (
         PartRef("k8w3r06qmzrp", "Claude API (api.anthropic.com)"),
     )
+
+
+def as_read(engine: str, plan: str, want: str, path: str) -> tuple[Part, ...]:
+    """The parts of a captured document of another engine."""
+    file = CAPTURED / path
+    if not file.exists():
+        pytest.skip("the captured status pages are not on this machine")
+    return feeds.read(engine, plan, {want: file.read_bytes()}).parts
+
+
+@pytest.mark.parametrize(
+    ("service", "plan", "want", "page"),
+    [
+        pytest.param(
+            "gemini",
+            "incidents",
+            "incidents",
+            "google-appsstatus/google--workspace-incidents-2026-07-30.json",
+            id="gemini",
+        ),
+        pytest.param(
+            "notebooklm",
+            "incidents",
+            "incidents",
+            "google-appsstatus/google--workspace-incidents-2026-07-30.json",
+            id="notebooklm",
+        ),
+        pytest.param(
+            "ms-copilot",
+            "posts",
+            "posts",
+            "microsoft365/microsoft--posts-m365consumer-2026-08-01.json",
+            id="ms-copilot",
+        ),
+    ],
+)
+def test_the_one_part_we_name_is_one_part_of_their_page(catalogue, service, plan, want, page):
+    known = catalogue.by_id[service]
+    (ref,) = known.parts
+    (part,) = chosen(as_read(known.page.engine, plan, want, page), known.parts)
+    assert (part.id, part.name) == (ref.id, ref.name)
+
+
+@pytest.mark.parametrize("service", ["grok", "xai-api"])
+def test_the_parts_of_grok_are_parts_its_engine_knows(catalogue, service):
+    assert {part.name for part in catalogue.by_id[service].parts} <= {*xai.COMPONENTS}
 
 
 def live_parts(path: str) -> tuple[Part, ...]:

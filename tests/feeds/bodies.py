@@ -1,5 +1,6 @@
 """Documents written by hand, small but whole, as the vendors' references describe them."""
 
+import html
 import json
 from copy import deepcopy
 from pathlib import Path
@@ -235,3 +236,141 @@ def compatible_event(**more: Any) -> dict[str, Any]:
             }
         ],
     } | more
+
+
+# -- RSS and Atom ----------------------------------------------------------------------------
+
+BUILT = "Sat, 01 Aug 2026 12:00:00 GMT"
+
+
+def rss(*items: str, title: str = "Example AI status", built: str | None = BUILT) -> bytes:
+    """An RSS feed, made at noon of 2026-08-01 as it says."""
+    made = f"<lastBuildDate>{built}</lastBuildDate>" if built else ""
+    return (
+        '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel>'
+        f"<title>{title}</title><link>https://status.example.com/</link>"
+        f"<description>x</description>{made}{''.join(items)}</channel></rss>"
+    ).encode()
+
+
+def item(
+    guid: str | None = "incident-1",
+    title: str = "Elevated errors",
+    content: str = "<p><strong>Investigating</strong> - We look.</p>",
+    at: str | None = "Sat, 01 Aug 2026 11:00:00 GMT",
+    link: str | None = "https://status.example.com/incidents/1",
+    more: str = "",
+) -> str:
+    """One item; what is None is left out."""
+    said = {"guid": guid, "title": title, "link": link, "pubDate": at, "description": content}
+    tags = (f"<{tag}>{html.escape(text)}</{tag}>" for tag, text in said.items() if text is not None)
+    return f"<item>{''.join(tags)}{more}</item>"
+
+
+def atom(*entries: str, updated: str = "2026-08-01T12:00:00Z") -> bytes:
+    return (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>Example AI status</title>'
+        f"<updated>{updated}</updated>{''.join(entries)}</feed>"
+    ).encode()
+
+
+def entry(content: str, *, id_: str = "tag:status.example.com,2005:Incident/1", **said: str) -> str:
+    """One Atom entry."""
+    said = {
+        "title": "Elevated errors",
+        "published": "2026-08-01T09:00:00Z",
+        "updated": "2026-08-01T11:00:00Z",
+    } | said
+    tags = "".join(f"<{tag}>{html.escape(text)}</{tag}>" for tag, text in said.items())
+    return (
+        f"<entry><id>{html.escape(id_)}</id>{tags}"
+        '<link rel="alternate" href="https://status.example.com/incidents/1"/>'
+        f'<content type="html">{html.escape(content)}</content></entry>'
+    )
+
+
+# -- Google ----------------------------------------------------------------------------------
+
+
+def google_event(**more: Any) -> dict[str, Any]:
+    """An incident of the Gemini app that goes on."""
+    return {
+        "id": "Incident0000000001",
+        "number": "1",
+        "begin": "2026-06-10T10:20:00+00:00",
+        "created": "2026-06-10T10:40:00+00:00",
+        "modified": "2026-06-10T11:00:00+00:00",
+        "external_desc": "**Title**\nGemini answers with errors\n**Description**\nWe look.",
+        "updates": [
+            {
+                "when": "2026-06-10T11:00:00+00:00",
+                "text": "**Still** looking, see [the guide](https://example.com/x).",
+                "status": "SERVICE_DISRUPTION",
+            },
+            {"when": "2026-06-10T10:40:00+00:00", "text": "We look.", "status": "SERVICE_OUTAGE"},
+        ],
+        "most_recent_update": {
+            "when": "2026-06-10T11:00:00+00:00",
+            "text": "",
+            "status": "SERVICE_DISRUPTION",
+        },
+        "status_impact": "SERVICE_OUTAGE",
+        "severity": "medium",
+        "affected_products": [{"id": "gemini01", "title": "Gemini"}],
+        "uri": "incidents/Incident0000000001",
+    } | more
+
+
+def google_products() -> dict[str, Any]:
+    names = {"gmail001": "Gmail", "gemini01": "Gemini"}
+    return {"products": [{"id": id_, "title": name} for id_, name in names.items()]}
+
+
+# -- Microsoft -------------------------------------------------------------------------------
+
+
+def post(workload: str, name: str, status: str = "Operational", **more: Any) -> dict[str, Any]:
+    return {
+        "ServiceDisplayName": name,
+        "ServiceWorkloadName": workload,
+        "Id": None,
+        "AuthoredDateTime": "0001-01-01T00:00:00+00:00",
+        "InternalDateTime": "0001-01-01T00:00:00+00:00",
+        "LastUpdatedTime": "2026-08-01T12:00:00.4890434+00:00",
+        "Title": "",
+        "Message": "",
+        "Status": status,
+    } | more
+
+
+def posts(*rows: dict[str, Any]) -> list[dict[str, Any]]:
+    return [post("CopilotConsumer", "Microsoft Copilot"), post("Outlook.com", "Outlook.com"), *rows]
+
+
+# -- xAI -------------------------------------------------------------------------------------
+
+
+def xai_item(
+    component: str = "Grok (Web)",
+    status: str = "RESOLVED",
+    severity: str = "available",
+    at: str = "Sat, 01 Aug 2026 11:00:00 GMT",
+    guid: str = "INC0001",
+) -> str:
+    """An incident with two blocks, oldest first."""
+    blocks = "".join(
+        f"<div><p><strong>{when}</strong></p><h3>{word}</h3><p>{text}</p></div>"
+        for when, word, text in (
+            ("Sat, 01 Aug 2026 09:30:00 GMT", "Investigating", "We look."),
+            (at, status.capitalize(), "Latest."),
+        )
+    )
+    content = f"<h3>Status: {status}</h3><p>Severity: {severity}</p>{blocks}"
+    return item(
+        guid,
+        f"[{component}] Elevated errors",
+        content,
+        at,
+        f"https://status.x.ai/grok/{guid}",
+        f"<category>{severity}</category><category>{status}</category>",
+    )

@@ -12,17 +12,26 @@ from notifier.feeds import Unreadable
 from notifier.model.health import Health, gravity
 from notifier.model.observation import Report
 from tests.feeds.bodies import (
+    atom,
     body,
     changed,
     compatible_component,
     compatible_event,
     compatible_page,
     component,
+    entry,
     event,
+    google_event,
+    google_products,
+    item,
     native,
     ongoing,
     planned,
+    post,
+    posts,
+    rss,
     summary,
+    xai_item,
 )
 
 STATUSPAGE = summary(
@@ -48,7 +57,11 @@ COMPATIBLE = {
     "components": [compatible_component(1, "major_outage")],
     "incidents": [compatible_event()],
 }
+GOOGLE = [google_event()]
+MICROSOFT = posts(post("x", "X", "Incident", Title="It fails", Id="x1"))
 DOCUMENTS = [
+    pytest.param("google", "incidents", GOOGLE, id="Google"),
+    pytest.param("microsoft", "posts", MICROSOFT, id="Microsoft"),
     pytest.param("statuspage", "summary", STATUSPAGE, id="statuspage"),
     pytest.param("incident_io", "native", NATIVE, id="incident.io"),
     pytest.param("incident_io", "summary", COMPATIBLE, id="incident.io's imitation"),
@@ -56,6 +69,15 @@ DOCUMENTS = [
 
 # Each has one single thing in it that is not green.
 LONELY = [
+    pytest.param(
+        "google", "incidents", GOOGLE, (0, "most_recent_update", "status"), id="Google's word"
+    ),
+    pytest.param("google", "incidents", GOOGLE, (0, "most_recent_update"), id="Google's update"),
+    pytest.param("google", "incidents", [google_event(end=None)], (0, "end"), id="Google's end"),
+    pytest.param("google", "incidents", GOOGLE, (0, "affected_products"), id="Google's products"),
+    pytest.param("google", "incidents", GOOGLE, (0,), id="Google's incident"),
+    pytest.param("microsoft", "posts", MICROSOFT, (2, "Status"), id="Microsoft's word"),
+    pytest.param("microsoft", "posts", MICROSOFT, (2,), id="Microsoft's row"),
     pytest.param(
         "statuspage",
         "summary",
@@ -128,8 +150,11 @@ LONELY = [
 ]
 
 
+WANTS = {"google": "incidents", "microsoft": "posts", "xai": "feed", "syndication": "feed"}
+
+
 def read(engine: str, plan: str, said: bytes) -> Report:
-    return feeds.read(engine, plan, {"summary": said})
+    return feeds.read(engine, plan, {WANTS.get(engine, "summary"): said})
 
 
 def read_or_refused(engine: str, plan: str, said: bytes) -> Report | None:
@@ -180,6 +205,7 @@ def test_what_decides_cannot_be_spoilt_into_all_well(engine, plan, document, pat
 @given(word=st.text(max_size=20))
 def test_no_word_nobody_knows_is_ever_green(engine, plan, document, path, word):
     known = {"operational", "none", "resolved", "postmortem", "completed"}
+    known |= {"AVAILABLE", "Available", "Operational", "Restored"}
     if word in known:
         return
     report = read_or_refused(engine, plan, body(changed(document, path, word)))
@@ -188,9 +214,9 @@ def test_no_word_nobody_knows_is_ever_green(engine, plan, document, path, word):
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_report_or_a_sentence(said):
-    for engine, plan in (("statuspage", "summary"), ("incident_io", "native")):
+    for engine in feeds.ENGINES:
         with pytest.raises(Unreadable):
-            read(engine, plan, said)
+            read(engine, feeds.plans(engine, "status.example.com")[0].name, said)
 
 
 @pytest.mark.parametrize(("engine", "plan", "document"), DOCUMENTS)
@@ -250,3 +276,139 @@ def test_the_order_of_a_timeline_is_its_times(at):
         for each in (updates, turned)
     )
     assert one.incidents == other.incidents
+
+
+# -- feeds -----------------------------------------------------------------------------------
+
+OPEN = "<p><strong>Investigating</strong> - We look.</p>"
+OVER = "<p><strong>Resolved</strong> - Done.</p>"
+FEEDS = [
+    pytest.param("syndication", rss(item("a"), item("b", content=OVER)), id="RSS"),
+    pytest.param("syndication", atom(entry(OVER), entry(OPEN, id_="b")), id="Atom"),
+    pytest.param(
+        "xai",
+        rss(xai_item(), xai_item("Grok in X", "IDENTIFIED", "outage", guid="b"), title="xAI"),
+        id="xAI",
+    ),
+    pytest.param("syndication", rss(item()).decode().encode("utf-16"), id="RSS in UTF-16"),
+]
+
+
+def stated_or_refused(engine: str, said: bytes) -> Health | None:
+    report = read_or_refused(engine, "feed", said)
+    return None if report is None else feeds.stated(report)
+
+
+@pytest.mark.parametrize(("engine", "whole"), FEEDS)
+def test_no_part_of_a_feed_is_evidence(engine, whole):
+    assert stated_or_refused(engine, whole) in (Health.DEGRADED, Health.MAJOR_OUTAGE)
+    for end in range(len(whole)):
+        assert stated_or_refused(engine, whole[:end]) in (None, Health.UNKNOWN)
+
+
+@pytest.mark.parametrize(("engine", "whole"), FEEDS)
+@given(data=st.data())
+def test_a_few_changed_bytes_of_a_feed_are_a_report_or_a_sentence(engine, whole, data):
+    said = bytearray(whole)
+    for _ in range(data.draw(st.integers(1, 4))):
+        said[data.draw(st.integers(0, len(said) - 1))] = data.draw(st.integers(0, 255))
+    stated_or_refused(engine, bytes(said))
+
+
+ENTRIES = st.lists(
+    st.builds(
+        item,
+        guid=st.sampled_from(["a", "b", "c", None]),
+        title=st.sampled_from(["Errors", "Slow", "[RESOLVED] Errors", "Maintenance"]),
+        content=st.sampled_from([OPEN, OVER, OPEN + OVER, OVER + OPEN, "text", "<b>Scheduled</b>"]),
+        at=st.sampled_from(
+            [
+                "Sat, 01 Aug 2026 11:00:00 GMT",
+                "Sat, 01 Aug 2026 03:00:00 PDT",
+                "Mon, 20 Jul 2026 12:00:00 GMT",
+                "Tue, 01 Aug 2028 12:00:00 GMT",
+                "some day",
+                None,
+            ]
+        ),
+        link=st.sampled_from(["https://status.example.com/1", None]),
+    ),
+    max_size=6,
+)
+
+
+@given(
+    entries=ENTRIES, built=st.sampled_from([None, "Sat, 01 Aug 2026 12:00:00 GMT"]), data=st.data()
+)
+def test_the_order_of_entries_says_nothing(entries, built, data):
+    shuffled = data.draw(st.permutations(entries))
+    one, other = (
+        read("syndication", "feed", rss(*each, built=built)) for each in (entries, shuffled)
+    )
+    assert (feeds.stated(one), one.fresh_until) == (feeds.stated(other), other.fresh_until)
+    assert one.incidents == other.incidents
+    assert one.maintenance == other.maintenance
+
+
+FRESH_TROUBLE = item("new", link="https://status.example.com/new")
+
+
+@given(entries=ENTRIES)
+def test_one_more_incident_never_makes_a_better_feed(entries):
+    before, after = (
+        feeds.stated(read("syndication", "feed", rss(*each)))
+        for each in (entries, [*entries, FRESH_TROUBLE])
+    )
+    assert gravity(after) >= max(gravity(before), gravity(Health.DEGRADED))
+
+
+@given(word=st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=20))
+def test_no_word_nobody_knows_ends_an_incident(word):
+    known = ("resolved", "completed", "recovered", "operating normally", "postmortem", "已恢复")
+    known += (
+        "post-mortem",
+        "available",
+        "operational",
+        "restored",
+        "service restored",
+        "scheduled",
+    )
+    if any(one in word.casefold() for one in known):
+        return
+    for content in (f"<b>{word}</b>", f"<b>Status: {word}</b>"):
+        said = rss(item(content=content, title="Errors"))
+        assert stated_or_refused("syndication", said) is not Health.OPERATIONAL
+    said = rss(xai_item(status=word.replace("<", "").replace(">", ""), severity="outage"))
+    assert stated_or_refused("xai", said) is not Health.OPERATIONAL
+
+
+@given(
+    words=st.lists(st.sampled_from(["AVAILABLE", "SERVICE_OUTAGE", "x"]), max_size=6),
+    data=st.data(),
+)
+def test_the_order_of_google_s_incidents_says_nothing(words, data):
+    events = [
+        changed(google_event(id=f"i{n}"), ("most_recent_update", "status"), word)
+        for n, word in enumerate(words)
+    ]
+    shuffled = data.draw(st.permutations(events))
+    one, other = (
+        feeds.read(
+            "google", "dashboard", {"incidents": body(each), "products": body(google_products())}
+        )
+        for each in (events, shuffled)
+    )
+    assert one.parts == other.parts
+    assert set(one.incidents) == set(other.incidents)
+
+
+@pytest.mark.parametrize("value", [None, 7, "surprise", {}, [], [None], [{}]])
+def test_no_damage_to_google_s_list_of_products_hides_an_incident(value):
+    whole = google_products()
+    for path in places(whole):
+        bodies = {"incidents": body(GOOGLE), "products": body(changed(whole, path, value))}
+        try:
+            report = feeds.read("google", "dashboard", bodies)
+        except Unreadable:
+            continue
+        assert feeds.stated(report) is Health.DEGRADED

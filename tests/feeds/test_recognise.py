@@ -5,7 +5,18 @@ import pytest
 from notifier import feeds
 from notifier.feeds import Unreadable
 from notifier.feeds.recognise import Ask, Found, Heard, NothingKnown, next_step
-from tests.feeds.bodies import body, changed, compatible_page, native, summary
+from tests.feeds.bodies import (
+    body,
+    changed,
+    compatible_page,
+    google_event,
+    item,
+    native,
+    posts,
+    rss,
+    summary,
+    xai_item,
+)
 
 HTML = b"<!doctype html><html><head><title>Home</title></head></html>"
 COMPATIBLE = {
@@ -143,9 +154,10 @@ def test_a_host_that_answers_everything_with_its_home_page_is_nothing():
 def test_what_was_tried_is_told_with_what_came():
     pages = {SUMMARY: Heard(401), OWN: Heard(0)}
     _, end = web(pages)(HOST)
-    assert [(tried.url, tried.came) for tried in end.tried] == [
+    assert [(tried.url, tried.came) for tried in end.tried][:3] == [
         (SUMMARY, "HTTP 401"),
         (OWN, "no answer"),
+        (HOST, "HTTP 404"),
     ]
     _, end = web({SUMMARY: said({"hello": 1})})(HOST)
     assert end.tried[0].came == "no document of a known kind"
@@ -177,3 +189,137 @@ def test_what_is_recognised_can_be_read(document):
         want.name: {SUMMARY: body(document), OWN: body(native())}[want.url] for want in plan.wants
     }
     assert feeds.read(found.engine, plan.name, answered).name == "Example AI"
+
+
+# -- feeds, and pages known by their address -------------------------------------------------
+
+FEED = Heard(200, {"content-type": "application/octet-stream"}, rss(item(), title="Example AI"))
+
+
+def page_with(*links: str) -> Heard:
+    return Heard(200, {}, b"<!doctype html><html><head>" + "".join(links).encode() + b"</head>")
+
+
+def alternate(href: str, kind: str = "application/rss+xml") -> str:
+    return f'<link rel="alternate" type="{kind}" title="Feed" href="{href}">'
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        f"{HOST}/status/feed/",
+        f"{HOST}/rss/all.rss",
+        f"{HOST}/updates?format=rss",
+        "http://status.example.com/feed.xml",
+        f"{HOST}/history.atom#latest",
+    ],
+)
+def test_the_address_of_a_feed_leads_to_that_feed(pasted):
+    asked = pasted.partition("#")[0]
+    _, found = web({asked: FEED}, Heard(200, {}, HTML))(pasted)
+    assert found == Found("syndication", asked, "Example AI")
+    (want,) = feeds.plans(found.engine, found.url)[0].wants
+    assert want.url == asked
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        alternate("/news/status.rss"),
+        alternate("news/status.rss", "application/atom+xml"),
+        alternate("https://status.example.com/news/status.rss"),
+        "<LINK TYPE='application/rss+xml; x=y' REL='next ALTERNATE' HREF=/news/status.rss>",
+    ],
+)
+def test_a_page_that_links_to_its_feed_leads_to_it(link):
+    feed = f"{HOST}/news/status.rss"
+    asked, found = web({HOST: page_with(link), feed: FEED})(HOST)
+    assert found == Found("syndication", feed, "Example AI")
+    assert asked == [SUMMARY, OWN, HOST, feed]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        alternate("https://feeds.example.net/status.rss"),
+        alternate("javascript:alert(1)"),
+        alternate("file:///etc/passwd"),
+        alternate("https://[::1"),
+        '<link rel="stylesheet" type="application/rss+xml" href="/x.rss">',
+        '<link rel="alternate" type="text/html" href="/x.rss">',
+    ],
+)
+def test_no_other_link_is_followed(link):
+    asked, end = web({HOST: page_with(link)})(HOST)
+    assert isinstance(end, NothingKnown)
+    assert all(url.startswith(f"{HOST}/") or url == HOST for url in asked)
+    assert not any(url.endswith("x.rss") for url in asked)
+
+
+def test_a_feed_in_a_usual_place_is_found_there():
+    usual = f"{HOST}/history.rss"
+    assert web({usual: FEED})(HOST)[1] == Found("syndication", usual, "Example AI")
+
+
+def test_a_page_of_a_better_engine_is_preferred_to_its_feed():
+    pages = {SUMMARY: said(summary()), f"{HOST}/history.atom": FEED}
+    assert web(pages)(f"{HOST}/history.atom")[1].engine == "statuspage"
+
+
+def test_a_damaged_feed_is_no_find():
+    torn = Heard(200, {}, FEED.body[:-20])
+    assert isinstance(web({f"{HOST}/feed.xml": torn})(f"{HOST}/feed.xml")[1], NothingKnown)
+
+
+GOOGLE = "https://www.google.com/appsstatus/dashboard"
+KNOWN = [
+    pytest.param(
+        f"{GOOGLE}/summary",
+        f"{GOOGLE}/incidents.json",
+        body([google_event()]),
+        Found("google", GOOGLE, "Google Workspace"),
+        id="Workspace",
+    ),
+    pytest.param(
+        "status.cloud.microsoft",
+        "https://status.cloud.microsoft/api/posts/m365Consumer",
+        body(posts()),
+        Found("microsoft", "https://status.cloud.microsoft", "Microsoft"),
+        id="Microsoft",
+    ),
+    pytest.param(
+        "https://status.cloud.microsoft/api/posts/azure",
+        "https://status.cloud.microsoft/api/posts/azure",
+        body(posts()[0]),
+        Found("microsoft", "https://status.cloud.microsoft/api/posts/azure", "Microsoft"),
+        id="one of Microsoft's services",
+    ),
+    pytest.param(
+        "https://azure.status.microsoft/",
+        "https://azure.status.microsoft/en-us/status/feed/",
+        rss(title="Azure Status"),
+        Found("syndication", "https://azure.status.microsoft/en-us/status/feed/", "Azure Status"),
+        id="Azure",
+    ),
+    pytest.param(
+        "https://status.x.ai/",
+        "https://status.x.ai/feed.xml",
+        rss(xai_item(), title="SpaceXAI System Status"),
+        Found("xai", "https://status.x.ai", "xAI"),
+        id="xAI",
+    ),
+]
+
+
+@pytest.mark.parametrize(("pasted", "asked", "answer", "found"), KNOWN)
+def test_a_page_known_by_its_address_takes_one_request(pasted, asked, answer, found):
+    assert web({asked: Heard(200, {}, answer)})(pasted) == ([asked], found)
+    assert feeds.plans(found.engine, found.url)[0].wants[0].url == asked
+
+
+@pytest.mark.parametrize(("pasted", "asked", "answer", "found"), KNOWN)
+def test_a_known_address_proves_nothing_without_its_document(pasted, asked, answer, found):
+    wildcard = Heard(200, {"content-type": "text/html"}, HTML)
+    requests, end = web({}, wildcard)(pasted)
+    assert requests[0] == asked
+    assert isinstance(end, NothingKnown)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from notifier.feeds.incident_io import compatible, document, native
+from notifier.feeds.incident_io import compatible, document, native, page
 from notifier.feeds.plan import Plan, Want, base
 from notifier.feeds.shape import Unreadable, body_of
 from notifier.model.observation import Report
@@ -14,21 +14,24 @@ def plans(url: str) -> tuple[Plan, ...]:
 
     The compatible summary.json is never asked for: it names 25 parts at most, not always the same.
     """
-    page = base(url)
+    home = base(url)
     return (
-        Plan("native", (Want("summary", f"{page}/proxy/{host_of(page)}"),)),
+        Plan("native", (Want("summary", f"{home}/proxy/{host_of(home)}"),)),
         Plan(
             "compatible",
             (
-                Want("components", f"{page}/api/v2/components.json"),
-                Want("incidents", f"{page}/api/v2/incidents.json"),
+                Want("components", f"{home}/api/v2/components.json"),
+                Want("incidents", f"{home}/api/v2/incidents.json"),
             ),
         ),
     )
 
 
 def read(plan: str, bodies: Mapping[str, bytes]) -> Report:
-    """What a page says; the plan `summary` reads a compatible summary.json somebody kept.
+    """What a page says.
+
+    The plan `summary` reads a compatible summary.json somebody kept, the plan `page` a page for
+    people: never over the network, where a web page in place of data is a login page or a move.
 
     Raises:
         Unreadable: it is not this vendor's document.
@@ -40,5 +43,7 @@ def read(plan: str, bodies: Mapping[str, bytes]) -> Report:
             return compatible.both(body_of(bodies, "components"), body_of(bodies, "incidents"))
         case "summary":
             return compatible.bare(body_of(bodies, "summary"))
+        case "page":
+            return native.report(page.summary(body_of(bodies, "summary")))
         case _:
             raise Unreadable(f"incident.io has no documents called “{plan}”.")

@@ -3,6 +3,8 @@
 Keys are left out where a list would be empty, no incident names a part, no part has a group.
 """
 
+import re
+
 import msgspec
 
 from notifier.feeds.shape import Unreadable, decode
@@ -28,6 +30,14 @@ class Incidents(msgspec.Struct, frozen=True):
 
     page: Page | None = None
     incidents: tuple[StatusIncident, ...] | msgspec.UnsetType = msgspec.UNSET
+
+
+_ULID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
+
+
+def is_imitation(page_id: str) -> bool:
+    """Whether the id of a page is one of this vendor's, not Atlassian's twelve characters."""
+    return _ULID.fullmatch(page_id) is not None
 
 
 def both(components: bytes, incidents: bytes) -> Report:

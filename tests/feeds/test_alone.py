@@ -1,0 +1,89 @@
+"""One document without its page: whose it is, and what it says."""
+
+import pytest
+
+from notifier import feeds
+from notifier.feeds import Unreadable
+from tests.feeds.bodies import (
+    atom,
+    body,
+    compatible_component,
+    compatible_page,
+    google_event,
+    item,
+    native,
+    ongoing,
+    posts,
+    rss,
+    summary,
+    xai_item,
+)
+from tests.feeds.test_incident_io_page import page
+
+COMPATIBLE = {
+    "page": compatible_page(),
+    "status": {"indicator": "minor"},
+    "components": [compatible_component(1)],
+}
+DOCUMENTS = [
+    pytest.param(body(summary()), "statuspage", id="statuspage"),
+    pytest.param(body(native()), "incident_io", id="incident.io"),
+    pytest.param(body(COMPATIBLE), "incident_io", id="incident.io's imitation"),
+    pytest.param(page(native()), "incident_io", id="incident.io's web page"),
+    pytest.param(body([google_event()]), "google", id="Google"),
+    pytest.param(body(posts()), "microsoft", id="Microsoft"),
+    pytest.param(body(posts()[0]), "microsoft", id="one of Microsoft's services"),
+    pytest.param(rss(xai_item(), title="xAI"), "xai", id="xAI"),
+    pytest.param(rss(), "syndication", id="RSS"),
+    pytest.param(atom(), "syndication", id="Atom"),
+    pytest.param(b"\xff\xfe" + rss().decode().encode("utf-16-le"), "syndication", id="UTF-16"),
+    pytest.param(rss(item())[:-30], "syndication", id="a damaged feed"),
+]
+
+
+@pytest.mark.parametrize(("document", "engine"), DOCUMENTS)
+def test_a_document_is_read_by_its_own_engine(document, engine):
+    report = feeds.read_alone(document)
+    assert report.engine == engine
+    assert feeds.read_alone(document, engine) == report
+
+
+@pytest.mark.parametrize(("document", "engine"), DOCUMENTS)
+@pytest.mark.parametrize("other", [*feeds.ENGINES])
+def test_no_engine_of_another_kind_reads_it(document, engine, other):
+    # Shapes that are made to be taken for each other, or are a kind of the other.
+    kin = {frozenset(pair) for pair in (("statuspage", "incident_io"), ("xai", "syndication"))}
+    if engine == other or frozenset((engine, other)) in kin:
+        return
+    with pytest.raises(Unreadable):
+        feeds.read_alone(document, other)
+
+
+@pytest.mark.parametrize(
+    ("document", "why"),
+    [
+        (b"", "The answer is empty"),
+        (b"[]", "not a document of a status page of a known kind"),
+        (b'{"hello": 1}', "not a document of a status page of a known kind"),
+        (b'{"page"', "not a whole JSON document"),
+        (b"<!doctype html><title>x</title>", "no status in it"),
+        (b"<opml></opml>", "no feed"),
+        (body(summary(components=7)), "not of the expected shape"),
+        (b"\x89PNG\r\n", "UTF-8|not a whole"),
+    ],
+)
+def test_what_nobody_reads_is_said_in_one_sentence(document, why):
+    with pytest.raises(Unreadable, match=why) as caught:
+        feeds.read_alone(document)
+    assert str(caught.value).endswith(".")
+    assert "\n" not in str(caught.value)
+
+
+def test_an_engine_nobody_has_is_named():
+    with pytest.raises(Unreadable, match="crystal_ball"):
+        feeds.read_alone(b"{}", "crystal_ball")
+
+
+def test_an_incident_in_a_file_is_told_as_over_the_network():
+    document = body(native(ongoing_incidents=[ongoing()]))
+    assert feeds.read_alone(document) == feeds.read("incident_io", "native", {"summary": document})

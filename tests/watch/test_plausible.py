@@ -1,0 +1,181 @@
+"""What is only wrong beside what was seen before, or by our own clock."""
+
+import json
+from datetime import timedelta
+
+from notifier.model.health import Health
+from notifier.model.observation import Failure, FailureKind, Report
+from tests.watch.fault_server import reply
+from tests.watch.looking import (
+    NOON,
+    SUMMARY,
+    HandClock,
+    fetching,
+    in_loop,
+    incident_io,
+    page,
+    statuspage,
+)
+
+
+def made(at: str, state: str = "operational") -> bytes:
+    """A page that says when it was last changed."""
+    document = json.loads(statuspage(state))
+    document["page"]["updated_at"] = at
+    return json.dumps(document).encode()
+
+
+def health(looked) -> Health:
+    assert isinstance(looked.outcome, Report)
+    return looked.outcome.parts[0].health
+
+
+NEW = made("2026-11-23T11:30:00Z", "major_outage")
+LAGGING = made("2026-11-23T11:00:00Z")
+
+
+@in_loop
+async def test_a_server_that_lags_behind_its_others_makes_no_state_flap(server):
+    seen = []
+    clock = HandClock()
+    async with fetching(clock=clock) as fetch:
+        for answer in (LAGGING, NEW, LAGGING, NEW, LAGGING, LAGGING, NEW):
+            server.say(SUMMARY, reply(answer))
+            seen.append(health(await fetch.look(page(server.url()))))
+            clock.pass_by(60)
+    assert seen == [Health.OPERATIONAL] + [Health.MAJOR_OUTAGE] * 6
+
+
+@in_loop
+async def test_a_page_that_has_really_gone_back_is_believed_after_ten_minutes(server):
+    clock = HandClock()
+    async with fetching(clock=clock) as fetch:
+        server.say(SUMMARY, reply(NEW))
+        await fetch.look(page(server.url()))
+        server.say(SUMMARY, reply(LAGGING))
+        clock.pass_by(599)
+        assert health(await fetch.look(page(server.url()))) is Health.MAJOR_OUTAGE
+        clock.pass_by(1)
+        assert health(await fetch.look(page(server.url()))) is Health.OPERATIONAL
+
+
+@in_loop
+async def test_a_page_that_changes_without_a_new_date_is_believed_at_once(server):
+    async with fetching() as fetch:
+        for state in ("major_outage", "operational"):
+            server.say(SUMMARY, reply(made("2026-11-23T11:00:00Z", state)))
+            assert health(await fetch.look(page(server.url()))).value == state
+
+
+def without_parts() -> bytes:
+    return json.dumps(json.loads(statuspage()) | {"components": []}).encode()
+
+
+@in_loop
+async def test_a_page_whose_parts_are_all_gone_is_not_read_as_well(server):
+    clock = HandClock()
+    async with fetching(clock=clock) as fetch:
+        server.say(SUMMARY, reply(statuspage("major_outage")))
+        await fetch.look(page(server.url()))
+        server.say(SUMMARY, reply(without_parts()))
+        gone = (await fetch.look(page(server.url()))).outcome
+        assert isinstance(gone, Failure)
+        assert gone.kind is FailureKind.UNREADABLE
+        assert gone.detail == "The page lists no parts any more, where there were 1."
+        clock.pass_by(86_400)
+        assert isinstance((await fetch.look(page(server.url()))).outcome, Report)
+
+
+@in_loop
+async def test_a_page_that_never_had_parts_needs_none(server):
+    server.say(SUMMARY, reply(without_parts()))
+    async with fetching() as fetch:
+        assert isinstance((await fetch.look(page(server.url()))).outcome, Report)
+
+
+def posts(made_at) -> bytes:
+    row = {
+        "ServiceDisplayName": "Microsoft Copilot",
+        "ServiceWorkloadName": "CopilotConsumer",
+        "Title": "It fails",
+        "AuthoredDateTime": made_at.isoformat(),
+        "LastUpdatedTime": made_at.isoformat(),
+        "Status": "Incident",
+    }
+    return json.dumps([row]).encode()
+
+
+async def looked_at(server, ahead: timedelta) -> Report:
+    server.say("/api/posts/m365Consumer", reply(posts(NOON + ahead)))
+    async with fetching() as fetch:
+        looked = await fetch.look(page(server.url(), "microsoft"))
+    assert isinstance(looked.outcome, Report)
+    return looked.outcome
+
+
+@in_loop
+async def test_a_clock_a_little_ahead_of_ours_is_believed(server):
+    report = await looked_at(server, timedelta(minutes=9))
+    assert report.as_of == report.incidents[0].started_at == NOON + timedelta(minutes=9)
+    assert report.notes == ()
+
+
+@in_loop
+async def test_a_time_that_is_still_to_come_is_none_and_a_page_made_then_is_made_now(server):
+    report = await looked_at(server, timedelta(hours=2))
+    assert (report.as_of, report.fresh_until) == (NOON, NOON + timedelta(minutes=30))
+    (told,) = report.incidents
+    assert (told.started_at, told.updated_at) == (None, None)
+    assert report.notes == ("times in the future are left out",)
+
+
+@in_loop
+async def test_a_page_made_days_from_now_is_no_evidence_of_today(server):
+    report = await looked_at(server, timedelta(days=400))
+    assert report.fresh_until < NOON
+
+
+# -- pages that change to another engine -----------------------------------------------------
+
+
+@in_loop
+async def test_a_page_that_changed_its_vendor_is_read_by_the_new_one_after_a_while(server):
+    source = page(server.url())
+    clock = HandClock()
+    async with fetching(clock=clock) as fetch:
+        server.say(SUMMARY, reply(statuspage()))
+        await fetch.look(source)
+        server.say(SUMMARY, reply(b"<!doctype html><title>Moved</title>"))
+        server.say(f"/proxy/{server.place}", reply(incident_io("full_outage")))
+        for _ in range(15):
+            assert isinstance((await fetch.look(source)).outcome, Failure)
+            clock.pass_by(60)
+        looked = await fetch.look(source)
+        assert (looked.outcome.engine, health(looked)) == ("incident_io", Health.MAJOR_OUTAGE)
+        clock.pass_by(60)
+        assert (await fetch.look(source)).outcome.engine == "incident_io"
+
+
+@in_loop
+async def test_a_page_that_fits_no_engine_is_asked_about_once_an_hour(server):
+    source = page(server.url())
+    clock = HandClock()
+    server.say(SUMMARY, reply(b"<!doctype html><title>Gone</title>"))
+    async with fetching(clock=clock) as fetch:
+        for _ in range(120):
+            assert isinstance((await fetch.look(source)).outcome, Failure)
+            clock.pass_by(60)
+    asked = [request for request in server.requests if request.target.startswith("/proxy/")]
+    assert len(asked) == 2
+
+
+@in_loop
+async def test_a_page_that_cannot_be_reached_has_not_changed_its_vendor(server):
+    source = page(server.url())
+    clock = HandClock()
+    server.say(SUMMARY, reply(b"", 503))
+    async with fetching(clock=clock) as fetch:
+        for _ in range(30):
+            await fetch.look(source)
+            clock.pass_by(60)
+    assert {request.target for request in server.requests} == {SUMMARY}
