@@ -7,7 +7,9 @@ sockets along for what are a few lines here.
 import logging
 import os
 import sys
+import threading
 import time
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
@@ -15,6 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 
+from notifier.storage import redaction
 from notifier.storage.places import PlaceRefused, private_folder
 
 log = logging.getLogger(__name__)
@@ -39,10 +42,11 @@ def kept(path: Path) -> Iterator[None]:
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
     before, sys.excepthook = sys.excepthook, _uncaught
+    in_threads, threading.excepthook = threading.excepthook, _uncaught_in_a_thread
     try:
         yield
     finally:
-        sys.excepthook = before
+        sys.excepthook, threading.excepthook = before, in_threads
         root.removeHandler(writer)
         writer.close()
 
@@ -51,7 +55,41 @@ def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackT
     """A defect of ours in a click or a timer ends here: Qt goes on without a word."""
     if issubclass(kind, Exception):
         log.error("the program failed at something", exc_info=(kind, error, trace))
-    sys.__excepthook__(kind, error, trace)
+    # Standard error ends in a file of the session, or in a report: it is redacted like the log.
+    if sys.stderr is not None:
+        lines = "".join(traceback.format_exception(kind, error, trace)).splitlines()
+        sys.stderr.write("".join(f"{redaction.line(one)}\n" for one in lines))
+
+
+def _uncaught_in_a_thread(failed: threading.ExceptHookArgs) -> None:
+    if failed.exc_value is not None and not isinstance(failed.exc_value, SystemExit):
+        _uncaught(failed.exc_type, failed.exc_value, failed.exc_traceback)
+
+
+class _Redacted(logging.Formatter):
+    """A record as one line, what belongs to its failure indented below it; no secret in either.
+
+    It sits here, not where something is logged: libraries log too, and exceptions quote anything.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("{asctime}Z {levelname} {name}: {message}", "%Y-%m-%dT%H:%M:%S", style="{")
+        self.converter = time.gmtime
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The text of a record. What another formatter has kept in it is not used: it is raw."""
+        record.message = record.getMessage()
+        record.asctime = self.formatTime(record, self.datefmt)
+        text = [redaction.line(self.formatMessage(record))]
+        if record.exc_info:
+            text.append(_below(self.formatException(record.exc_info)))
+        if record.stack_info:
+            text.append(_below(record.stack_info))
+        return "\n".join(text)
+
+
+def _below(text: str) -> str:
+    return "\n".join(f"    {redaction.line(one)}" for one in text.splitlines())
 
 
 class LogFile(logging.FileHandler):
@@ -60,11 +98,7 @@ class LogFile(logging.FileHandler):
     def __init__(self, path: Path) -> None:
         """The file is opened with the first line for it."""
         super().__init__(path, encoding="utf-8", delay=True)
-        form = logging.Formatter(
-            "{asctime}Z {levelname} {name}: {message}", "%Y-%m-%dT%H:%M:%S", style="{"
-        )
-        form.converter = time.gmtime
-        self.setFormatter(form)
+        self.setFormatter(_Redacted())
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write a line, in a new file where the old one is full."""

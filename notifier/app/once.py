@@ -78,7 +78,7 @@ def look_once(
         face=NoFace(),
         say=say,
     )
-    engine.complain(tuple(str(complaint) for complaint in meant.complaints))
+    engine.complain(meant.sentences(say))
 
     async def look() -> None:
         with suppress(TimeoutError):

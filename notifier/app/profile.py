@@ -1,6 +1,7 @@
 """One profile: where it lies, the catalogue, and what its settings mean."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
@@ -9,6 +10,9 @@ from notifier.catalogue import Catalogue, load, resolve
 from notifier.model.settings import Choices, Complaint, Settings
 from notifier.storage import settings_file
 from notifier.storage.places import Places, places, resource
+from notifier.storage.settings_file import SettingsUnreadable
+from notifier.wording import settings as words
+from notifier.wording.say import Say
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +29,32 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Broken:
+    """Why the settings file is not used, and since when it said what is used in its place."""
+
+    why: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Meant:
-    """The settings file as read: as written, as the rules use it, and what is wrong with it."""
+    """The settings file as read: as written, as the rules use it, and what is wrong with it.
+
+    With `broken` it is the last good copy that was read.
+    """
 
     choices: Choices
     settings: Settings
     complaints: tuple[Complaint, ...]
+    broken: Broken | None = None
+
+    def sentences(self, say: Say, bad: str | None = None) -> tuple[str, ...]:
+        """What is wrong, for a person; `bad` names the copy of a file that cannot be used."""
+        if self.broken is None:
+            return tuple(str(complaint) for complaint in self.complaints)
+        why, since = self.broken.why, self.broken.since
+        now, zone = datetime.now(UTC), self.settings.zone
+        return (words.good_holds(why, since, say, bad=bad, now=now, zone=zone),)
 
 
 def open_profile(folder: Path | None) -> Profile:
@@ -39,7 +63,20 @@ def open_profile(folder: Path | None) -> Profile:
 
 
 def read_settings(profile: Profile) -> Meant:
-    """What the settings file says now. Raises SettingsUnreadable with a sentence."""
-    choices, wrong = settings_file.read(profile.places.settings)
+    """What the settings file says now; where it cannot be understood, what it said last.
+
+    Raises:
+        SettingsUnreadable: with a sentence, where no good copy of it was kept.
+    """
+    path = profile.places.settings
+    try:
+        choices, wrong = settings_file.read(path)
+    except SettingsUnreadable as error:
+        good = settings_file.read_last_good(path)
+        if good is None:
+            raise
+        choices, since = good
+        settings, _ = resolve(choices, profile.catalogue, local_zone())
+        return Meant(choices, settings, (), Broken(str(error), since))
     settings, unmet = resolve(choices, profile.catalogue, local_zone())
     return Meant(choices, settings, (*wrong, *unmet))

@@ -9,26 +9,21 @@ from datetime import UTC, datetime
 from notifier import __version__
 from notifier.app.broadcast import Broadcast
 from notifier.app.desk import Desk
+from notifier.app.followed import Followed
 from notifier.app.network import Network, own_hosts
-from notifier.app.profile import Meant, Profile, read_settings
+from notifier.app.profile import Profile
 from notifier.model.record import LogLine
 from notifier.model.service import ServiceKey
-from notifier.model.settings import Choices, Settings
+from notifier.model.settings import Choices
 from notifier.owner.socket import Server
 from notifier.owner.transport import OwnerError
-from notifier.storage import settings_file
 from notifier.storage.history import History
-from notifier.storage.settings_file import SettingsUnreadable
 from notifier.watch.clock import SystemClock
 from notifier.watch.engine import Engine
 from notifier.watch.roles import Face
-from notifier.wording import settings as words
 from notifier.wording.say import Say
 
 log = logging.getLogger(__name__)
-
-FOLLOW_EVERY = 2.0
-"""Seconds between two looks at whether the settings file has changed."""
 
 
 class Session:
@@ -50,9 +45,8 @@ class Session:
         self._clock = SystemClock()
         self._history = History(profile.places.history, _now)
         self._broadcast = Broadcast(face, _now)
-        self._choices = Choices()
-        self._seen = settings_file.fingerprint(profile.places.settings)
-        meant, self._complaints = self._read(Meant(Choices(), Settings(), ()))
+        self._followed = Followed(profile, say, self._clock.sleep)
+        meant = self._followed.meant
         self._choices = meant.choices
         self.yielded = False
         self._may_yield = yields
@@ -68,12 +62,13 @@ class Session:
     @property
     def complaints(self) -> tuple[str, ...]:
         """What is wrong with the settings file, in sentences."""
-        return self._complaints
+        return self._followed.complaints
 
     async def run(self) -> None:
         """Watch, answer commands and follow the settings, until `stop`."""
         watched = self.engine.settings.services
         log.info("AI Notifier %s watches %s", __version__, [service.key for service in watched])
+        self._followed.keep_copies()
         self.engine.complain(self._grievances())
         server = await self._listen()
         following = asyncio.get_running_loop().create_task(self._follow_settings())
@@ -120,7 +115,7 @@ class Session:
     def _grievances(self) -> tuple[str, ...]:
         """What is wrong with the settings file, and with the disk the history lies on."""
         problem = self._history.problem
-        return self._complaints if problem is None else (*self._complaints, problem)
+        return self.complaints if problem is None else (*self.complaints, problem)
 
     def _leave(self) -> None:
         self.yielded = True
@@ -128,28 +123,16 @@ class Session:
 
     async def _follow_settings(self) -> None:
         while True:
-            await self._clock.sleep(FOLLOW_EVERY)
-            now = settings_file.fingerprint(self._profile.places.settings)
-            if now != self._seen:
-                self._seen = now
+            if await self._followed.changed():
                 await self._use_new_settings()
             self.engine.complain(self._grievances())
 
     async def _use_new_settings(self) -> None:
-        kept = Meant(self._choices, self.engine.settings, ())
-        meant, self._complaints = self._read(kept)
+        meant = self._followed.meant
         if _network(meant.choices) != _network(self._choices):
             await self.engine.use(Network(meant.choices, self._clock))
         self._choices = meant.choices
         self.engine.reconfigure(meant.settings)
-
-    def _read(self, kept: Meant) -> tuple[Meant, tuple[str, ...]]:
-        """The settings as they are now, or `kept` where they cannot be read, with why."""
-        try:
-            meant = read_settings(self._profile)
-        except SettingsUnreadable as error:
-            return kept, (words.unreadable(str(error), kept.settings, self._say),)
-        return meant, tuple(str(complaint) for complaint in meant.complaints)
 
 
 def _network(choices: Choices) -> tuple[str, str | None, frozenset[str]]:

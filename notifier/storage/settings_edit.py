@@ -73,7 +73,8 @@ def without(text: str, lines: Outline, places: Collection[int]) -> str:
     meant = _data(text)
     left = [one for place, one in enumerate(meant[_SERVICE]) if place not in places]
     meant = {**meant, _SERVICE: left} if left else {k: meant[k] for k in meant if k != _SERVICE}
-    return _checked("\n".join(kept), meant)
+    # What is left of the last blank line is half a line end where those have two characters.
+    return _checked("\n".join(kept).removesuffix("\r"), meant)
 
 
 def _lines_of(lines: Outline, places: Collection[int]) -> set[int]:

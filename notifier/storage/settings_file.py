@@ -3,10 +3,12 @@
 import os
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from notifier.model.settings import Choices, Complaint, Watched
-from notifier.storage import settings_edit, whole_file
+from notifier.storage import settings_edit, settings_good, whole_file
 from notifier.storage.places import make_folder
 from notifier.storage.settings_check import check, newer
 from notifier.storage.settings_value import plain
@@ -39,6 +41,30 @@ def read(path: Path) -> tuple[Choices, tuple[Complaint, ...]]:
         return Choices(), ()
     data, lines = _parsed(path, text)
     return check(path.name, data, lines, path.parent)
+
+
+def read_last_good(path: Path) -> tuple[Choices, datetime] | None:
+    """What a person had chosen when the file was last understood, and since when it said so.
+
+    None where no such copy was kept, or where that one cannot be understood either.
+    """
+    good = settings_good.last(path)
+    if good is None:
+        return None
+    try:
+        data, lines = _parsed(path, _decoded(path, good.body))
+    except SettingsUnreadable:
+        return None
+    return check(path.name, data, lines, path.parent)[0], good.since
+
+
+def keep_good(path: Path) -> None:
+    """Keep what the file says now as the last good content, if it is understood."""
+    with suppress(SettingsUnreadable):
+        body = _body(path)
+        if body is not None:
+            _parsed(path, _decoded(path, body))
+            settings_good.keep(path, body)
 
 
 def fingerprint(path: Path) -> Fingerprint | None:
@@ -105,10 +131,12 @@ def _change(path: Path, edit: Edit) -> bool:
         make_folder(real.parent)
         with whole_file.locked(real):
             before = _text(real)
-            after = _edited(real, _NEW if before is None else before, edit)
+            after = _edited(real, before or _NEW, edit)
             if after is None:
                 return False
-            whole_file.replace(real, after.encode())
+            # Never an empty file: that is what a crash leaves, and is not taken for a choice.
+            whole_file.replace(real, (after or _NEW).encode())
+        keep_good(path)
     except whole_file.Busy as error:
         raise SettingsRefused(
             f"{path.name} is being changed by another program; try again in a moment."
@@ -139,6 +167,12 @@ def _edited(path: Path, text: str, edit: Edit) -> str | None:
 
 def _text(path: Path) -> str | None:
     """The text of the file without a byte-order mark, None where there is no file."""
+    body = _body(path)
+    return None if body is None else _decoded(path, body)
+
+
+def _body(path: Path) -> bytes | None:
+    """The bytes of the file, None where there is no file."""
     try:
         body = whole_file.content(path)
     except whole_file.NotAFile as error:
@@ -149,8 +183,17 @@ def _text(path: Path) -> str | None:
         raise SettingsUnreadable(
             f"{path.name} cannot be read ({error.strerror}); see who may read it."
         ) from error
-    if body is None:
-        return None
+    # A crash leaves files of no bytes. So does whoever empties one by hand; without services to
+    # lose they are taken at their word.
+    if body == b"" and settings_good.had_services(path):
+        raise SettingsUnreadable(
+            f"{path.name} is empty, as after a crash or on a full disk; restore it from "
+            f"{path.name}.good, or write `version = 1` into it to start afresh."
+        )
+    return body
+
+
+def _decoded(path: Path, body: bytes) -> str:
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -22,13 +22,15 @@ PATIENCE = 5.0
 
 _PAUSE = 0.02
 
+_NEW = ".new-"
+
 
 class NotAFile(Exception):
     """What stands under the name is no ordinary file, or far too large; says what it is."""
 
 
 class Busy(Exception):
-    """Another process has held the lock for longer than `PATIENCE`."""
+    """Another process has held the lock for too long."""
 
 
 def content(path: Path) -> bytes | None:
@@ -62,20 +64,20 @@ def content(path: Path) -> bytes | None:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
+def locked(path: Path, patience: float | None = None) -> Iterator[None]:
     """While inside, no other process that asks for it changes `path`.
 
     The lock is on a file of its own beside it, because the file itself is replaced; it ends with
     the process at the latest.
 
     Raises:
-        Busy: after `PATIENCE` seconds.
+        Busy: after `patience` seconds, or `PATIENCE`.
         OSError: the folder cannot be written to.
     """
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
     descriptor = os.open(path.with_name(f".{path.name}.lock"), flags, 0o600)
     try:
-        _wait(descriptor, time.monotonic() + PATIENCE)
+        _wait(descriptor, time.monotonic() + (PATIENCE if patience is None else patience))
         _sweep(path)
         yield
     finally:
@@ -123,13 +125,13 @@ def replace(path: Path, body: bytes) -> None:
 
 
 def _prefix(path: Path) -> str:
-    return f".{path.name}.new-"
+    return f".{path.name}{_NEW}"
 
 
 def _sweep(path: Path) -> None:
-    """Remove what a process that died while replacing has left."""
+    """Remove what a process that died while replacing it, or a copy beside it, has left."""
     for left in path.parent.iterdir():
-        if left.name.startswith(_prefix(path)):
+        if left.name.startswith(f".{path.name}.") and _NEW in left.name:
             with suppress(FileNotFoundError):
                 left.unlink()
 

@@ -83,6 +83,21 @@ class TestExitCode:
         assert "settings.toml" in said.err
         assert person.settings.read_text() == "[[service]\nid = chatgpt\n"
 
+    def test_as_always_where_a_crash_took_settings_that_were_good_before(self, chosen, page):
+        with chosen.running("watch") as watch:
+            watch.says("clear:")
+        page.says("major_outage")
+        before = {found.name for found in chosen.folder.iterdir()}
+        chosen.settings.write_bytes(b"\0" * 200)
+        said = chosen.runs("check", "--now")
+        assert said.code == 1
+        assert "Campus" in said.out
+        (complaint,) = said.err.splitlines()
+        assert complaint.startswith("settings.toml holds only zero bytes, as after a crash")
+        assert "Until then what it said before (" in complaint
+        assert {found.name for found in chosen.folder.iterdir()} <= {*before, "cache"}
+        assert chosen.runs("add", "chatgpt").code == 1, "what cannot be read is not changed"
+
 
 @pytest.mark.parametrize("options", [(), ("--json",)])
 def test_a_wrong_value_is_named_with_its_line_and_the_rest_works(chosen, options):

@@ -40,7 +40,9 @@ def test_a_slip_while_it_runs_changes_nothing_but_is_shown(person, vendors):
     person.settings.write_text(NOT_TOML)
     (complaint,) = until(lambda: person.knows()["complaints"])
     assert complaint.startswith("settings.toml, line 3")
-    assert complaint.endswith("Until then what it said before holds.")
+    (bad,) = person.folder.glob("settings.toml.bad-*")
+    assert complaint.endswith(f" holds; as it is now it is kept as {bad.name}.")
+    assert bad.read_text() == NOT_TOML
     alpha.fails()
     person.checks()
     person.shows(Lamp.TROUBLE)
@@ -60,3 +62,21 @@ def test_one_wrong_value_leaves_the_rest_at_work(person, vendors):
     (complaint,) = person.knows()["complaints"]
     assert complaint.startswith("settings.toml, line 6: ")
     assert "30s" in complaint
+
+
+def test_after_a_crash_that_emptied_the_file_everything_is_watched_as_before(person, vendors):
+    person.chooses(*vendors)
+    process = person.starts()
+    person.shows(Lamp.CLEAR)
+    person.kills(process)
+    person.settings.write_bytes(b"")
+
+    code, text = person.notifier("check")
+    assert code == 0
+    assert "settings.toml is empty, as after a crash" in text
+    person.starts()
+    person.shows(Lamp.CLEAR)
+    assert [row["key"] for row in person.knows()["rows"]] == ["alpha", "beta"]
+    (complaint,) = person.knows()["complaints"]
+    assert "Until then what it said before (" in complaint
+    assert person.windows("Choose your tools – AI Notifier") == [], "there is a choice already"
