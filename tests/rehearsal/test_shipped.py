@@ -102,6 +102,18 @@ def test_without_a_daemon_nothing_is_told_until_one_appears(tmp_path):
     assert watched.told[0][0] >= 1200
 
 
+@pytest.mark.parametrize("back", ["5m40s", "20m"])
+def test_a_daemon_that_hangs_tells_once_whenever_it_goes_on(tmp_path, back):
+    watched = story(
+        tmp_path,
+        '[[at]]\nt = "1m"\ndesktop = { daemon = "hung" }\n'
+        '[[at]]\nt = "5m"\npage.chatgpt = { state = "major_outage" }\n'
+        f'[[at]]\nt = "{back}"\ndesktop = {{ daemon = "there" }}\n'
+        '[[at]]\nt = "30m"\npage.chatgpt = { state = "operational" }\n',
+    )
+    assert watched.reasons == ["outage", "recovered"]
+
+
 def test_a_front_door_that_fails_twice_is_a_suspicion_within_45_seconds_of_the_first_failure(
     tmp_path,
 ):
