@@ -255,11 +255,12 @@ class _Reader:
             self._incident(value["incident"], line)
 
     def _incident(self, value: Table, line: int) -> None:
-        self._only(value, ("id", "phase", "impact", "parts", "title", "text"), line)
+        self._only(value, ("id", "phase", "impact", "parts", "title", "text", "started"), line)
         if not isinstance(value.get("id"), str):
             raise self._wrong(line, 'an incident needs an "id"')
         self._word(value.get("phase", "investigating"), _PHASES, line)
         self._word(value.get("impact", "operational"), _STATES, line)
+        self._duration(value.get("started", "0s"), line)
 
     def probe(self, value: Any, line: int) -> None:
         self._only(value, ("answer", "answers", "headers", "body", "latency"), line)
