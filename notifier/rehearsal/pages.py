@@ -9,7 +9,7 @@ from typing import Any
 from notifier.model.health import Health, gravity, worst
 from notifier.model.observation import Phase
 from notifier.model.service import PartRef
-from notifier.rehearsal.scenario import seconds
+from notifier.rehearsal.lines import seconds
 
 _COMPONENT = {
     Health.OPERATIONAL: "operational",
