@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Self
 
 from notifier.app.profile import Profile
-from notifier.rehearsal.memory import MemoryLooker
 from notifier.rehearsal.play import Audience, Outcome, Play
 from notifier.rehearsal.scenario import Scenario, ScenarioError, parse
 from notifier.rehearsal.server import WorldServer
@@ -130,12 +129,14 @@ class Theatre:
 
 def play_fast(theatre: Theatre, audience: Audience, say: Say) -> Outcome:
     """Play in virtual time: no socket, no waiting, the same every time."""
+    from notifier.rehearsal.memory import MemoryLooker  # it loads what speaks HTTP
+
     stage = theatre.stage
     clock = StagedClock(stage.scenario.start)
     play = Play(
         stage,
         clock=clock,
-        looker=lambda: MemoryLooker(stage.world),
+        looker=lambda: MemoryLooker(stage.world, lambda: stage.settings, clock),
         diary=theatre.diary(clock),
         audience=audience,
         say=say,

@@ -74,12 +74,15 @@ def _failed(before: Sight | None, seen: Observation) -> Sight:
 
 
 def _doubted(before: Sight | None, seen: Observation, board: Board, settings: Settings) -> Sight:
-    """A bad reading is a doubt; a bad confirming look, with a control between, confirms it."""
+    """A bad reading is a doubt; a later confirming look that is bad, with a control between,
+    confirms it.
+    """
     sight = before or Sight(last=seen)
     doubt = sight.doubt
     agrees = (
         doubt is not None
         and seen.confirming
+        and seen.began.since(doubt.at) > 0
         and control_answered(board, seen.source, settings, since=doubt.at)
     )
     return replace(

@@ -87,9 +87,10 @@ def _opened(thread: Thread, stated: datetime | None, now: datetime) -> datetime:
 
     A relapse keeps the first start; a start in the future is none.
     """
-    if stated is None or stated > now or thread.closed is not None:
+    if stated is None or stated > now:
         return thread.opened
-    return min(stated, thread.opened) if thread.incidents else stated
+    known = thread.incidents or thread.closed is not None
+    return min(stated, thread.opened) if known else stated
 
 
 def forget_old(draft: Draft) -> None:

@@ -15,7 +15,14 @@ def chosen(parts: tuple[Part, ...], refs: tuple[PartRef, ...]) -> tuple[Part, ..
     """
     if not refs:
         return parts
-    meant = {id(part) for ref in refs for part in _found(parts, ref)}
+    by_id: dict[str, list[Part]] = {}
+    for part in parts:
+        by_id.setdefault(part.id, []).append(part)
+    meant = {
+        id(part)
+        for ref in refs
+        for part in (by_id.get(ref.id) if ref.id else None) or _found(parts, ref)
+    }
     return tuple(part for part in parts if id(part) in meant)
 
 
@@ -27,15 +34,11 @@ def named(names: tuple[PartName, ...], parts: tuple[Part, ...]) -> bool:
 
 
 def _found(parts: tuple[Part, ...], ref: PartRef) -> tuple[Part, ...]:
-    """What one ref means: the first way of finding it that finds anything."""
+    """What one ref means whose own id is not there: the first way of finding it that finds any."""
     for fits in _WAYS:
         if found := tuple(part for part in parts if fits(part, ref)):
             return found
     return ()
-
-
-def _by_id(part: Part, ref: PartRef) -> bool:
-    return bool(ref.id) and part.id == ref.id
 
 
 def _by_group_id(part: Part, ref: PartRef) -> bool:
@@ -61,7 +64,6 @@ def _same(found: str | None, wanted: str | None) -> bool:
 
 
 _WAYS: tuple[Callable[[Part, PartRef], bool], ...] = (
-    _by_id,
     _by_group_id,
     _by_name,
     _by_bare_name,

@@ -28,22 +28,40 @@ class MemoryDaemon:
     def __init__(self, shown: Callable[[Notice], None]) -> None:
         """Tell `shown` of every notice that reached the person."""
         self._shown = shown
-        self._there = True
+        self._state = "there"
+        self._waiting: list[Notice] = []
         self._number = 0
 
     def obey(self, desktop: Mapping[str, Any], engine: Answers | None) -> None:
-        """Come and go as a step says. A late daemon is absent until it is said to be there."""
+        """Come and go as a step says. A late daemon is absent until it is said to be there.
+
+        One that hung answers, once it goes on, everything it was handed meanwhile; one that was
+        replaced or has gone has lost it.
+        """
         if "daemon" not in desktop:
             return
-        was, self._there = self._there, desktop["daemon"] == "there"
-        if self._there and not was and engine is not None:
+        was, self._state = self._state, desktop["daemon"]
+        waiting, self._waiting = self._waiting, []
+        if self._state == "hung":
+            self._waiting = waiting
+        if self._state != "there" or engine is None:
+            return
+        for notice in waiting:
+            self._show(notice, engine, answer=True)
+        if was != "there":
             engine.reachable()
 
     def deliver(self, notice: Notice, engine: Answers, *, answer: bool = True) -> None:
         """Show a notice; without `answer` the program dies before it learns that it was shown."""
-        if not self._there:
-            engine.unheard(notice.id, "no notification daemon is running")
-            return
+        match self._state:
+            case "there":
+                self._show(notice, engine, answer=answer)
+            case "hung":
+                self._waiting.append(notice)
+            case _:
+                engine.unheard(notice.id, "no notification daemon is running")
+
+    def _show(self, notice: Notice, engine: Answers, *, answer: bool) -> None:
         self._number += 1
         self._shown(notice)
         if answer:

@@ -1,116 +1,106 @@
-"""The rehearsed world answering in memory, at the look: no socket, no waiting."""
+"""The rehearsed world answering in memory: no socket, and no waiting in virtual time.
 
-from notifier import feeds, probes
-from notifier.feeds.shape import Unreadable
-from notifier.model.observation import Failure, FailureKind, Outcome, Stage
-from notifier.model.service import FeedSource, ProbeSource, ReferenceSource, Source
-from notifier.probes import Answer
-from notifier.rehearsal.world import Reply, Said, Trouble, World
-from notifier.watch.looker import Looked
+Only the wire is another. What is asked, what is followed, tried again and made of an answer is
+the program's own, so a rehearsal in memory proves what one over sockets proves.
+"""
 
-_LATENCY = 0.12
+import asyncio
+from collections.abc import Callable
 
-_KINDS = {
-    "offline": (FailureKind.OFFLINE, Stage.CONNECT, "This computer has no way to the network."),
-    "dns": (FailureKind.DNS, Stage.DNS, "The name could not be found."),
-    "refused": (FailureKind.REFUSED, Stage.CONNECT, "The connection was refused."),
-    "reset": (FailureKind.RESET, Stage.FRONT, "The connection was cut."),
-    "tls": (FailureKind.TLS, Stage.TLS, "The certificate is not trusted."),
-    "clock": (FailureKind.TLS, Stage.TLS, "The certificate is not valid at this date."),
-    "timeout": (FailureKind.TIMEOUT, Stage.FRONT, "No answer within 20 s."),
-    "proxy": (FailureKind.PROXY, Stage.CONNECT, "The proxy asks for a password."),
-    "drip": (FailureKind.TIMEOUT, Stage.FRONT, "The answer did not end within 20 s."),
-    "truncated": (FailureKind.TRUNCATED, Stage.FRONT, "The answer broke off."),
-    "bomb": (FailureKind.TOO_LARGE, Stage.FRONT, "The answer is larger than 4 MiB."),
-}
+from notifier.model.observation import Failure, FailureKind
+from notifier.model.service import host_of
+from notifier.model.settings import Settings
+from notifier.rehearsal.troubles import HANG, after, before
+from notifier.rehearsal.world import Reply, Trouble, World
+from notifier.watch import wire
+from notifier.watch.clock import Clock
+from notifier.watch.failures import EXPECTED, NoAnswer, explain
+from notifier.watch.fetch import DEADLINE, Fetch
+from notifier.watch.lean_httpx import httpx
+from notifier.watch.progress import Progress
+
+LATENCY = 0.12
+"""Seconds an answer is said to have taken, where the scenario does not say."""
+
+_HERE = "127.0.0.1"
 
 
-class MemoryLooker:
+class MemoryLooker(Fetch):
     """Looks at a world without leaving the process."""
 
-    def __init__(self, world: World) -> None:
-        """Look at `world`."""
+    def __init__(
+        self,
+        world: World,
+        settings: Callable[[], Settings],
+        clock: Clock,
+        deadline: float = DEADLINE,
+    ) -> None:
+        """Look at `world`; `settings` tells which sources there are now."""
+        super().__init__(wire=MemoryWire(world, settings), clock=clock, deadline=deadline)
+
+
+class MemoryWire(wire.Wire):
+    """Asks a world; keeps count of the connections it would have kept."""
+
+    def __init__(self, world: World, settings: Callable[[], Settings]) -> None:
+        """No connection yet."""
+        super().__init__(proxy="none")
         self._world = world
+        self._settings = settings
+        self._kept: dict[str, int] = {}
 
-    async def look(self, source: Source, *, fresh: bool = False) -> Looked:
-        """What `source` brings now."""
-        del fresh  # every look in memory is on a fresh connection
-        match source:
-            case FeedSource():
-                return self._read(source)
-            case ProbeSource():
-                said = self._world.says(source, source.url)
-                return _timed(_door(source, said), said)
-            case ReferenceSource():
-                said = self._world.says(source, source.url)
-                return _timed(_neutral(source, said), said)
+    def apart(self) -> "MemoryWire":
+        """The same, sharing no connection."""
+        return MemoryWire(self._world, self._settings)
 
-    def _read(self, source: FeedSource) -> Looked:
-        engine = source.engine or "statuspage"
-        looked = Looked(Failure(FailureKind.UNREADABLE, "Nothing could be read there."))
-        for plan in feeds.plans(engine, source.url):
-            bodies: dict[str, bytes] = {}
-            for want in plan.wants:
-                said = self._world.says(source, want.url)
-                failure = _not_a_body(said)
-                if failure is not None:
-                    looked = _timed(failure, said)
-                    break
-                bodies[want.name] = said.body if isinstance(said, Reply) else b""
-            else:
-                return Looked(_parsed(engine, plan.name, bodies), _LATENCY)
-        return looked
+    async def exchange(self, ask: wire.Ask, progress: Progress) -> wire.Reply:
+        """Ask once; raises NoAnswer where nothing comes that can be used."""
+        said = self._world.says(ask.url, self._settings())
+        try:
+            if isinstance(said, Trouble) and (error := before(said.kind)) is not None:
+                raise error
+            self._connect(host_of(ask.url), progress)
+            if isinstance(said, Trouble):
+                await self._misbehave(said.kind, host_of(ask.url), progress)
+        except EXPECTED as met:
+            raise explain(met, progress) from met
+        assert isinstance(said, Reply)  # noqa: S101 - a trouble has ended in its error
+        await asyncio.sleep(said.latency)
+        return _heard(said, ask)
 
     async def forget(self) -> None:
-        """Nothing is kept open."""
+        """Drop every connection."""
+        self._kept.clear()
 
-    async def close(self) -> None:
-        """Nothing is kept open."""
+    def _connect(self, host: str, progress: Progress) -> None:
+        """Take the kept connection, or a new one; a kept one may have been given up over there."""
+        kept, present = self._kept.get(host), self._world.connections(host)
+        progress.reused = kept is not None
+        self._kept[host] = present
+        if kept not in (None, present):
+            del self._kept[host]
+            raise after("gone")
 
-
-def _timed(outcome: Outcome, said: Said) -> Looked:
-    if isinstance(said, Trouble):
-        return Looked(outcome, None)
-    return Looked(outcome, said.latency or _LATENCY)
-
-
-def _parsed(engine: str, plan: str, bodies: dict[str, bytes]) -> Outcome:
-    try:
-        return feeds.read(engine, plan, bodies)
-    except Unreadable as error:
-        return Failure(FailureKind.UNREADABLE, str(error))
-
-
-def _failure(trouble: Trouble) -> Failure:
-    kind, _, detail = _KINDS[trouble.kind]
-    return Failure(kind, detail)
-
-
-def _not_a_body(said: Said) -> Failure | None:
-    """Why a page's answer is no document; None where it may be one."""
-    if isinstance(said, Trouble):
-        return _failure(said)
-    if 300 <= said.status < 400:
-        return Failure(FailureKind.REDIRECTED, "It sends us to another place.", status=said.status)
-    if said.status != 200:
-        return Failure(FailureKind.HTTP, f"HTTP {said.status}.", status=said.status)
-    if feeds.is_web_page(said.body):
-        return Failure(FailureKind.WEB_PAGE, "A web page came instead of data.", status=200)
-    return None
+    async def _misbehave(self, kind: str, host: str, progress: Progress) -> None:
+        """End as an exchange ends in which `kind` happens: always in an error."""
+        del self._kept[host]
+        progress.heard = kind in ("drip", "truncated")
+        if kind == "bomb":
+            says = f"The answer of {progress.host} is larger than {wire.MOST // 1024**2} MiB."
+            raise NoAnswer(Failure(FailureKind.TOO_LARGE, says))
+        if kind in ("timeout", "drip"):
+            silent = progress.reused and not progress.heard
+            await asyncio.sleep(wire.PATIENCE if silent else HANG)
+        raise after(kind)
 
 
-def _door(source: ProbeSource, said: Said) -> Outcome:
-    if isinstance(said, Trouble):
-        kind, stage, detail = _KINDS[said.kind]
-        return probes.silent(kind, detail, stage)
-    return probes.read(source.dialect, _heard(said))
-
-
-def _neutral(source: ReferenceSource, said: Said) -> Outcome:
-    if isinstance(said, Trouble):
-        return _failure(said)
-    return probes.reference(_heard(said), source.url)
-
-
-def _heard(said: Reply) -> Answer:
-    return Answer(said.status, dict(said.headers), said.body, said.latency or _LATENCY)
+def _heard(said: Reply, ask: wire.Ask) -> wire.Reply:
+    """An answer as the wire hands it on: of anything but a document only the beginning."""
+    whole = said.status == 200 and not ask.glance
+    return wire.Reply(
+        status=said.status,
+        headers=httpx.Headers(dict(said.headers)),
+        body=said.body if whole else said.body[: wire.GLANCE],
+        seconds=said.latency or LATENCY,
+        peer=_HERE if 300 <= said.status < 400 else None,
+    )

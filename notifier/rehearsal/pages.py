@@ -3,12 +3,13 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from notifier.model.health import Health, gravity, worst
 from notifier.model.observation import Phase
 from notifier.model.service import PartRef
+from notifier.rehearsal.lines import seconds
 
 _COMPONENT = {
     Health.OPERATIONAL: "operational",
@@ -71,7 +72,7 @@ class Page:
         self.parts: list[PagePart] = []
         self._stated: Health | None = Health.OPERATIONAL
         self._incidents: dict[str, PageIncident] = {}
-        self._changed = began
+        self._began = self._changed = began
 
     def have(self, name: str, *, id_: str | None = None, group: str | None = None) -> None:
         """See to it that a part exists; one named without a group is any part of that name."""
@@ -122,6 +123,8 @@ class Page:
                 id_, told.get("title", id_), "investigating", Health.OPERATIONAL, [], at, at
             )
             self._incidents[id_] = known
+        if "started" in told:  # a page may date an incident back
+            known.started = self._began + timedelta(seconds=seconds(told["started"]))
         known.title = told.get("title", known.title)
         known.phase = told.get("phase", known.phase)
         known.impact = Health(told.get("impact", known.impact.value))

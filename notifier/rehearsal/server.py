@@ -2,17 +2,12 @@
 
 import asyncio
 import contextlib
-import errno
 import socket
-import ssl
 from collections.abc import Callable
 
-from notifier.model.service import host_of
 from notifier.model.settings import Settings
-from notifier.rehearsal.world import BOMB_SIZE, Reply, Said, Trouble, World
-
-_HANG = 120.0
-"""Seconds a hanging answer hangs, longer than any deadline of ours."""
+from notifier.rehearsal.troubles import HANG, before
+from notifier.rehearsal.world import BOMB_SIZE, Reply, Trouble, World
 
 _DRIP = b" "
 
@@ -30,6 +25,7 @@ class WorldServer:
         self._world = world
         self._settings = settings
         self._server: asyncio.Server | None = None
+        self._open: set[asyncio.Task[None]] = set()
         self.port = 0
 
     async def start(self) -> None:
@@ -41,6 +37,10 @@ class WorldServer:
         """Stop listening; answers under way are cut."""
         if self._server is not None:
             self._server.close()
+        talks = tuple(self._open)
+        for talk in talks:
+            talk.cancel()
+        await asyncio.gather(*talks, return_exceptions=True)
 
     def route(self, url: str) -> str:
         """Where on loopback `url` is played; raises what a socket would where nothing answers.
@@ -48,46 +48,61 @@ class WorldServer:
         Some troubles cannot be had on loopback (there is always a route), so they are raised
         here, where the operating system would raise them.
         """
-        said = self._said(url)
-        if isinstance(said, Trouble):
-            _raise(said.kind)
-        scheme, _, rest = url.partition("://")
-        del scheme
+        said = self._world.will_say(url, self._settings())
+        if isinstance(said, Trouble) and (error := before(said.kind)) is not None:
+            self._world.says(url, self._settings())  # it has been said
+            raise error
+        _, _, rest = url.partition("://")
         return f"http://127.0.0.1:{self.port}/{rest.partition('/')[2]}"
 
     def stand_in(self, url: str) -> str:
         """The loopback page that says what a click would have opened."""
         return f"http://127.0.0.1:{self.port}/opened?{url}"
 
-    def _said(self, url: str) -> Said:
-        host = host_of(url)
-        path = "/" + url.partition("://")[2].partition("/")[2]
-        source = self._world.source_at(host, path, self._settings())
-        return Reply(404) if source is None else self._world.says(source, url)
+    def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        talk = asyncio.get_running_loop().create_task(self._talk(reader, writer))
+        self._open.add(talk)
+        talk.add_done_callback(self._open.discard)
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
-            while await self._exchange(reader, writer):
-                pass
-        writer.close()
+    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        opened: dict[str, int] = {}
+        try:
+            with contextlib.suppress(
+                OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError
+            ):
+                while await self._exchange(reader, writer, opened):
+                    pass
+        finally:
+            writer.close()
 
-    async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
-        """One request and its answer; False where the connection ends with it."""
+    async def _exchange(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, opened: dict[str, int]
+    ) -> bool:
+        """One request and its answer; False where the connection ends with it.
+
+        `opened` is which generation of a host's connections this one is of.
+        """
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         path = head.split(" ", 2)[1]
         if path.startswith("/opened?"):
-            opened = path.partition("?")[2].replace("<", "&lt;").encode("latin-1")
-            return await _send(writer, Reply(200, _PAGE_OF_A_FALLBACK % opened))
-        host = next(
-            (line[5:].strip() for line in head.split("\r\n") if line.lower().startswith("host:")),
-            "",
-        )
-        said = self._said(f"https://{host}{path}")
+            shown = path.partition("?")[2].replace("<", "&lt;").encode("latin-1")
+            return await _send(writer, Reply(200, _PAGE_OF_A_FALLBACK % shown))
+        host = _host(head)
+        present = self._world.connections(host)
+        if opened.setdefault(host, present) != present:
+            return False
+        said = self._world.says(f"https://{host}{path}", self._settings())
         if isinstance(said, Reply):
             await asyncio.sleep(said.latency)
             return await _send(writer, said)
         await _misbehave(writer, said.kind)
         return False
+
+
+def _host(head: str) -> str:
+    """The host a request is meant for."""
+    lines = (line.partition(":") for line in head.split("\r\n"))
+    return next((text.strip() for name, _, text in lines if name.lower() == "host"), "")
 
 
 async def _send(writer: asyncio.StreamWriter, reply: Reply) -> bool:
@@ -106,7 +121,7 @@ async def _misbehave(writer: asyncio.StreamWriter, kind: str) -> None:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
         case "drip":
             writer.write(head % 1000)
-            for _ in range(int(_HANG)):
+            for _ in range(int(HANG)):
                 writer.write(_DRIP)
                 await writer.drain()
                 await asyncio.sleep(1)
@@ -119,22 +134,4 @@ async def _misbehave(writer: asyncio.StreamWriter, kind: str) -> None:
                 writer.write(b" " * 65536)
                 await writer.drain()
         case _:
-            await asyncio.sleep(_HANG)
-
-
-def _raise(kind: str) -> None:
-    match kind:
-        case "offline":
-            raise OSError(errno.ENETUNREACH, "Network is unreachable")
-        case "dns":
-            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-        case "refused":
-            raise ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused")
-        case "tls" | "clock":
-            raise ssl.SSLCertVerificationError(1, "certificate verify failed")
-        case "proxy":
-            from notifier.watch.lean_httpx import httpx
-
-            raise httpx.ProxyError("407 Proxy Authentication Required")
-        case _:
-            return
+            await asyncio.sleep(HANG)

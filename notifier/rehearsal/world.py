@@ -41,9 +41,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """No proper answer: `offline` `dns` `refused` `reset` `tls` `timeout` `proxy` `clock`
-    `drip` `truncated` `bomb`.
-    """
+    """No proper answer; `kind` is a word of `troubles.py`, or `bomb`."""
 
     kind: str
 
@@ -70,7 +68,7 @@ _NETWORK = {
     "offline": Trouble("offline"),
     "dns": Trouble("dns"),
     "proxy": Trouble("proxy"),
-    "tls_interception": Trouble("tls"),
+    "tls_interception": Trouble("interception"),
     "clock": Trouble("clock"),
 }
 
@@ -117,7 +115,8 @@ class World:
         self._page_says: dict[str, Said] = {}
         self._frozen: dict[str, bytes] = {}
         self._reach: dict[str, str] = {}
-        self._probe_says: dict[str, list[Reply | Trouble]] = {}
+        self._probe_says: dict[str, list[Said]] = {}
+        self._given_up: dict[str, int] = {}
         everyone = (*settings.services, *settings.others)
         self._services = {service.id: service for service in reversed(everyone)}
         for service in everyone:
@@ -172,13 +171,20 @@ class World:
             case "network":
                 self._network = change.value
             case "reach":
-                self._reach[change.who] = change.value
+                self._change_reach(self._services[ServiceId(change.who)], change.value)
             case "page":
                 self._change_page(self._services[ServiceId(change.who)], change.value, at)
             case "probe":
                 self._probe_says[change.who] = self._probe(change.value)
             case _:
                 pass
+
+    def _change_reach(self, service: Service, word: str) -> None:
+        self._reach[service.id] = word
+        source = service.probe or service.page
+        if word == "stale_connection" and source is not None:
+            host = host_of(source.url)
+            self._given_up[host] = self._given_up.get(host, 0) + 1
 
     def _change_page(self, service: Service, value: Mapping[str, Any], at: datetime) -> None:
         url = service.page.url if service.page is not None else ""
@@ -196,7 +202,7 @@ class World:
         else:
             self._pages[url].change(value, at, service.parts)
 
-    def _probe(self, value: Mapping[str, Any]) -> list[Reply | Trouble]:
+    def _probe(self, value: Mapping[str, Any]) -> list[Said]:
         words = value.get("answers", [value.get("answer", "200")])
         headers = {key.lower(): str(text) for key, text in value.get("headers", {}).items()}
         body = self._bodies[value["body"]] if "body" in value else b""
@@ -211,8 +217,26 @@ class World:
 
     # -- what is answered ------------------------------------------------------------------
 
-    def says(self, source: Source, url: str) -> Said:
-        """What `source` answers now at `url`."""
+    def says(self, url: str, settings: Settings) -> Said:
+        """What is answered now at `url`; of several answers in turn the next is used up."""
+        source = self._source_at(url, settings)
+        said = self._says(source, url)
+        answers = self._answers_of(source)
+        if len(answers) > 1 and said is answers[0]:
+            answers.pop(0)
+        return said
+
+    def will_say(self, url: str, settings: Settings) -> Said:
+        """What would be answered now at `url`; nothing is used up."""
+        return self._says(self._source_at(url, settings), url)
+
+    def connections(self, host: str) -> int:
+        """How often a host has given up the connections it kept: older ones are dead."""
+        return self._given_up.get(host, 0)
+
+    def _says(self, source: Source | None, url: str) -> Said:
+        if source is None:
+            return Reply(404)
         if self._network in _NETWORK:
             return _NETWORK[self._network]
         if self._network == "captive_portal":
@@ -236,20 +260,27 @@ class World:
     def _page(self, source: FeedSource, url: str) -> Said:
         if source.url in self._page_says:
             return self._page_says[source.url]
-        if not url.endswith("/api/v2/summary.json"):
+        if source.url not in self._pages or not url.endswith("/api/v2/summary.json"):
             return Reply(404, b'{"error":"not found"}', {"content-type": "application/json"})
         body = self._frozen.get(source.url) or self._pages[source.url].document()
         return Reply(200, body, {"content-type": "application/json"})
 
     def _door(self, source: ProbeSource) -> Said:
-        for who, said in self._probe_says.items():
-            service = self._services[ServiceId(who)]
-            if service.probe == source:
-                return said.pop(0) if len(said) > 1 else said[0]
-        return _HEALTHY.get(source.dialect, _HEALTHY["plain"])
+        answers = self._answers_of(source)
+        return answers[0] if answers else _HEALTHY.get(source.dialect, _HEALTHY["plain"])
 
-    def source_at(self, host: str, path: str, settings: Settings) -> Source | None:
+    def _answers_of(self, source: Source | None) -> list[Said]:
+        """What the scenario has a front door answer, in turn; empty where it says nothing."""
+        for who, said in self._probe_says.items():
+            if source is not None and self._services[ServiceId(who)].probe == source:
+                return said
+        return []
+
+    @staticmethod
+    def _source_at(url: str, settings: Settings) -> Source | None:
         """Which source an address belongs to: the one of that host whose path fits best."""
+        host = host_of(url)
+        path = "/" + url.partition("://")[2].partition("/")[2]
         fitting = [source for source in settings.sources.values() if host_of(source.url) == host]
         exact = [source for source in fitting if source.url.partition(host)[2] == path]
         return next(iter(exact or fitting), None)

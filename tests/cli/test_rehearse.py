@@ -8,6 +8,9 @@ from tests.cli.person import service
 
 T = {"t": float}
 
+LONG = ("chatgpt-2025-06-10", "everything-at-once")
+"""Scenarios that take longer than a moment; tests/rehearsal plays them every time."""
+
 HEAD = """title = "A day"
 about = "made up for a test"
 start = "2026-03-17T02:30:00Z"
@@ -33,7 +36,10 @@ def test_the_shipped_ones_are_listed(person):
     assert "demo" in names
 
 
-@pytest.mark.parametrize("name", [name for name, _ in shipped()])
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.slow if name in LONG else ()) for name, _ in shipped()],
+)
 def test_every_shipped_one_meets_its_expectations(person, name):
     said = person.runs("rehearse", name, "--fast", "--check")
     assert said.code == 0, said.out

@@ -1,5 +1,7 @@
 """Every scenario that comes with the program is played, and all it expects comes true."""
 
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,14 +33,21 @@ def play(folder: Path, script: Script) -> Watched:
     return watched
 
 
+@cache
+def shipped_play(name: str) -> Watched:
+    """A shipped scenario, played once however many ask."""
+    with tempfile.TemporaryDirectory() as folder:
+        return play(Path(folder), open_script(name))
+
+
 def story(folder: Path, steps: str, length: str = "1h") -> Watched:
     scenario = parse("story.toml", (HEAD.format(length=length) + steps).encode())
     return play(folder, Script(scenario, {}))
 
 
 @pytest.mark.parametrize("name", [name for name, _ in shipped()])
-def test_a_shipped_scenario_ends_as_it_expects(tmp_path, name):
-    watched = play(tmp_path, open_script(name))
+def test_a_shipped_scenario_ends_as_it_expects(name):
+    watched = shipped_play(name)
     assert watched.outcome.expectations > 0
     assert watched.outcome.failures == []
 
@@ -100,6 +109,18 @@ def test_without_a_daemon_nothing_is_told_until_one_appears(tmp_path):
     )
     assert watched.reasons == ["outage"]
     assert watched.told[0][0] >= 1200
+
+
+@pytest.mark.parametrize("back", ["5m40s", "20m"])
+def test_a_daemon_that_hangs_tells_once_whenever_it_goes_on(tmp_path, back):
+    watched = story(
+        tmp_path,
+        '[[at]]\nt = "1m"\ndesktop = { daemon = "hung" }\n'
+        '[[at]]\nt = "5m"\npage.chatgpt = { state = "major_outage" }\n'
+        f'[[at]]\nt = "{back}"\ndesktop = {{ daemon = "there" }}\n'
+        '[[at]]\nt = "30m"\npage.chatgpt = { state = "operational" }\n',
+    )
+    assert watched.reasons == ["outage", "recovered"]
 
 
 def test_a_front_door_that_fails_twice_is_a_suspicion_within_45_seconds_of_the_first_failure(

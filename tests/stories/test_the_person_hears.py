@@ -171,6 +171,11 @@ class TestAFrontDoor:
         tale = calm().wait(60).door("chatty", DEAD).wait(12).door("chatty", DEAD, confirming=True)
         assert tale.reasons == []
 
+    def test_one_look_that_comes_twice_confirms_nothing(self):
+        tale = calm().wait(60).door("chatty", DEAD, confirming=True).references(ONLINE)
+        tale.door("chatty", DEAD, confirming=True)
+        assert tale.reasons == []
+
     def test_the_ordinary_second_failure_never_counts_as_the_confirming_one(self):
         tale = calm().wait(60).door("chatty", ERROR_500).references(ONLINE)
         tale.wait(50).door("chatty", ERROR_500)
@@ -350,6 +355,15 @@ class TestChosenParts:
         tale.wait(2400).page("chatty", page(Phase.IDENTIFIED))
         assert tale.reasons == [Reason.OUTAGE, Reason.RECOVERED, Reason.REOPENED]
         assert len(tale.board.threads) == 1
+
+    def test_a_relapse_is_dated_alike_at_once_and_a_moment_later(self):
+        early = incident("i1", Health.DEGRADED, "Chat", started_at=NOON)
+        tale = story(tool("chatty")).page("chatty", UP).wait(60).page("chatty", DOWN)
+        tale.wait(60).page("chatty", UP).wait(60)
+        tale.page("chatty", report(Health.MAJOR_OUTAGE, early))
+        opened = [thread.opened for thread in tale.board.threads.values()]
+        tale.tick(5)
+        assert [thread.opened for thread in tale.board.threads.values()] == opened == [NOON]
 
 
 class TestAnswers:
