@@ -7,6 +7,7 @@ window that nobody opens costs nothing.
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -201,17 +202,29 @@ class Program(QObject):
     # -- channels --------------------------------------------------------------------------
 
     def _candidates(self, wall: Window) -> tuple[Callable[[], Channel], ...]:
-        return (self._freedesktop, self._balloon, lambda: wall)
+        elsewhere = sys.platform in ("win32", "darwin")
+        own = self._notification_centre if elsewhere else self._freedesktop
+        return (own, self._balloon, lambda: wall)
+
+    def _notification_centre(self) -> Channel:
+        from notifier.channels.desktop_notifier import NotificationCentre
+
+        channel = NotificationCentre(self._handles(), self)
+        channel.pressed.connect(self._pressed)
+        channel.appeared.connect(self._reachable)
+        return channel
 
     def _freedesktop(self) -> Channel:
         from notifier.channels.freedesktop import Freedesktop
 
-        handles = {left.notice: left.handle for left in self._earlier}
         details = self._around.say("Details")
-        channel = Freedesktop(details, earlier=handles, portray=portrait, parent=self)
+        channel = Freedesktop(details, self._handles(), portray=portrait, parent=self)
         channel.pressed.connect(self._pressed)
         channel.appeared.connect(self._reachable)
         return channel
+
+    def _handles(self) -> dict[NoticeId, str]:
+        return {left.notice: left.handle for left in self._earlier}
 
     def _balloon(self) -> Channel:
         from notifier.channels.balloon import Balloon
