@@ -1,7 +1,7 @@
 """A box to tick with its words, drawn as the ticks of the check-list are."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox
 
 from notifier.desktop import theme
@@ -24,6 +24,13 @@ class TickBox(QCheckBox):
     def hitButton(self, pos: QPoint) -> bool:
         """A click on the words is a click on the box."""
         return self.rect().contains(pos)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is the window's, as from everywhere in it; under GNOME's theme Qt would tick."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt hands it
         """The box where the lines above begin, its words, and a ring where the keyboard is."""

@@ -119,3 +119,19 @@ def test_the_script_of_a_checkout_starts_from_any_folder_and_with_an_empty_envir
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("AI Notifier, version")
+
+
+WHOSE = """
+import runpy, sys
+runpy.run_path(sys.argv[1], run_name="a script")
+import notifier
+print(notifier.__file__)
+"""
+
+
+def test_the_script_of_a_checkout_takes_the_package_it_lies_in():
+    """Without `site` nothing else leads to one, neither an installed copy nor another checkout."""
+    script = str(ROOT / "notifier" / "__main__.py")
+    command = [sys.executable, "-S", "-P", "-c", WHOSE, script]
+    done = subprocess.run(command, cwd="/", env={}, capture_output=True, text=True, check=True)
+    assert done.stdout == f"{ROOT / 'notifier' / '__init__.py'}\n"

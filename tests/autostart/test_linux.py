@@ -167,12 +167,17 @@ def test_a_folder_in_its_place_is_named(account):
         account.autostart.on()
 
 
-@pytest.mark.parametrize("body", [b"\xff\xfe\x00", b"x" * 100_000], ids=["no text", "too much"])
-def test_what_is_no_entry_is_left_alone(account, body):
-    account.finds("")
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [(b"# \xff\xfe\x00", "is not text"), (b"#" * 100_000, "is far too large")],
+    ids=["no text", "too much"],
+)
+def test_what_nobody_would_have_written_is_left_alone_though_it_bears_our_mark(account, more, why):
+    account.autostart.on()
+    body = account.entry.read_bytes() + more
     account.entry.write_bytes(body)
-    assert isinstance(account.autostart.status(), Barred)
-    with pytest.raises(Refused):
+    assert why in said(account)
+    with pytest.raises(Refused, match=why):
         account.autostart.on()
     assert account.entry.read_bytes() == body
 

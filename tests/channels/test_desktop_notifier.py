@@ -9,6 +9,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
+from PySide6.QtCore import Qt
 
 from notifier.channels import Outcome, Undeliverable, desktop_notifier
 from notifier.channels.desktop_notifier import NotificationCentre
@@ -36,7 +37,8 @@ class Person:
         self.threads: set[threading.Thread] = set()
         self.appeared = 0
         self.channel = NotificationCentre(earlier)
-        self.channel.pressed.connect(self._press)
+        # Directly, so that it is heard in whichever thread it is said.
+        self.channel.pressed.connect(self._press, Qt.ConnectionType.DirectConnection)
         self.channel.appeared.connect(self._appear)
 
     def _press(self, notice: NoticeId, action: Action) -> None:

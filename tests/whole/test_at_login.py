@@ -14,6 +14,7 @@ pytestmark = pytest.mark.desktop
 
 BOX = "Start when I log in"
 WINDOW = "AI Notifier"
+CHOOSER = "Choose your tools – AI Notifier"
 
 
 class Home(Person):
@@ -67,6 +68,17 @@ def test_a_tick_in_the_menu_is_all_a_login_needs(home):
     home.clicks(BOX)
     until(home.box, lambda ticked: ticked is False)
     assert not home.entry.exists()
+
+
+def test_a_box_ticked_in_the_chooser_comes_with_the_choice(home):
+    home.begins([sys.executable, "-m", "notifier", "tray"], ROOT)
+    until(lambda: home.windows(CHOOSER))
+    home.types(*"perplexity", "Down", "space", "Tab", "Tab", "Tab", "space")
+    assert not home.entry.exists(), "nothing is changed before the choice is made"
+    home.types("Return")
+    until(home.entry.exists)
+    until(home.box)
+    until(lambda: home.windows(CHOOSER), lambda found: not found)
 
 
 def test_an_entry_of_somebody_elses_stays_and_the_window_says_why(home):
