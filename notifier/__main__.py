@@ -4,6 +4,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+if not __package__:
+    # Started by its own path, as at login: the package lies above, whatever the folder and PATH.
+    sys.path.insert(0, str(Path(__file__).parent.parent))
+
 
 def main() -> int:
     """Run what the command line asks for; the exit code."""

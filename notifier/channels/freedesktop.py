@@ -77,7 +77,7 @@ class Freedesktop(QObject):
         self._daemon: Daemon | None = None
         self._meeting = 0
         self._bus_id = ""
-        self._screen = Screen()
+        self._screen: Screen[int] = Screen()
         self._attempts = 0
         self._retry = QTimer(self, singleShot=True)
         self._retry.timeout.connect(self._reconnect)
@@ -161,10 +161,19 @@ class Freedesktop(QObject):
         self._settled = True
         self._daemon = Daemon(reply.sender, frozenset(reply.body[0]), quirks)
         if self._bus_id:
-            self._screen.adopt(self._earlier, self._prefix())
+            self._screen.adopt(self._left())
         self._earlier.clear()
         self._next()
         self.appeared.emit()
+
+    def _left(self) -> dict[NoticeId, int]:
+        """What an earlier run left with this very daemon: the handles that bear its prefix."""
+        prefix = self._prefix()
+        return {
+            notice: int(number)
+            for notice, handle in self._earlier.items()
+            if handle.startswith(prefix) and (number := handle.removeprefix(prefix)).isdecimal()
+        }
 
     def _prefix(self) -> str:
         """What parts this daemon's numbers from those of any other, on any other day."""

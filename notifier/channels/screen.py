@@ -1,9 +1,13 @@
-"""What hangs on the screen under which number of the daemon's, and who takes whose place."""
+"""What hangs on the screen under which number of the system's, and who takes whose place."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from notifier.model.announcement import Notice, NoticeId, ThreadId
+
+N = TypeVar("N", int, str)
+"""A number, or whatever else a system knows a notice by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,28 +17,26 @@ class _Shown:
     """Empty where it was shown by an earlier run."""
 
 
-class Screen:
+class Screen(Generic[N]):
     """The notices one daemon shows. Its numbers mean nothing to any other daemon."""
 
     def __init__(self) -> None:
-        self._shown: dict[int, _Shown] = {}
+        self._shown: dict[N, _Shown] = {}
 
-    def hang(self, number: int, notice: Notice) -> None:
+    def hang(self, number: N, notice: Notice) -> None:
         """The daemon shows `notice` under `number`."""
         self._shown[number] = _Shown(notice.id, frozenset(notice.threads))
 
-    def adopt(self, handles: Mapping[NoticeId, str], prefix: str) -> None:
-        """Take over what an earlier run left with this very daemon: handles that bear `prefix`."""
-        for notice, handle in handles.items():
-            number = handle.removeprefix(prefix)
-            if handle.startswith(prefix) and number.isdecimal():
-                self._shown[int(number)] = _Shown(notice)
+    def adopt(self, left: Mapping[NoticeId, N]) -> None:
+        """Take over what an earlier run left with this very daemon."""
+        for notice, number in left.items():
+            self._shown[number] = _Shown(notice)
 
-    def numbers_of(self, notice: NoticeId) -> tuple[int, ...]:
+    def numbers_of(self, notice: NoticeId) -> tuple[N, ...]:
         """Where a notice hangs; nowhere once it was replaced, closed or dismissed."""
         return tuple(n for n, shown in self._shown.items() if shown.notice == notice)
 
-    def replaced_by(self, notice: Notice) -> tuple[int, ...]:
+    def replaced_by(self, notice: Notice) -> tuple[N, ...]:
         """The numbers it takes the place of: what it names, itself, all else on its threads."""
         return tuple(
             number
@@ -43,7 +45,7 @@ class Screen:
             or (shown.threads and shown.threads <= set(notice.threads))
         )
 
-    def take_down(self, number: int) -> NoticeId | None:
+    def take_down(self, number: N) -> NoticeId | None:
         """Forget a number; the notice that hung there."""
         shown = self._shown.pop(number, None)
         return shown.notice if shown else None

@@ -176,9 +176,11 @@ class FoldLine(Link):
         return super().room().adjusted(self.fontMetrics().height(), 0, 0, 0)
 
 
-def ring(painter: QPainter, widget: QWidget) -> None:
-    """The ring that shows where the keyboard is, just inside a widget's edge."""
+def ring(painter: QPainter, widget: QWidget, room: QRect | None = None) -> None:
+    """The ring that shows where the keyboard is, just inside a widget's edge or that of `room`."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.ink(widget.palette(), Tone.LINK), 1.5))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(widget.rect().toRectF().adjusted(0.75, 0.75, -0.75, -0.75), 4, 4)
+    painter.drawRoundedRect(
+        (room or widget.rect()).toRectF().adjusted(0.75, 0.75, -0.75, -0.75), 4, 4
+    )

@@ -100,10 +100,14 @@ class HostedMenu(QObject):
             else:
                 action = menu.addAction("")
                 action.setEnabled(entry.deed is not None)
+                action.setCheckable(entry.ticked is not None)
                 if entry.deed is not None:
-                    action.triggered.connect(partial(self._chosen, entry.deed))
+                    action.triggered.connect(partial(self._chosen, action, entry.deed))
 
-    def _chosen(self, deed: Deed, *_: bool) -> None:
+    def _chosen(self, action: QAction, deed: Deed, *_: bool) -> None:
+        if action.isCheckable():
+            # Qt has ticked it already; whether that came true is for the next entries to say.
+            action.setChecked(not action.isChecked())
         self._perform(deed)
 
     def _reword(self, menu: QMenu, entries: tuple[Entry, ...]) -> None:
@@ -128,6 +132,8 @@ class HostedMenu(QObject):
         text = literal(sink.line(entry.label, MOST_TEXT), hosted=self._hosted)
         if action.text() != text:
             action.setText(text)
+        if entry.ticked is not None:
+            action.setChecked(entry.ticked)
         if entry.lamp is not None and action.data() != entry.lamp.value:
             action.setData(entry.lamp.value)
             action.setIcon(self._lamps.icon(entry.lamp))
@@ -149,7 +155,10 @@ def literal(text: str, *, hosted: bool) -> str:
 
 def _shape(entries: tuple[Entry, ...]) -> tuple[object, ...]:
     """What must not change under the mouse: what is where, and what it does."""
-    return tuple((entry == SEPARATOR, entry.deed, _shape(entry.entries)) for entry in entries)
+    return tuple(
+        (entry == SEPARATOR, entry.deed, entry.ticked is None, _shape(entry.entries))
+        for entry in entries
+    )
 
 
 def _identity(entry: Entry) -> object:

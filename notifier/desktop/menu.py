@@ -12,7 +12,9 @@ from notifier.model.picture import Lamp, Picture, Row
 from notifier.model.service import ServiceKey
 from notifier.model.verdict import Override
 from notifier.wording import tray as words
+from notifier.wording.at_login import BOX
 from notifier.wording.glance import Glance
+from notifier.wording.say import Say
 
 MOST_IN_SIGHT = 12
 """Services in the menu itself; the others stand under *Other tools*."""
@@ -65,6 +67,7 @@ class Door(Enum):
     OWED = "owed"
     IS_IT_ME = "is_it_me"
     CHOOSER = "chooser"
+    AT_LOGIN = "at_login"
     SETTINGS = "settings"
     LOG = "log"
     QUIT = "quit"
@@ -85,6 +88,8 @@ class Entry:
     deed: Deed | None = None
     entries: tuple["Entry", ...] = ()
     lamp: Lamp | None = None
+    ticked: bool | None = None
+    """A tick or an empty box before the label; None for neither."""
 
 
 SEPARATOR = Entry("")
@@ -102,10 +107,16 @@ class Doors:
     open_log: Callable[[], None]
     quit: Callable[[], None]
     zone: tzinfo
+    at_login: Callable[[], bool | None] = lambda: None
+    """Whether the program starts at login; None where that is not to be asked here."""
+    toggle_login: Callable[[], None] = lambda: None
 
 
-def entries(picture: Picture, glance: Glance) -> tuple[Entry, ...]:
-    """The whole menu, top to bottom. The first line says how everything is."""
+def entries(picture: Picture, glance: Glance, *, at_login: bool | None = None) -> tuple[Entry, ...]:
+    """The whole menu, top to bottom. The first line says how everything is.
+
+    `at_login` is whether the program starts at login; None leaves the question out.
+    """
     say = glance.say
     return (
         *_overall(picture, glance),
@@ -114,16 +125,16 @@ def entries(picture: Picture, glance: Glance) -> tuple[Entry, ...]:
         Entry(say(words.CHOOSE), Door.CHOOSER),
         _pause(picture, glance),
         Entry(say(words.OPEN), Door.OPEN),
-        Entry(
-            say(words.MORE),
-            entries=(
-                Entry(say(words.SETTINGS), Door.SETTINGS),
-                Entry(say(words.LOG), Door.LOG),
-            ),
-        ),
+        _more(say, at_login=at_login),
         SEPARATOR,
         Entry(say(words.QUIT), Door.QUIT),
     )
+
+
+def _more(say: Say, *, at_login: bool | None) -> Entry:
+    box = () if at_login is None else (Entry(say(BOX), Door.AT_LOGIN, ticked=at_login),)
+    files = (Entry(say(words.SETTINGS), Door.SETTINGS), Entry(say(words.LOG), Door.LOG))
+    return Entry(say(words.MORE), entries=(*box, *files))
 
 
 def _overall(picture: Picture, glance: Glance) -> tuple[Entry, ...]:
@@ -231,6 +242,8 @@ def _go(door: Door, doors: Doors) -> None:
             doors.is_it_me()
         case Door.CHOOSER:
             doors.intents.open_chooser()
+        case Door.AT_LOGIN:
+            doors.toggle_login()
         case Door.SETTINGS:
             doors.open_settings()
         case Door.LOG:

@@ -87,6 +87,10 @@ class Tray(QObject):
             self._gist = gist
             self._menu_due.start()
 
+    def repaint(self) -> None:
+        """Have the menu say what has changed beside the picture."""
+        self._menu_due.start()
+
     def balloon(self, title: str, text: str, seconds: float) -> bool:
         """Show a balloon at the icon; False where nobody would see it.
 
@@ -119,7 +123,8 @@ class Tray(QObject):
             leave = Entry(self._say(words.QUIT), Door.QUIT)
             return (Entry(self._say(words.OPEN), Door.OPEN), SEPARATOR, leave)
         doors = self._doors
-        return entries(self._picture, Glance(doors.intents.now(), doors.zone, self._say))
+        glance = Glance(doors.intents.now(), doors.zone, self._say)
+        return entries(self._picture, glance, at_login=doors.at_login())
 
     # --- the icon and those who show it
 

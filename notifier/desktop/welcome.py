@@ -1,4 +1,8 @@
-"""The chooser: a searchable check-list, a field for the address of a page, *Watch these*."""
+"""The chooser: a searchable check-list, a field for the address of a page, *Watch these*.
+
+And the box *Start when I log in*. It says how things are, so it is empty at a first start: who
+came to choose tools has not been asked yet whether their login may be changed.
+"""
 
 from collections.abc import Collection, Sequence
 
@@ -10,19 +14,25 @@ from notifier.desktop.check_list import CheckList
 from notifier.desktop.fields import Address, Search
 from notifier.desktop.labels import Words
 from notifier.desktop.theme import Size, Tone, space
+from notifier.desktop.tick_box import TickBox
 from notifier.model.picture import Lamp
 from notifier.model.service import Service, ServiceId
+from notifier.wording.at_login import BOX
 from notifier.wording.say import Say
 
 
 class Welcome(QDialog):
     """Choose what to watch. Opened anew each time; it knows nothing of settings or network.
 
-    `services` are most used first. `watched` are ticked from the start.
+    `services` are most used first. `watched` are ticked from the start. `at_login` is whether the
+    program starts at login; None leaves that box out.
     """
 
     chosen = Signal(object, object)
     """Every ticked id as a tuple of ServiceId, and the accepted addresses as a tuple of str."""
+
+    login_wanted = Signal(bool)
+    """After `chosen`, where the box is no longer as it was. `refuse` keeps the window open."""
 
     address_entered = Signal(str)
     """An address to look at; the answer comes back through `show_address_result`."""
@@ -33,14 +43,18 @@ class Welcome(QDialog):
         services: Sequence[Service],
         watched: Collection[ServiceId] = (),
         parent: QWidget | None = None,
+        *,
+        at_login: bool | None = None,
     ) -> None:
         super().__init__(parent)
-        self._say, self._watched = say, frozenset(watched)
+        self._say, self._watched, self._started = say, frozenset(watched), at_login
         self._asked, self._refused = "", False
         self.setWindowTitle(say("Choose your tools – AI Notifier"))
         self._search, self._list = Search(say), CheckList(say, services, watched)
         self._address, self._result = Address(say), Words(Size.SMALL, tone=Tone.SOFT)
         self._count = Words(Size.SMALL, tone=Tone.SOFT)
+        self._at_login = TickBox(say(BOX))
+        self._at_login.setChecked(bool(at_login))
         self._watch = Primary(say("Watch these"))
         self._lay_out()
         self._search.textChanged.connect(self._list.narrow)
@@ -77,8 +91,18 @@ class Welcome(QDialog):
             return
         self._refused = False
         self.chosen.emit(self._list.services(), self._list.addresses())
+        wanted = self._at_login.isChecked()
+        if not self._refused and self._started is not None and wanted is not self._started:
+            self.login_wanted.emit(wanted)
         if not self._refused:
             super().accept()
+
+    def refuse(self, why: str) -> None:
+        """Say why the login stays as it was, and have the box say so too; the window stays."""
+        self._refused = True
+        self._at_login.setChecked(bool(self._started))
+        self._result.say(why)
+        self._result.tint(Lamp.TROUBLE)
 
     def _lay_out(self) -> None:
         say = self._say
@@ -116,6 +140,9 @@ class Welcome(QDialog):
         leave.clicked.connect(self.reject)
         line = QHBoxLayout()
         line.setSpacing(space(2))
+        if self._started is not None:
+            line.addWidget(self._at_login)
+            self._count.setAlignment(Qt.AlignmentFlag.AlignTrailing)
         line.addWidget(self._count, 1, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(leave)
         line.addWidget(self._watch)

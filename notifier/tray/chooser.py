@@ -9,6 +9,7 @@ from notifier.model.service import ServiceId
 from notifier.model.settings import Choices, Watched
 from notifier.storage import settings_file
 from notifier.storage.settings_file import SettingsRefused, SettingsUnreadable
+from notifier.tray.at_login import AtLogin
 from notifier.watch.thread import LoopThread
 from notifier.wording.say import Say
 
@@ -19,12 +20,15 @@ class Chooser(QObject):
     _looked_up = Signal(str, object)
     """Address, and a `Page` or a sentence; emitted in the engine's thread."""
 
-    def __init__(self, profile: Profile, say: Say, thread: LoopThread) -> None:
-        """Choose for `profile`; addresses are looked up in `thread`."""
+    def __init__(
+        self, profile: Profile, say: Say, thread: LoopThread, at_login: AtLogin | None
+    ) -> None:
+        """Choose for `profile`; addresses are looked up in `thread`. `at_login` may be chosen."""
         super().__init__()
         self._profile = profile
         self._say = say
         self._thread = thread
+        self._at_login = at_login
         self._window: Welcome | None = None
         self._found: dict[str, Watched] = {}
         self._looked_up.connect(self._answer)
@@ -37,8 +41,10 @@ class Chooser(QObject):
             return
         catalogue = self._profile.catalogue
         watched = {ServiceId(one.id) for one in self._choices().watched}
-        window = Welcome(self._say, catalogue.services, watched)
+        starts = None if self._at_login is None else self._at_login.ticked()
+        window = Welcome(self._say, catalogue.services, watched, at_login=starts)
         window.chosen.connect(self._chosen)
+        window.login_wanted.connect(self._log_in)
         window.address_entered.connect(self._look_up)
         window.finished.connect(self._closed)
         self._window = window
@@ -62,6 +68,12 @@ class Chooser(QObject):
         except (SettingsRefused, SettingsUnreadable) as error:
             if self._window is not None:
                 self._window.show_address_result(str(error), False)
+
+    @Slot(bool)
+    def _log_in(self, wanted: bool) -> None:  # noqa: FBT001 - the signal's own
+        why = "" if self._at_login is None else self._at_login.turn(on=wanted)
+        if why and self._window is not None:
+            self._window.refuse(why)
 
     @Slot(str)
     def _look_up(self, address: str) -> None:

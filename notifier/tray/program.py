@@ -7,6 +7,7 @@ window that nobody opens costs nothing.
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from notifier.channels.window import Window
     from notifier.desktop.board_window import BoardWindow
     from notifier.storage.on_screen import Left
+    from notifier.tray.at_login import AtLogin
     from notifier.tray.work import Work
     from notifier.watch.thread import LoopThread
     from notifier.wording.say import Say
@@ -54,7 +56,8 @@ class Around:
     """What a run needs of the person's profile, or of a rehearsal in its place.
 
     `choose` opens the chooser; None where there is nothing to choose. `earlier` reads what an
-    earlier run left on the screen; it is asked once, when the icon stands already.
+    earlier run left on the screen; it is asked once, when the icon stands already. `at_login` is
+    None where a login has nothing to do with this run.
     """
 
     say: Say
@@ -65,6 +68,7 @@ class Around:
     log_file: Path
     choose: Callable[[], None] | None = None
     earlier: Callable[[], tuple[Left, ...]] = tuple
+    at_login: AtLogin | None = None
 
 
 class Program(QObject):
@@ -112,6 +116,8 @@ class Program(QObject):
             open_log=open_log,
             quit=self.quit,
             zone=around.zone,
+            at_login=lambda: None if around.at_login is None else around.at_login.ticked(),
+            toggle_login=self._toggle_login,
         )
 
     def begin(self, work: Work, thread: LoopThread) -> None:
@@ -196,17 +202,29 @@ class Program(QObject):
     # -- channels --------------------------------------------------------------------------
 
     def _candidates(self, wall: Window) -> tuple[Callable[[], Channel], ...]:
-        return (self._freedesktop, self._balloon, lambda: wall)
+        elsewhere = sys.platform in ("win32", "darwin")
+        own = self._notification_centre if elsewhere else self._freedesktop
+        return (own, self._balloon, lambda: wall)
+
+    def _notification_centre(self) -> Channel:
+        from notifier.channels.desktop_notifier import NotificationCentre
+
+        channel = NotificationCentre(self._handles(), self)
+        channel.pressed.connect(self._pressed)
+        channel.appeared.connect(self._reachable)
+        return channel
 
     def _freedesktop(self) -> Channel:
         from notifier.channels.freedesktop import Freedesktop
 
-        handles = {left.notice: left.handle for left in self._earlier}
         details = self._around.say("Details")
-        channel = Freedesktop(details, earlier=handles, portray=portrait, parent=self)
+        channel = Freedesktop(details, self._handles(), portray=portrait, parent=self)
         channel.pressed.connect(self._pressed)
         channel.appeared.connect(self._reachable)
         return channel
+
+    def _handles(self) -> dict[NoticeId, str]:
+        return {left.notice: left.handle for left in self._earlier}
 
     def _balloon(self) -> Channel:
         from notifier.channels.balloon import Balloon
@@ -292,6 +310,12 @@ class Program(QObject):
         self.open_at(None)
         self._built().check_now()
 
+    def _toggle_login(self) -> None:
+        why = "" if self._around.at_login is None else self._around.at_login.toggle()
+        self.tray.repaint()
+        if why:
+            self._say_in_window(why)
+
     def _choose(self) -> None:
         if self._around.choose is not None:
             self._around.choose()
@@ -299,8 +323,11 @@ class Program(QObject):
     @Slot(str)
     def _homeless(self, hint: str) -> None:
         """Nobody shows the icon: better a window than running unseen."""
+        self._say_in_window(hint)
+
+    def _say_in_window(self, text: str) -> None:
         self.open_window()
-        self._built().hint(hint)
+        self._built().hint(text)
 
     # -- the end ---------------------------------------------------------------------------
 

@@ -25,6 +25,7 @@ from notifier.desktop.bridge import Bridge
 from notifier.owner.lock import Kind, Lock, acquire, holder
 from notifier.owner.transport import OwnerError
 from notifier.storage.places import PlaceRefused, Places, places
+from notifier.tray.at_login import AtLogin
 from notifier.tray.face import BridgeFace
 from notifier.tray.program import Around, Program
 from notifier.tray.work import Watch
@@ -112,6 +113,7 @@ def _run(place: Places) -> int:
     app = application()
     say, clock = English(), SystemClock()
     bridge = Bridge()
+    at_login = AtLogin(say) if place.profile is None else None
 
     @cache
     def thread() -> LoopThread:
@@ -129,7 +131,7 @@ def _run(place: Places) -> int:
     def chooser() -> Chooser:
         from notifier.tray.chooser import Chooser
 
-        return Chooser(profile(), say, thread())
+        return Chooser(profile(), say, thread(), at_login)
 
     def earlier() -> tuple[Left, ...]:
         from notifier.storage.on_screen import left_on_screen
@@ -145,6 +147,7 @@ def _run(place: Places) -> int:
         log_file=place.log,
         choose=lambda: chooser().open(),
         earlier=earlier,
+        at_login=at_login,
     )
     program = Program(bridge, around)
     signals = Signals(program.quit)
@@ -154,6 +157,8 @@ def _run(place: Places) -> int:
 
         session = Session(profile(), BridgeFace(bridge), say=say, summon=bridge.summoned.emit)
         program.begin(Watch(session), thread())
+        if at_login is not None:
+            at_login.verify()
         if not session.engine.settings.services and not session.complaints:
             chooser().open()
 

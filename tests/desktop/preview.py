@@ -2,7 +2,7 @@
 
 usage: python tests/desktop/preview.py [outage|quiet|offline|nothing|chooser]
            [--size WxH] [--row N] [--scroll PIXELS] [--notice] [--paused] [--caption] [--looking]
-           [--open-all] [--dark] [--shot FILE.png]
+           [--open-all] [--at-login] [--dark] [--shot FILE.png]
 """
 
 import argparse
@@ -37,7 +37,7 @@ def main() -> int:
     app.setApplicationName("ai-notifier-preview")
     if asked.dark:
         app.setPalette(dark())
-    window = chooser() if asked.scene == "chooser" else board(asked)
+    window = chooser(asked) if asked.scene == "chooser" else board(asked)
     if asked.size:
         window.resize(*map(int, asked.size.split("x")))
     window.show()
@@ -74,8 +74,9 @@ def board(asked: argparse.Namespace) -> BoardWindow:
     return window
 
 
-def chooser() -> Welcome:
-    window = Welcome(English(), scenes.CATALOGUE, {scenes.CHATGPT.id, scenes.CLAUDE.id})
+def chooser(asked: argparse.Namespace) -> Welcome:
+    watched = {scenes.CHATGPT.id, scenes.CLAUDE.id}
+    window = Welcome(English(), scenes.CATALOGUE, watched, at_login=asked.at_login)
     window.address_entered.connect(
         lambda _: window.show_address_result("Found Example, 12 parts (Statuspage).", ok=True)
     )
@@ -107,7 +108,9 @@ def arguments() -> argparse.ArgumentParser:
         parser.add_argument(name)
     for name in ("--row", "--scroll"):
         parser.add_argument(name, type=int, default=0)
-    for name in ("--notice", "--paused", "--caption", "--looking", "--open-all", "--dark"):
+    for name in ("--notice", "--paused", "--caption", "--looking", "--open-all"):
+        parser.add_argument(name, action="store_true")
+    for name in ("--at-login", "--dark"):
         parser.add_argument(name, action="store_true")
     return parser
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from notifier.desktop.check_list import CheckList
 from notifier.desktop.fields import Address, Search
+from notifier.desktop.tick_box import TickBox
 from notifier.desktop.welcome import Welcome
 from notifier.wording.say import English
 from tests.desktop.scenes import CATALOGUE, CHATGPT, CLAUDE, COPILOT, CURSOR, GITHUB
@@ -22,14 +23,16 @@ class Chosen:
     def __init__(self, window: Welcome) -> None:
         self.chosen: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
         self.asked: list[str] = []
+        self.login: list[bool] = []
+        window.login_wanted.connect(self.login.append)
         window.chosen.connect(lambda ids, addresses: self.chosen.append((ids, addresses)))
         window.address_entered.connect(self.asked.append)
 
 
 @pytest.fixture
 def opened(qtbot):
-    def open_it(watched=()):
-        window = Welcome(English(), CATALOGUE, watched)
+    def open_it(watched=(), at_login=None):
+        window = Welcome(English(), CATALOGUE, watched, at_login=at_login)
         qtbot.addWidget(window)
         with qtbot.waitActive(window):
             window.show()
@@ -203,8 +206,64 @@ def test_a_choice_that_cannot_be_written_keeps_the_window_and_says_why(qtbot, op
     assert "The disk is full." in says(window)
 
 
-def test_it_fits_a_small_screen_at_twice_the_size(opened):
+# --- starting with the login
+
+
+def box(window: Welcome) -> TickBox:
+    return window.findChild(TickBox)
+
+
+def test_the_box_says_how_it_is_and_nothing_is_asked_for_that_is_so_already(qtbot, opened):
+    for now in (True, False):
+        window, said = opened({CHATGPT.id}, at_login=now)
+        assert box(window).text() == "Start when I log in"
+        assert box(window).isChecked() is now
+        press(qtbot, Key.Key_Return)
+        assert (said.login, window.isVisible()) == ([], False)
+
+
+def test_the_box_is_ticked_by_keyboard_and_asked_for_once_the_choice_is_made(qtbot, opened):
+    window, said = opened({CHATGPT.id}, at_login=False)
+    box(window).setFocus(Qt.FocusReason.TabFocusReason)
+    press(qtbot, Key.Key_Space)
+    assert said.login == []
+    press(qtbot, Key.Key_Return)
+    assert (said.login, len(said.chosen)) == ([True], 1)
+
+
+def test_a_click_on_the_words_is_a_click_on_the_box(qtbot, opened):
+    window, said = opened({CHATGPT.id}, at_login=True)
+    words = box(window).rect().center()
+    qtbot.mouseClick(box(window), Qt.MouseButton.LeftButton, pos=words)
+    qtbot.mouseClick(button(window, "Watch these"), Qt.MouseButton.LeftButton)
+    assert said.login == [False]
+
+
+def test_not_now_leaves_the_login_as_it_was(qtbot, opened):
+    window, said = opened({CHATGPT.id}, at_login=False)
+    box(window).setChecked(True)
+    qtbot.mouseClick(button(window, "Not now"), Qt.MouseButton.LeftButton)
+    assert said.login == []
+
+
+def test_a_login_that_cannot_be_changed_keeps_the_window_and_says_why(qtbot, opened):
+    window, said = opened({CHATGPT.id}, at_login=False)
+    window.login_wanted.connect(lambda _: window.refuse("The disk is full."))
+    box(window).setChecked(True)
+    press(qtbot, Key.Key_Return)
+    assert "The disk is full." in says(window)
+    assert not box(window).isChecked(), "it says how things are"
+    press(qtbot, Key.Key_Return)
+    assert (said.login, window.isVisible()) == ([True], False)
+
+
+def test_where_a_login_has_nothing_to_do_with_it_there_is_no_box(opened):
     window, _ = opened()
+    assert box(window) is None or not box(window).isVisible()
+
+
+def test_it_fits_a_small_screen_at_twice_the_size(opened):
+    window, _ = opened(at_login=False)
     least = window.minimumSizeHint()
     assert least.width() <= 683
     assert least.height() <= 384 - 40, "a panel and a title bar take their part"

@@ -135,6 +135,23 @@ def test_every_entry_does_what_it_says():
     ]
 
 
+def test_whether_it_starts_at_login_is_a_tick_among_the_settings():
+    for ticked in (True, False):
+        more = find(entries(OUTAGE, at(), at_login=ticked), "More").entries
+        assert [(entry.label, entry.ticked) for entry in more] == [
+            ("Start when I log in", ticked),
+            ("Settings file", None),
+            ("Log", None),
+        ]
+    desk = Desk()
+    choose(more, "Start when I log in", desk)
+    assert desk.asked == [("login",)]
+
+
+def test_where_a_login_has_nothing_to_do_with_it_the_menu_does_not_ask():
+    assert labels(find(entries(OUTAGE, at()), "More").entries) == ["Settings file", "Log"]
+
+
 def test_what_was_answered_already_cannot_be_answered_again():
     row = replace(
         down("ChatGPT"),
@@ -232,12 +249,13 @@ class Painted:
     def __init__(self, first: Picture) -> None:
         self.picture = first
         self.seconds = 0.0
+        self.at_login: bool | None = False
         self.done: list[object] = []
         self.hosted = HostedMenu(Lamps(), self.done.append, self.entries, hosted=False)
         self.repaint()
 
     def entries(self) -> tuple[Entry, ...]:
-        return entries(self.picture, at(self.seconds))
+        return entries(self.picture, at(self.seconds), at_login=self.at_login)
 
     def repaint(self, new: Picture | None = None, seconds: float = 0.0) -> None:
         self.picture, self.seconds = new or self.picture, self.seconds + seconds
@@ -314,6 +332,32 @@ def test_choosing_an_entry_does_its_deed_once(qapp):
         find(menu, "Quit").deed,
         find(find(menu, "ChatGPT:").entries, "Got it").deed,
     ]
+
+
+def box(painted: Painted) -> QAction:
+    more = painted.action("More").menu()
+    return next(a for a in more.actions() if a.text() == "Start when I log in")
+
+
+def test_a_tick_is_what_is_so_and_not_what_was_clicked(qapp):
+    painted = Painted(OUTAGE)
+    assert box(painted).isCheckable()
+    box(painted).trigger()
+    assert not box(painted).isChecked(), "nobody has said yet that it came true"
+    painted.at_login = True
+    painted.repaint()
+    assert box(painted).isChecked()
+
+
+def test_a_tick_comes_and_goes_in_place_while_the_menu_is_open(qapp):
+    painted = Painted(OUTAGE)
+    painted.menu.aboutToShow.emit()
+    same = box(painted)
+    painted.at_login = True
+    painted.repaint()
+    assert box(painted) is same
+    assert same.isChecked()
+    assert not painted.action("Quit").isCheckable()
 
 
 def test_every_service_bears_its_lamp(qapp):

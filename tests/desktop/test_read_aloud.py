@@ -107,4 +107,5 @@ def test_the_chooser_is_heard_with_what_is_ticked():
     assert names(said, "ticked") == ["ChatGPT by OpenAI", "Claude by Anthropic"]
     assert names(said, "text", "entry")[0].startswith("Search the tools")
     assert "Watch these" in names(said, "push button", "button")
+    assert names(said, "check box") == ["Start when I log in"]
     assert "" not in names(said, "push button", "button")

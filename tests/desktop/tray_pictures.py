@@ -91,8 +91,8 @@ def picture(*rows: Row, headline: str = "", **more: object) -> Picture:
 class Desk:
     """A person's desk: remembers all that the menu asked for, under a clock that stands."""
 
-    def __init__(self, now: Moment = NOON) -> None:
-        self.now = now
+    def __init__(self, now: Moment = NOON, at_login: bool | None = None) -> None:
+        self.now, self.at_login = now, at_login
         self.asked: list[tuple[object, ...]] = []
         self.doors = Doors(
             Intents(self._send, self._did("visit"), self._did("chooser"), lambda: self.now),
@@ -102,6 +102,8 @@ class Desk:
             self._did("log"),
             self._did("quit"),
             UTC,
+            lambda: self.at_login,
+            self._did("login"),
         )
 
     def _did(self, what: str):
