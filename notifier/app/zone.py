@@ -5,7 +5,6 @@ import time
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Self
 
-
 _TURNED_BACK = (3600, 1800)
 """Seconds clocks are set back by at the end of summer time; half an hour on Lord Howe Island."""
 

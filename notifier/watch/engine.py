@@ -119,7 +119,7 @@ class Engine:
 
     @property
     def turned(self) -> Moment:
-        """When a turn of `run` last came off without a defect, once a minute at least.
+        """When time was last taken in without a defect of ours: once a minute at least.
 
         Where this stands still nobody is looking, whatever the last picture says. It may be read
         from any thread.
@@ -231,17 +231,11 @@ class Engine:
         self._begin()
         try:
             while not self._stopping:
-                self._turn()
+                self._tick()
+                self._look_at_what_is_due()
                 await self._rest()
         finally:
             await self._end()
-
-    def _turn(self) -> None:
-        self._tick()
-        self._look_at_what_is_due()
-        if not self._slips:
-            self._turned = self._clock.moment()
-        self._slips = 0
 
     async def run_once(self, *, alternatives: bool = False) -> None:
         """Look once at everything, confirm what fails, and end.
@@ -422,7 +416,10 @@ class Engine:
         for id_, offer in self._board.on_offer.items():
             if at.since(offer.at) > ANSWER_WITHIN:
                 self.take(Unheard(at, id_, "nobody answered"))
+        slips = self._slips
         self.take(Ticked(at))
+        if self._slips == slips:
+            self._turned = at
 
     def _overdue(self, at: Moment) -> bool:
         ends = (self._board.wave_ends, self._board.held_until)
