@@ -44,7 +44,7 @@ def _row(row: Row, time: str, say: Say) -> Row:
     return replace(
         row,
         lamp=Lamp.BLIND,
-        verdict=Verdict(cause=None, evidence=row.verdict.evidence),
+        verdict=Verdict(cause=None),
         since=None,
         next_look=None,
         summary=words.summary(row.service.name, time, say),
