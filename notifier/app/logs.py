@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from itertools import pairwise
@@ -49,6 +49,35 @@ def kept(path: Path) -> Iterator[None]:
         sys.excepthook, threading.excepthook = before, in_threads
         root.removeHandler(writer)
         writer.close()
+
+
+@contextmanager
+def heeded(slipped: Callable[[], None]) -> Iterator[None]:
+    """Until the end of the block, have `slipped` called, in any thread, for each error logged.
+
+    An error in the log is a defect of ours; what the world does to us is a warning at most.
+    """
+    alarm = _Alarm(slipped)
+    root = logging.getLogger()
+    root.addHandler(alarm)
+    try:
+        yield
+    finally:
+        root.removeHandler(alarm)
+
+
+class _Alarm(logging.Handler):
+    """Rings for errors, and writes nothing."""
+
+    def __init__(self, ring: Callable[[], None]) -> None:
+        super().__init__(logging.ERROR)
+        self._ring = ring
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Ring."""
+        del record
+        with suppress(RuntimeError):  # whom it rings for has ended
+            self._ring()
 
 
 def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

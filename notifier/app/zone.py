@@ -1,8 +1,12 @@
 """The person's time zone, as the machine has it at every moment."""
 
+import sys
 import time
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Self
+
+_TURNED_BACK = (3600, 1800)
+"""Seconds clocks are set back by at the end of summer time; half an hour on Lord Howe Island."""
 
 
 class LocalZone(tzinfo):
@@ -26,6 +30,7 @@ class LocalZone(tzinfo):
 
     def fromutc(self, moment: datetime) -> datetime:
         """The local time of a moment in UTC."""
+        _look_again()
         known = moment.replace(tzinfo=UTC)
         local = time.localtime(known.timestamp())
         shifted = moment + timedelta(seconds=local.tm_gmtoff)
@@ -45,16 +50,28 @@ class LocalZone(tzinfo):
         return self
 
 
+def _look_again() -> None:
+    """Have the C library see whether the machine's zone is another one by now (1 µs).
+
+    Of all its functions only some look by themselves, and what they say would not agree. Windows
+    has nothing of the kind.
+    """
+    if sys.platform != "win32":
+        time.tzset()
+
+
 def _broken_down(moment: datetime | None) -> time.struct_time:
+    _look_again()
     if moment is None:
         return time.localtime()
     # mktime reads local time; -1 lets it decide about summer time, and fold says which of two.
     fields = (*moment.timetuple()[:8], -1)
     first = time.mktime(fields)
+    once = time.localtime(first)
     if moment.fold == 0:
-        return time.localtime(first)
-    later = time.localtime(first + 3600)
-    return later if later[:5] == time.localtime(first)[:5] else time.localtime(first)
+        return once
+    again = (time.localtime(first + turned) for turned in _TURNED_BACK)
+    return next((later for later in again if later[:5] == once[:5]), once)
 
 
 def _fold(local: datetime, offset: int) -> int:

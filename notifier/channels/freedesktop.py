@@ -56,6 +56,9 @@ class Freedesktop(QObject):
     appeared = Signal()
     """There is a daemon, or it answers again: what is owed can be delivered."""
 
+    lost = Signal()
+    """The session bus is gone. It is looked for again, here for the sake of notices alone."""
+
     name = "freedesktop"
 
     def __init__(
@@ -290,6 +293,7 @@ class Freedesktop(QObject):
         self._bus.deleteLater()
         self._fail_all("the session bus is gone")
         self._try_later()
+        self.lost.emit()
 
     def _try_later(self) -> None:
         self._retry.start(round(1000 * _RETRY[min(self._attempts, len(_RETRY) - 1)]))

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import socket
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,17 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from jeepney import DBusAddress, HeaderFields, Message, MessageType, Parser, new_method_call
+from jeepney.auth import BEGIN, AuthenticationError, Authenticator
 from jeepney.bus import get_bus
-from jeepney.io.blocking import prep_socket
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal, Slot
 
 _log = logging.getLogger(__name__)
 
 PATIENCE = 3.0
 """Seconds a service on the bus may take to answer (faults.md L26)."""
-
-_GREETING = 1.0
-"""Seconds the bus itself may take to let us in; the only time this file waits at all."""
 
 _DAEMON = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
 
@@ -75,12 +73,16 @@ class SessionBus(QObject):
         sock = _connect()
         super().__init__(parent)
         self._sock = sock
+        self._greeting: Authenticator | None = Authenticator(inc_null_byte=False)
+        self._waiting: list[bytes] = []
+        """What is to be sent once the bus has let us in."""
         self._parser = Parser()
         self._serials = count(1)
         self._asks: dict[int, _Ask] = {}
         self._open = True
         self._watch = QSocketNotifier(self._sock.fileno(), QSocketNotifier.Type.Read, self)
         self._watch.activated.connect(self._read)
+        self._send(self._greeting.data_to_send() or b"")
         self.ask_bus("Hello", then=lambda _: None)
 
     @property
@@ -132,14 +134,21 @@ class SessionBus(QObject):
         self._asks.clear()
 
     def _write(self, message: Message, serial: int) -> None:
-        """Hand one message to the socket, whole or not at all.
+        """Send one message, now or once we are let in."""
+        if not self._open:
+            return
+        data = message.serialise(serial=serial)
+        if self._greeting is None:
+            self._send(data)
+        else:
+            self._waiting.append(data)
+
+    def _send(self, data: bytes) -> None:
+        """Hand it to the socket, whole or not at all.
 
         Ours are a few kilobytes and the kernel holds a hundred times that: a socket that takes
         less belongs to a bus that has stopped reading.
         """
-        if not self._open:
-            return
-        data = message.serialise(serial=serial)
         try:
             sent = self._sock.send(data)
         except OSError as error:
@@ -161,9 +170,23 @@ class SessionBus(QObject):
         if not data:
             self._lose("the bus has ended")
             return
+        if self._greeting is not None:
+            self._be_let_in(self._greeting, data)
+            return
         self._parser.add_data(data)
         while self._open and (message := self._next()) is not None:
             self._sort(message)
+
+    def _be_let_in(self, greeting: Authenticator, data: bytes) -> None:
+        """One line from the bus decides it; what waited for that follows."""
+        try:
+            greeting.feed(data)
+        except AuthenticationError as error:
+            self._lose(str(error))
+            return
+        if greeting.authenticated:
+            waiting, self._waiting, self._greeting = self._waiting, [], None
+            self._send(BEGIN + b"".join(waiting))
 
     def _next(self) -> Message | None:
         """The next whole message; one that cannot be parsed ends the connection."""
@@ -222,15 +245,29 @@ def _answer(message: Message, expects: str) -> Answer:
     return Reply(body, fields.get(HeaderFields.sender, ""))
 
 
-def _connect() -> Any:
-    """A socket the bus has let in, from here on never waiting."""
+def _connect() -> socket.socket:
+    """A socket at the bus, which never waits; the bus has still to let us in."""
+    sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    sock.setblocking(False)
     try:
-        sock = prep_socket(_address(), timeout=_GREETING)
+        sock.connect(_address())
+        _vouch(sock)
     except (OSError, ValueError, RuntimeError, StopIteration) as error:
+        sock.close()
         why = str(error) or type(error).__name__
         raise NoBus(f"the session bus cannot be reached: {why}") from error
-    sock.setblocking(False)
+    except NoBus:
+        sock.close()
+        raise
     return sock
+
+
+def _vouch(sock: socket.socket) -> None:
+    """The one byte with which the system says who we are; the BSDs want it asked for."""
+    if hasattr(socket, "SCM_CREDS"):
+        sock.sendmsg([b"\0"], [(socket.SOL_SOCKET, socket.SCM_CREDS, bytes(512))])
+    else:
+        sock.send(b"\0")
 
 
 def _address() -> Any:

@@ -43,6 +43,18 @@ def ask(profile: Profile, request: dict[str, Any], within: float = 5.0) -> dict[
     return answer
 
 
+def awake(profile: Profile) -> bool:
+    """Whether the owner answers at all; where it does not, that is said, and commands look."""
+    try:
+        client.ask(profile.places.socket, {"ask": "log", "service": None, "limit": 1})
+    except client.Silent as error:
+        click.echo(f"{error} This command looks for itself.", err=True)
+        return False
+    except OwnerError:
+        return True  # there is more to say about that, by `ask`
+    return True
+
+
 def picture_in(answer: Mapping[str, Any]) -> Picture:
     """The picture an owner answered with. Raises NotUnderstood."""
     try:

@@ -15,7 +15,7 @@ from notifier.app.profile import Meant, Profile
 from notifier.app.zone import local_zone
 from notifier.cli import SAY, fail, profiled
 from notifier.cli.headless import watch_here
-from notifier.cli.owner import CHECK_WITHIN, ask, keys_of, opened, picture_in, settings
+from notifier.cli.owner import CHECK_WITHIN, ask, awake, keys_of, opened, picture_in, settings
 from notifier.documents import Origin
 from notifier.model.health import Health, failing
 from notifier.model.picture import Picture, Row
@@ -131,8 +131,11 @@ def _picture(
 def _owners(
     place: Profile, request: Mapping[str, object], keys: tuple[ServiceKey, ...]
 ) -> Picture | None:
-    """The owner's picture; None where there is no owner, or one that has not read yet of `keys`."""
-    answer = ask(place, dict(request), CHECK_WITHIN)
+    """The owner's picture; None where there is no owner, or one that has not read yet of `keys`.
+
+    Looking may take it long; that it listens is seen at once.
+    """
+    answer = ask(place, dict(request), CHECK_WITHIN) if awake(place) else None
     if answer is None:
         return None
     picture = _understood(answer)

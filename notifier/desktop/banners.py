@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
@@ -16,6 +17,7 @@ from notifier.desktop.theme import space
 from notifier.model.announcement import Action, Notice, NoticeId, Reason
 from notifier.model.event import Wish
 from notifier.model.picture import Lamp, Picture
+from notifier.wording import stalled
 from notifier.wording import window as words
 from notifier.wording.glance import Glance
 from notifier.wording.say import Say
@@ -106,6 +108,9 @@ class Banner(QWidget):
 class Banners(QWidget):
     """All the lines across the top, each hidden while it has nothing to say."""
 
+    slip_answered = Signal(bool)
+    """The line about something of ours that failed was answered: whether by opening the log."""
+
     def __init__(self, say: Say, intents: Intents) -> None:
         super().__init__()
         self._say, self._intents = say, intents
@@ -118,7 +123,11 @@ class Banners(QWidget):
         self._hint = Banner()
         self._hint.add(say("Dismiss"), self._hint.hide)
         self._settings = Banner(Lamp.WATCH)
-        for banner in (self._caption, self._hint, self._settings, self._paused, self._owed):
+        self._slip = Banner(Lamp.WATCH)
+        self._slip.add(stalled.open_log(say), lambda: self.slip_answered.emit(True))
+        self._slip.add(say("Dismiss"), lambda: self.slip_answered.emit(False))
+        standing = (self._caption, self._hint, self._slip, self._settings, self._paused, self._owed)
+        for banner in standing:
             self._room.addWidget(banner)
             banner.hide()
 
@@ -129,6 +138,11 @@ class Banners(QWidget):
     def hint(self, text: str) -> None:
         """Something about this desktop, until it is dismissed."""
         self._hint.say("", text)
+
+    def slip(self, *, slipped: bool) -> None:
+        """Whether something of ours failed, and nobody has looked into it."""
+        title, text = stalled.slip_title(self._say), stalled.slip_text(self._say)
+        self._slip.say(title if slipped else "", text if slipped else "")
 
     def show_picture(self, picture: Picture, glance: Glance) -> None:
         """Show what the picture says of pauses and of notices nobody took."""

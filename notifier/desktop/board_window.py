@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import tzinfo
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -37,6 +37,9 @@ class BoardWindow(QMainWindow):
 
     `send` takes wishes to the engine, `now` is the engine's own clock, `zone` the person's.
     """
+
+    slip_answered = Signal(bool)
+    """The line about something of ours that failed was answered: whether by opening the log."""
 
     def __init__(
         self,
@@ -86,6 +89,10 @@ class BoardWindow(QMainWindow):
         name = self._say("AI Notifier")
         self.setWindowTitle(self._say("Rehearsal – {name}", name=name) if text else name)
         self._banners.caption(text)
+
+    def show_slip(self, *, slipped: bool) -> None:
+        """Say that something of ours failed, or no longer."""
+        self._banners.slip(slipped=slipped)
 
     def hint(self, text: str) -> None:
         """Say something about this desktop, until the person has dismissed it."""
@@ -141,6 +148,7 @@ class BoardWindow(QMainWindow):
     def _build(self) -> None:
         say, intents = self._say, self._intents
         self._banners, self._header = Banners(say, intents), Header(say, intents)
+        self._banners.slip_answered.connect(self.slip_answered)
         self._header.check.clicked.connect(self.check_now)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Refresh), self, self.check_now)
         self._list, self._page = ServiceList(say), ServicePage(say, intents)

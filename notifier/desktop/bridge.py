@@ -25,5 +25,11 @@ class Bridge(QObject):
     captioned = Signal(str)
     """The caption of a rehearsal: its time and act."""
 
+    stalled = Signal()
+    """The work has ended by a defect of ours, and is not begun again yet: nobody looks."""
+
+    slipped = Signal()
+    """Something of ours failed; it is in the log, and everything goes on."""
+
     finished = Signal()
     """There is no more work: the program may end."""

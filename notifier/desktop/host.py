@@ -8,6 +8,9 @@ WATCHER = "org.kde.StatusNotifierWatcher"
 _PATIENCE = 1000
 """Milliseconds the bus may take for the one question asked at the start."""
 
+_MOMENT = 100
+"""Milliseconds it may take later, when a person may be waiting for the window."""
+
 
 class TrayHost(QObject):
     """Watches for the keeper of StatusNotifierItems. Without a session bus there never is one."""
@@ -29,14 +32,27 @@ class TrayHost(QObject):
         """Whether there is one now."""
         return self._present
 
-    def _ask(self) -> bool:
+    def listens(self) -> bool:
+        """Whether the session bus answers, or there is none; one that hangs does not.
+
+        Whoever asks a bus that hangs waits for half a minute; so ask this first.
+        """
         if not self._bus.isConnected():
-            return False
+            return True
+        return self._owned(_MOMENT) is not None
+
+    def _ask(self) -> bool:
+        return self._bus.isConnected() and self._owned(_PATIENCE) is True
+
+    def _owned(self, patience: int) -> bool | None:
+        """Whether somebody owns the name; None where the bus does not say so in time."""
         question = QDBusMessage.createMethodCall(
             "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "NameHasOwner"
         )
         question.setArguments([WATCHER])
-        answer = self._bus.call(question, QDBus.CallMode.Block, _PATIENCE)
+        answer = self._bus.call(question, QDBus.CallMode.Block, patience)
+        if answer.type() is not QDBusMessage.MessageType.ReplyMessage:
+            return None
         return answer.arguments() == [True]
 
     @Slot(str, str, str)

@@ -11,6 +11,7 @@ from notifier.model.health import failing
 from notifier.model.picture import Lamp, Picture, Row
 from notifier.model.service import ServiceKey
 from notifier.model.verdict import Override
+from notifier.wording import stalled
 from notifier.wording import tray as words
 from notifier.wording.at_login import BOX
 from notifier.wording.glance import Glance
@@ -70,6 +71,7 @@ class Door(Enum):
     AT_LOGIN = "at_login"
     SETTINGS = "settings"
     LOG = "log"
+    SLIP = "slip"
     QUIT = "quit"
 
 
@@ -105,6 +107,8 @@ class Doors:
     """Asks for a look and opens the window with the four lines that fill in."""
     open_settings: Callable[[], None]
     open_log: Callable[[], None]
+    own_up: Callable[[], None]
+    """Something of ours failed: opens the log, and the matter is closed."""
     quit: Callable[[], None]
     zone: tzinfo
     at_login: Callable[[], bool | None] = lambda: None
@@ -112,14 +116,17 @@ class Doors:
     toggle_login: Callable[[], None] = lambda: None
 
 
-def entries(picture: Picture, glance: Glance, *, at_login: bool | None = None) -> tuple[Entry, ...]:
+def entries(
+    picture: Picture, glance: Glance, *, slipped: bool = False, at_login: bool | None = None
+) -> tuple[Entry, ...]:
     """The whole menu, top to bottom. The first line says how everything is.
 
-    `at_login` is whether the program starts at login; None leaves the question out.
+    `slipped` says that something of ours failed, and nobody has looked into it; `at_login` is
+    whether the program starts at login, None leaves the question out.
     """
     say = glance.say
     return (
-        *_overall(picture, glance),
+        *_overall(picture, glance, slipped=slipped),
         SEPARATOR,
         *_services(picture, glance),
         Entry(say(words.CHOOSE), Door.CHOOSER),
@@ -137,11 +144,12 @@ def _more(say: Say, *, at_login: bool | None) -> Entry:
     return Entry(say(words.MORE), entries=(*box, *files))
 
 
-def _overall(picture: Picture, glance: Glance) -> tuple[Entry, ...]:
+def _overall(picture: Picture, glance: Glance, *, slipped: bool) -> tuple[Entry, ...]:
     say = glance.say
+    slip = (Entry(stalled.slip(say), Door.SLIP),) if slipped else ()
     owed = (Entry(words.owed(picture, say), Door.OWED),) if picture.owed else ()
     ask = (Entry(say(words.IS_IT_ME), Door.IS_IT_ME),) if picture.rows else ()
-    return (Entry(picture.headline, Show()), *owed, *ask)
+    return (Entry(picture.headline, Show()), *slip, *owed, *ask)
 
 
 def _services(picture: Picture, glance: Glance) -> tuple[Entry, ...]:
@@ -248,6 +256,8 @@ def _go(door: Door, doors: Doors) -> None:
             doors.open_settings()
         case Door.LOG:
             doors.open_log()
+        case Door.SLIP:
+            doors.own_up()
         case Door.QUIT:
             doors.quit()
 

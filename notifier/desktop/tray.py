@@ -55,6 +55,7 @@ class Tray(QObject):
         self._face = (Lamp.EMPTY, False)
         self._tip = words.NAME
         self._gist: object = None
+        self._slipped = False
         self._menu_due = QTimer(self, singleShot=True, interval=CALM)
         self._menu_due.timeout.connect(self._paint_menu)
         self._make()
@@ -91,13 +92,19 @@ class Tray(QObject):
         """Have the menu say what has changed beside the picture."""
         self._menu_due.start()
 
+    def show_slip(self, *, slipped: bool) -> None:
+        """Say in the menu that something of ours failed, or no longer."""
+        if slipped is not self._slipped:
+            self._slipped = slipped
+            self._menu_due.start()
+
     def balloon(self, title: str, text: str, seconds: float) -> bool:
         """Show a balloon at the icon; False where nobody would see it.
 
         Under StatusNotifierItem Qt hands balloons to the notification daemon, and they are only
         asked for where that is missing.
         """
-        seen = not self._hosted and self._available() and QSystemTrayIcon.supportsMessages()
+        seen = not self._hosted and self._seen() and QSystemTrayIcon.supportsMessages()
         if seen:
             self._icon.showMessage(title, text, self._drawn(), round(seconds * 1000))
         return seen
@@ -124,7 +131,7 @@ class Tray(QObject):
             return (Entry(self._say(words.OPEN), Door.OPEN), SEPARATOR, leave)
         doors = self._doors
         glance = Glance(doors.intents.now(), doors.zone, self._say)
-        return entries(self._picture, glance, at_login=doors.at_login())
+        return entries(self._picture, glance, slipped=self._slipped, at_login=doors.at_login())
 
     # --- the icon and those who show it
 
@@ -176,8 +183,12 @@ class Tray(QObject):
 
     @Slot()
     def _look_for_home(self) -> None:
-        if not self._available():
+        if not self._host.present and not self._seen():
             self.homeless.emit(self._hint)
+
+    def _seen(self) -> bool:
+        """Whether anybody shows icons. Qt asks the bus, and would wait for one that hangs."""
+        return self._host.listens() and self._available()
 
     @Slot(QSystemTrayIcon.ActivationReason)
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:

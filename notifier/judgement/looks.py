@@ -8,6 +8,7 @@ from notifier.model.observation import (
     CONNECTION_KINDS,
     Answered,
     Failure,
+    FailureKind,
     Observation,
     Reading,
     Report,
@@ -17,6 +18,9 @@ from notifier.model.settings import Settings
 
 LEAST_AGE = 180.0
 """Seconds a good reading stays true at least, however short the interval."""
+
+
+_NO_WAY_OUT = frozenset({FailureKind.OFFLINE, FailureKind.DNS})
 
 
 def fresh_for(source: Source, settings: Settings) -> float:
@@ -43,6 +47,11 @@ def silent(observation: Observation) -> bool:
             return reading.bad and reading.status is None
         case Report() | Answered():
             return False
+
+
+def no_way_out(observation: Observation) -> bool:
+    """Whether it never left this computer: no route, or no name looked up."""
+    return isinstance(observation.outcome, Failure) and observation.outcome.kind in _NO_WAY_OUT
 
 
 def bad(observation: Observation) -> bool:

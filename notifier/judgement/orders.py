@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from notifier.fallbacks import upstreams, worth_checking
 from notifier.judgement.draft import Draft
-from notifier.judgement.looks import bad, control_answered, silent
+from notifier.judgement.looks import bad, control_answered, no_way_out, silent
 from notifier.model.board import Board, Link
 from notifier.model.effect import LookAt
 from notifier.model.health import failing
@@ -15,6 +15,9 @@ from notifier.model.settings import Settings
 
 CONFIRM_AFTER = 10.0
 """Seconds from the first failed look of a front door to the confirming one, at least."""
+
+TRY_AGAIN = 5.0
+"""Seconds between two attempts while nothing finds a way out of this computer."""
 
 _MOST_CONTROLS = 3
 """Hosts asked to vouch for us; one answer is enough."""
@@ -38,6 +41,22 @@ def _doubtful(seen: Observation) -> bool:
     outcome = seen.outcome
     by_page = isinstance(outcome, Failure) and outcome.kind in PORTAL_KINDS
     return silent(seen) or bad(seen) or by_page
+
+
+def try_the_way_out(draft: Draft, seen: Observation) -> None:
+    """While nothing finds a way out of this computer, let one source try again and again.
+
+    Nobody is bothered by what does not leave it; and once one finds a way, all are looked at.
+    """
+    scout = _scout(draft.settings)
+    if scout and draft.board.connection.link is Link.OFFLINE and no_way_out(seen):
+        draft.look_at(scout, after=TRY_AGAIN)
+
+
+def _scout(settings: Settings) -> SourceId | None:
+    """A neutral host where there is one, else the first of what was chosen."""
+    able = (*(reference.id for reference in settings.references), *settings.by_source)
+    return able[0] if able else None
 
 
 def confirm(draft: Draft) -> None:

@@ -13,14 +13,13 @@ unclear         anything else
 from collections.abc import Iterable
 from functools import lru_cache
 
-from notifier.judgement.looks import silent
+from notifier.judgement.looks import no_way_out, silent
 from notifier.model.board import Board, Connection, Link, Sight
 from notifier.model.moment import Moment
 from notifier.model.observation import PORTAL_KINDS, Failure, FailureKind, Observation
 from notifier.model.service import ReferenceSource, Source, host_of, owner_of
 from notifier.model.settings import Settings
 
-_NO_WAY_OUT = frozenset({FailureKind.OFFLINE, FailureKind.DNS})
 _UNRELATED_ENOUGH = 3
 _PORTAL_ENOUGH = 2
 
@@ -81,7 +80,7 @@ def _link(
 
 def _needed(mute: list[tuple[Source, Observation]]) -> int:
     """How many unrelated silent hosts prove it: one, where nothing even found a way out."""
-    return 1 if all(_kind(last) in _NO_WAY_OUT for _, last in mute) else _UNRELATED_ENOUGH
+    return 1 if all(no_way_out(last) for _, last in mute) else _UNRELATED_ENOUGH
 
 
 def _everyone_failed(

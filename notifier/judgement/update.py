@@ -91,6 +91,7 @@ def _observed(draft: Draft, seen: Observation) -> None:
     _see(draft)
     orders.ask_controls(draft, seen)
     orders.confirm(draft)
+    orders.try_the_way_out(draft, seen)
     now = draft.board.connection.link
     turned = link is not now and (link in _BLIND or now in _BLIND)
     touched = _everyone(draft) if turned else draft.settings.users_of(seen.source)

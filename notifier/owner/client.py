@@ -22,6 +22,10 @@ _CHUNK = 65536
 Peer = Callable[[transport.Connection], int]
 
 
+class Silent(OwnerError):
+    """The owner does not answer: it is stuck, or so busy that it is as good as stuck."""
+
+
 def ask(
     place: Path,
     request: Object,
@@ -84,7 +88,7 @@ def _line(connection: socket, deadline: float) -> bytes:
             connection.settimeout(max(0.001, deadline - time.monotonic()))
             chunk = connection.recv(_CHUNK)
         except TimeoutError as error:
-            raise OwnerError("The running AI Notifier does not answer.") from error
+            raise Silent("The running AI Notifier does not answer.") from error
         except OSError as error:
             raise OwnerError(f"The running AI Notifier hung up: {error}.") from error
         if not chunk:

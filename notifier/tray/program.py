@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from concurrent.futures import Future, wait
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
@@ -29,10 +29,12 @@ from notifier.model.picture import Picture
 from notifier.model.service import ServiceKey
 from notifier.platforms import current
 from notifier.tray import work as working
+from notifier.tray.around import Around
+from notifier.tray.leaving import AFTER_THAT, STOP_WITHIN
+from notifier.tray.watchdog import Watchdog
 
 if TYPE_CHECKING:
-    from datetime import datetime, tzinfo
-    from pathlib import Path
+    from datetime import datetime
 
     from notifier.channels import Channel, Ladder
     from notifier.channels.window import Window
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
     from notifier.tray.at_login import AtLogin
     from notifier.tray.work import Work
     from notifier.watch.thread import LoopThread
-    from notifier.wording.say import Say
 
 log = logging.getLogger(__name__)
 
@@ -49,26 +50,6 @@ _QUEUED = Qt.ConnectionType.QueuedConnection
 
 MOST_NOTICES = 200
 """Notices remembered for the clicks on them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What a run needs of the person's profile, or of a rehearsal in its place.
-
-    `choose` opens the chooser; None where there is nothing to choose. `earlier` reads what an
-    earlier run left on the screen; it is asked once, when the icon stands already. `at_login` is
-    None where a login has nothing to do with this run.
-    """
-
-    say: Say
-    zone: tzinfo
-    now: Callable[[], Moment]
-    open_url: Callable[[str], object]
-    settings_file: Path
-    log_file: Path
-    choose: Callable[[], None] | None = None
-    earlier: Callable[[], tuple[Left, ...]] = tuple
-    at_login: AtLogin | None = None
 
 
 class Program(QObject):
@@ -82,6 +63,10 @@ class Program(QObject):
         self._around = around
         self._work: Work | None = None
         self._picture: Picture | None = None
+        self._running: Future[None] | None = None
+        self._watchdog = Watchdog(self._turned, self)
+        self._watchdog.changed.connect(self._paint)
+        self._slipped = False
         self._window: BoardWindow | None = None
         self._caption = ""
         self._notices: dict[NoticeId, Notice | Left] = {}
@@ -97,6 +82,8 @@ class Program(QObject):
         bridge.withdrawn.connect(self._withdraw, _QUEUED)
         bridge.summoned.connect(self.open_window, _QUEUED)
         bridge.captioned.connect(self.set_caption, _QUEUED)
+        bridge.stalled.connect(self._watchdog.give_up, _QUEUED)
+        bridge.slipped.connect(self._slip, _QUEUED)
         bridge.finished.connect(self.quit, _QUEUED)
 
     def _doors(self) -> Doors:
@@ -114,6 +101,7 @@ class Program(QObject):
             is_it_me=self._is_it_me,
             open_settings=open_settings,
             open_log=open_log,
+            own_up=lambda: self._own_up(True),
             quit=self.quit,
             zone=around.zone,
             at_login=lambda: None if around.at_login is None else around.at_login.ticked(),
@@ -128,7 +116,8 @@ class Program(QObject):
         self._open_channels()
         self._platform.watch_wake(self._woke, self)
         thread.start()
-        thread.run(self._run(work))
+        self._running = thread.run(self._run(work))
+        self._watchdog.start()
 
     def _open_channels(self) -> None:
         from notifier.channels import Ladder
@@ -151,9 +140,48 @@ class Program(QObject):
     @Slot(object)
     def _show(self, picture: Picture) -> None:
         self._picture = picture
+        self._watchdog.listen()
+        self._paint()
+
+    @Slot()
+    def _paint(self) -> None:
+        """Show how it stands: as the engine has it, or that the engine is silent."""
+        picture = self._as_it_stands()
+        if picture is None:
+            return
         self.tray.show(picture)
         if self._window is not None:
             self._window.show_picture(picture)
+
+    def _as_it_stands(self) -> Picture | None:
+        since = self._watchdog.silent_since
+        if since is None:
+            return self._picture
+        from notifier import view
+
+        around = self._around
+        return view.stalled(self._picture, since, around.now(), around.say, around.zone)
+
+    def _turned(self) -> Moment | None:
+        return None if self._work is None else self._work.turned
+
+    @Slot()
+    def _slip(self) -> None:
+        """Something of ours failed and is in the log: a person may want to know."""
+        self._tell_of_slip(slipped=True)
+
+    @Slot(bool)
+    def _own_up(self, opened: bool) -> None:  # noqa: FBT001 - a signal's only argument
+        """That was answered: by opening the log, or by dismissing it."""
+        if opened:
+            opener.open_file(self._around.log_file)
+        self._tell_of_slip(slipped=False)
+
+    def _tell_of_slip(self, *, slipped: bool) -> None:
+        self._slipped = slipped
+        self.tray.show_slip(slipped=slipped)
+        if self._window is not None:
+            self._window.show_slip(slipped=slipped)
 
     @Slot(object)
     def _tell(self, notice: Notice) -> None:
@@ -221,6 +249,7 @@ class Program(QObject):
         channel = Freedesktop(details, self._handles(), portray=portrait, parent=self)
         channel.pressed.connect(self._pressed)
         channel.appeared.connect(self._reachable)
+        channel.lost.connect(self._around.bus_lost)
         return channel
 
     def _handles(self) -> dict[NoticeId, str]:
@@ -275,8 +304,7 @@ class Program(QObject):
     def open_at(self, service: ServiceKey | None) -> None:
         """Bring the window to the front, turned to `service`."""
         window = self._built()
-        if self._picture is not None:
-            window.show_picture(self._picture)
+        self._paint()
         if service is not None:
             window.select(service)
         window.bring_up()
@@ -296,7 +324,9 @@ class Program(QObject):
                 now=around.now,
                 zone=around.zone,
             )
+            self._window.slip_answered.connect(self._own_up)
             self._window.set_caption(self._caption)
+            self._window.show_slip(slipped=self._slipped)
         return self._window
 
     @Slot(str)
@@ -332,12 +362,21 @@ class Program(QObject):
     # -- the end ---------------------------------------------------------------------------
 
     @Slot()
-    def quit(self) -> None:
-        """Intents off, engine stopped and joined, icon hidden; then Qt may end."""
+    def quit(self, code: int = 0) -> None:
+        """End everything, and then Qt, with the exit code `code`."""
+        self.end()
+        QTimer.singleShot(0, lambda: QApplication.exit(code))
+
+    @Slot()
+    def end(self) -> None:
+        """Intents off, engine stopped and its thread left, icon hidden. May be called twice."""
         work, self._work = self._work, None
-        if self._thread is not None:
-            if work is not None:
-                self._thread.call(work.stop)
-            self._thread.stop()
+        if work is None or self._thread is None:
+            return
+        self._around.leaving()
+        self._watchdog.stop()
+        self._thread.call(work.stop)
+        if self._running is not None:
+            wait((self._running,), STOP_WITHIN)
+        self._thread.stop(AFTER_THAT)
         self.tray.hide()
-        QTimer.singleShot(0, QApplication.quit)

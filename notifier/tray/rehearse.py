@@ -15,8 +15,9 @@ from notifier.model.effect import Withdraw
 from notifier.model.picture import Picture
 from notifier.rehearsal.play import Outcome
 from notifier.rehearsal.scenario import ScenarioError
+from notifier.tray.around import Around
 from notifier.tray.face import BridgeFace
-from notifier.tray.program import Around, Program
+from notifier.tray.program import Program
 from notifier.tray.work import Rehearsed
 from notifier.watch.thread import LoopThread
 from notifier.wording import rehearsal as words
@@ -76,7 +77,8 @@ def run(profile: Profile, name: str, *, speed: float, check: bool, mine: bool) -
 
 
 def _play(theatre: Theatre, profile: Profile, *, speed: float, check: bool) -> int:
-    from notifier.tray.start import Signals, application
+    from notifier.tray.leaving import Signals
+    from notifier.tray.start import application
 
     app = application()
     say = English()

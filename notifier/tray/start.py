@@ -6,16 +6,14 @@ Little is imported here: what the icon does not need comes after it.
 from __future__ import annotations
 
 import os
-import signal
-import socket
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Slot
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from notifier.app import logs
@@ -25,15 +23,19 @@ from notifier.desktop.bridge import Bridge
 from notifier.owner.lock import Kind, Lock, acquire, holder
 from notifier.owner.transport import OwnerError
 from notifier.storage.places import PlaceRefused, Places, places
+from notifier.tray import bus, leaving
+from notifier.tray.around import Around
 from notifier.tray.at_login import AtLogin
 from notifier.tray.face import BridgeFace
-from notifier.tray.program import Around, Program
+from notifier.tray.leaving import Signals
+from notifier.tray.program import Program
 from notifier.tray.work import Watch
 from notifier.watch.clock import SystemClock
 from notifier.wording.say import English
 
 if TYPE_CHECKING:
     from notifier.app.profile import Profile
+    from notifier.app.session import Session
     from notifier.storage.on_screen import Left
     from notifier.tray.chooser import Chooser
     from notifier.watch.thread import LoopThread
@@ -43,6 +45,9 @@ AFTER_THE_ICON = 20
 
 TAKE_OVER_WITHIN = 5.0
 """Seconds a `notifier watch` may take to hand the profile over."""
+
+ANEW = 75
+"""The exit code of Qt's loop that means: there is a session bus again, begin with it anew."""
 
 NO_SCREEN = (
     "There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set). `notifier watch` does "
@@ -61,8 +66,14 @@ def tray(folder: Path | None) -> int:
         return _refuse(str(error))
     if lock is None:
         return 0
+    session_bus = bus.own_address()
     with lock, logs.kept(place.log):
-        return _run(place)
+        code = _run(place)
+    if code == ANEW:
+        if session_bus:
+            os.environ[bus.VARIABLE] = session_bus
+        leaving.start_anew()
+    return code
 
 
 def has_screen() -> bool:
@@ -106,14 +117,17 @@ def application() -> QApplication:
     app.setApplicationDisplayName("AI Notifier")
     app.setDesktopFileName("ai-notifier")
     app.setQuitOnLastWindowClosed(False)
+    app.commitDataRequest.connect(leaving.leave_it)
     return app
 
 
 def _run(place: Places) -> int:
+    shunned = bus.shun_if_hung()
     app = application()
     say, clock = English(), SystemClock()
     bridge = Bridge()
     at_login = AtLogin(say) if place.profile is None else None
+    lost_bus = bus.LostBus(shunned or bus.own_address(), app)
 
     @cache
     def thread() -> LoopThread:
@@ -148,59 +162,35 @@ def _run(place: Places) -> int:
         choose=lambda: chooser().open(),
         earlier=earlier,
         at_login=at_login,
+        leaving=leaving.last_resort,
+        bus_lost=lost_bus.look_for,
     )
     program = Program(bridge, around)
     signals = Signals(program.quit)
+    lost_bus.found.connect(lambda: program.quit(ANEW))
+    app.aboutToQuit.connect(program.end)
+    if shunned:
+        lost_bus.look_for()
 
-    def begin() -> None:
+    def session() -> Session:
         from notifier.app.session import Session
 
-        session = Session(profile(), BridgeFace(bridge), say=say, summon=bridge.summoned.emit)
-        program.begin(Watch(session), thread())
+        return Session(profile(), BridgeFace(bridge), say=say, summon=bridge.summoned.emit)
+
+    def begin() -> None:
+        first = session()
+        program.begin(Watch(first, session, bridge.stalled.emit), thread())
         if at_login is not None:
             at_login.verify()
-        if not session.engine.settings.services and not session.complaints:
+        if not first.engine.settings.services and not first.complaints:
             chooser().open()
 
     # The icon is painted first; only then are settings, history and network loaded.
     QTimer.singleShot(AFTER_THE_ICON, begin)
-    code = app.exec()
+    with logs.heeded(bridge.slipped.emit):
+        code = app.exec()
     signals.close()
     return code
-
-
-class Signals(QObject):
-    """SIGTERM and SIGINT end the program as *Quit* does.
-
-    Python runs signal handlers only between its own instructions, and Qt's loop may not come back
-    for hours; so the signal writes to a socket that Qt watches.
-    """
-
-    def __init__(self, quit_: Callable[[], None]) -> None:
-        """Call `quit_` when a signal comes."""
-        super().__init__()
-        self._quit = quit_
-        self._near, self._far = socket.socketpair()
-        for end in (self._near, self._far):
-            end.setblocking(False)
-        signal.set_wakeup_fd(self._far.fileno(), warn_on_full_buffer=False)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: None)
-        self._notifier = QSocketNotifier(self._near.fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._came)
-
-    @Slot()
-    def _came(self) -> None:
-        with suppress(BlockingIOError):
-            self._near.recv(64)
-        self._quit()
-
-    def close(self) -> None:
-        """Let go of the signals."""
-        signal.set_wakeup_fd(-1)
-        self._notifier.setEnabled(False)
-        self._near.close()
-        self._far.close()
 
 
 def rehearse(arguments: Sequence[str]) -> int:

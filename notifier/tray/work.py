@@ -5,19 +5,29 @@ Names only: whoever imports this loads nothing of what works.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from contextlib import suppress
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    import asyncio
     from datetime import datetime
 
     from notifier.app.rehearsing import Live
     from notifier.app.session import Session
     from notifier.model.announcement import NoticeId
     from notifier.model.event import Wish
+    from notifier.model.moment import Moment
     from notifier.model.service import ServiceKey
     from notifier.rehearsal.play import Outcome
     from notifier.watch.engine import Engine
+
+log = logging.getLogger(__name__)
+
+PAUSES = (2.0, 10.0, 60.0)
+"""Seconds until a watch that failed is begun again; the last one from then on."""
 
 
 class Work(Protocol):
@@ -26,6 +36,11 @@ class Work(Protocol):
     @property
     def engine(self) -> Engine | None:
         """The engine; None while there is none."""
+        ...
+
+    @property
+    def turned(self) -> Moment | None:
+        """When it was last seen to go on, read from any thread; None where that is no matter."""
         ...
 
     async def run(self) -> None:
@@ -38,24 +53,58 @@ class Work(Protocol):
 
 
 class Watch:
-    """The real thing: a session of the person's own profile."""
+    """The real thing: a session of the person's own profile, and another one where it fails."""
 
-    def __init__(self, session: Session) -> None:
-        """Run `session`."""
-        self._session = session
+    def __init__(
+        self, first: Session, another: Callable[[], Session], stalled: Callable[[], None]
+    ) -> None:
+        """Run `first`; if a defect of ours ends it call `stalled`, and begin `another`."""
+        self._session = first
+        self._another = another
+        self._stalled = stalled
+        self._failed = self._stopping = False
+        self._pause: asyncio.Event | None = None
 
     @property
     def engine(self) -> Engine | None:
         """The session's engine."""
         return self._session.engine
 
+    @property
+    def turned(self) -> Moment | None:
+        """When the engine last went on."""
+        return self._session.engine.turned
+
     async def run(self) -> None:
         """Watch until stopped."""
-        await self._session.run()
+        import asyncio
+
+        self._pause = asyncio.Event()
+        for pause in chain(PAUSES, repeat(PAUSES[-1])):
+            if self._stopping or await self._watched():
+                return
+            self._stalled()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._pause.wait(), pause)
+
+    async def _watched(self) -> bool:
+        """Whether it ended because it was told to."""
+        try:
+            if self._failed:
+                self._session = self._another()
+            self._failed = False
+            await self._session.run()
+        except Exception:
+            log.exception("the watch has ended by a defect of ours")
+            self._failed = True
+        return not self._failed
 
     def stop(self) -> None:
         """End soon."""
+        self._stopping = True
         self._session.stop()
+        if self._pause is not None:
+            self._pause.set()
 
 
 class Rehearsed:
@@ -70,6 +119,11 @@ class Rehearsed:
     def engine(self) -> Engine | None:
         """The engine of the play, while its program runs."""
         return self._live.play.engine
+
+    @property
+    def turned(self) -> Moment | None:
+        """No matter: a play may well kill its program."""
+        return None
 
     async def run(self) -> None:
         """Play to the end."""

@@ -10,6 +10,7 @@ import logging
 import random
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -53,8 +54,12 @@ LONGEST_NAP = 60.0
 TICK_EVERY = 5.0
 GAP = 30.0
 """A nap longer than meant by so many seconds was a sleep of the computer."""
+ONE_WAKING = 10.0
+"""Seconds in which the computer is not taken to have slept and woken twice."""
 ANSWER_WITHIN = 15.0
 """Seconds a channel may take to say whether it delivered; after that nobody did."""
+END_WITHIN = 0.3
+"""Seconds looks may take to end, and the network to be let go of; then they are left behind."""
 
 
 class Engine:
@@ -85,9 +90,12 @@ class Engine:
         self._schedule = Schedule(chance or random.Random())
         self._looks: set[asyncio.Task[None]] = set()
         self._nap: asyncio.Task[None] | None = None
-        self._ticked = float("-inf")
+        self._ticked = self._woken = float("-inf")
         self._stopping = False
+        self._over = False
         self._once = False
+        self._turned = clock.moment()
+        self._slips = 0
         self._painter = Painter(say)
         self._picture: Picture | None = None
         self._settled: list[asyncio.Future[None]] = []
@@ -108,6 +116,15 @@ class Engine:
     def picture(self) -> Picture:
         """How everything stands now."""
         return self._picture or self._paint()
+
+    @property
+    def turned(self) -> Moment:
+        """When time was last taken in without a defect of ours: once a minute at least.
+
+        Where this stands still nobody is looking, whatever the last picture says. It may be read
+        from any thread.
+        """
+        return self._turned
 
     def ask(
         self, wish: Wish, service: ServiceKey | None = None, until: datetime | None = None
@@ -178,7 +195,15 @@ class Engine:
         return self._paint(frozenset(self._settings.by_key))
 
     async def woke(self) -> None:
-        """The computer slept: no connection of before is worth anything."""
+        """The computer slept: no connection of before is worth anything.
+
+        The desktop and our own clocks both notice; whoever is second must not cut the looks short
+        that the first has asked for.
+        """
+        at = self._clock.moment()
+        if at.steady - self._woken < ONE_WAKING:
+            return
+        self._woken = at.steady
         await self._looker.forget()
         self._schedule.forget()
         self.take(Woke(self._clock.moment()))
@@ -258,27 +283,45 @@ class Engine:
         self.take(Started(self._clock.moment()))
 
     async def _end(self) -> None:
+        """The diary first, and before anything is waited for: whatever hangs is left behind."""
+        self._over = True
         looks = tuple(self._looks)
         for look in looks:
             look.cancel()
-        await asyncio.gather(*looks, return_exceptions=True)
         if self._diary is not None:
             self._diary.close()
-        await self._looker.close()
+        if looks:
+            await asyncio.wait(looks, timeout=END_WITHIN)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(END_WITHIN):
+                await self._looker.close()
 
     # -- one event at a time ---------------------------------------------------------------
 
     def take(self, event: Event) -> None:
-        """Take an event in; whatever it makes us do may bring others, which wait their turn."""
+        """Take an event in; whatever it makes us do may bring others, which wait their turn.
+
+        After the end nothing is taken in: it could not be written down any more.
+        """
+        if self._over:
+            return
         self._inbox.append(event)
         if self._taking:
             return
         self._taking = True
         try:
             while self._inbox:
-                self._step(self._inbox.popleft())
+                self._step_safely(self._inbox.popleft())
         finally:
             self._taking = False
+
+    def _step_safely(self, event: Event) -> None:
+        try:
+            self._step(event)
+        except Exception:
+            # A defect of ours over one event must not keep the others from being taken in.
+            self._slips += 1
+            log.exception("%s could not be taken in", type(event).__name__)
 
     def _step(self, event: Event) -> None:
         step = update(self._board, event, self._settings)
@@ -373,7 +416,10 @@ class Engine:
         for id_, offer in self._board.on_offer.items():
             if at.since(offer.at) > ANSWER_WITHIN:
                 self.take(Unheard(at, id_, "nobody answered"))
+        slips = self._slips
         self.take(Ticked(at))
+        if self._slips == slips:
+            self._turned = at
 
     def _overdue(self, at: Moment) -> bool:
         ends = (self._board.wave_ends, self._board.held_until)

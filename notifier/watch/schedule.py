@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from notifier.judgement import rota
+from notifier.judgement.looks import no_way_out
 from notifier.model.board import Board
 from notifier.model.effect import LookAt
 from notifier.model.moment import Moment
-from notifier.model.observation import Failure, FailureKind, Observation
+from notifier.model.observation import Observation
 from notifier.model.service import Source, SourceId, host_of
 from notifier.model.settings import Settings
 from notifier.watch.manners import Manners
@@ -130,9 +131,8 @@ class Schedule:
     ) -> None:
         """A look came home after so many requests: when its source is due again."""
         self._manners.took(host_of(source.url), requests)
-        outcome = seen.outcome
         counted = self._away.pop(source.id, seen.began.steady)
-        if isinstance(outcome, Failure) and outcome.kind is FailureKind.OFFLINE:
+        if no_way_out(seen):
             self._manners.never_left(host_of(source.url), counted)
         wait = rota.wait(source, seen, settings, self._chance.random())
         self._due[source.id] = seen.began.steady + wait

@@ -96,6 +96,8 @@ def whose(picture: Picture, row: Row, say: Say) -> str:
             return say("It is on your side.")
         case Whose.ACCOUNT:
             return say("It is your account, not an outage.")
+        case Whose.UNCLEAR if verdict.cause is None:
+            return say("Whether it works cannot be told while nobody looks.")
         case Whose.UNCLEAR:
             return say("Whose turn it is cannot be told yet.")
         case Whose.NONE:

@@ -101,7 +101,7 @@ class TestDemo:
         assert stamps == sorted(stamps)
         outage, over = [one for one in said.objects if one["kind"] == "notice"]
         assert outage["actions"] == ["fallback", "got_it", "snooze"]
-        assert (over["reason"], over["duration_s"]) == ("recovered", 690)
+        assert (over["reason"], over["duration_s"]) == ("recovered", 665)
 
     def test_over_loopback_tells_the_same_as_in_virtual_time(self, person):
         fast = person.runs("rehearse", "demo", "--fast", "--json").objects

@@ -30,9 +30,13 @@ class Host(QObject):
 
     changed = Signal()
 
-    def __init__(self, *, present: bool = True) -> None:
+    def __init__(self, *, present: bool = True, hangs: bool = False) -> None:
         super().__init__()
         self.present = present
+        self.hangs = hangs
+
+    def listens(self) -> bool:
+        return not self.hangs
 
     def turn(self, *, present: bool) -> None:
         self.present = present
@@ -186,6 +190,35 @@ def test_no_balloon_is_claimed_where_nobody_would_see_it(a_tray):
     # Under StatusNotifierItem Qt hands balloons to the daemon that has just failed us.
     assert not a_tray(Host(present=True)).balloon("title", "text", 5)
     assert not a_tray(Host(present=False), available=False).balloon("title", "text", 5)
+
+
+def test_qt_is_not_asked_about_hosts_while_the_bus_hangs(qtbot, monkeypatch):
+    # It would wait for half a minute, and all windows with it.
+    monkeypatch.setattr(tray_module, "PATIENCE", 1)
+    host = Host(present=False, hangs=True)
+    asked: list[bool] = []
+    tray = Tray(
+        Desk().doors, English(), host, "no tray", available=lambda: asked.append(True) or True
+    )
+    with qtbot.waitSignal(tray.homeless):
+        pass
+    assert not tray.balloon("title", "text", 5)
+    assert asked == []
+    tray.hide()
+
+
+def test_something_of_ours_that_failed_is_in_the_menu_until_it_is_looked_into(a_tray, qtbot):
+    tray = a_tray(Host())
+    tray.show(OUTAGE)
+    words = "Something went wrong inside: open the log"
+
+    def said() -> bool:
+        return words in [action.text() for action in tray.icon.contextMenu().actions()]
+
+    tray.show_slip(slipped=True)
+    qtbot.waitUntil(said)
+    tray.show_slip(slipped=False)
+    qtbot.waitUntil(lambda: not said())
 
 
 # --- on a real desktop

@@ -62,6 +62,17 @@ def settings_of(*vendors: Vendor) -> str:
     return "".join(entries)
 
 
+@contextmanager
+def stopped(part: str) -> Iterator[None]:
+    """A part of the rig hangs until the end of the block."""
+    pid = int(Path(os.environ["RIG_DIR"], "pid", part).read_text())
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
+
+
 class Notes:
     """The notices of this test: what was raised since it began."""
 
@@ -95,9 +106,11 @@ class Person:
     def chooses(self, *vendors: Vendor) -> None:
         self.settings.write_text(settings_of(*vendors))
 
-    def run(self, *words: str, python: Sequence[str] = (), **more: Any) -> subprocess.Popen[str]:
-        """Start the program with `words` in this profile."""
-        command = [sys.executable, *python, "-m", "notifier", *words, "--profile", self.folder]
+    def run(
+        self, *words: str, python: Sequence[str] = (), module: str = "notifier", **more: Any
+    ) -> subprocess.Popen[str]:
+        """Start the program with `words` in this profile; `module` is its beginning."""
+        command = [sys.executable, *python, "-m", module, *words, "--profile", self.folder]
         # A proxy that refuses: whatever a profile names, nothing here reaches beyond this machine.
         environment = {**os.environ, "HTTPS_PROXY": "http://127.0.0.1:9", **more.pop("env", {})}
         process = subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **more)

@@ -39,6 +39,8 @@ class Vendor:
     since: datetime | None = None
     instead: Instead | None = None
     asked: int = 0
+    late: bool = False
+    """Its port is taken, and refuses everybody until it `opens`."""
     _over: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
@@ -47,19 +49,27 @@ class Vendor:
         class Handler(_Handler):
             of = vendor
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler, bind_and_activate=False)
+        self._server.server_bind()
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        if not self.late:
+            self.opens()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._over.set()
-        self._server.shutdown()
+        if self._thread.is_alive():
+            self._server.shutdown()
+            self._thread.join()
         self._server.server_close()
-        self._thread.join()
+
+    def opens(self) -> None:
+        """Listen from now on."""
+        self._server.server_activate()
+        self._thread.start()
 
     @property
     def id(self) -> str:

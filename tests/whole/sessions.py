@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from notifier.model.picture import Lamp
+from tests.whole import falls
 from tests.whole.desk import ROOT, Person, at_the_desk, said, until
 from tests.whole.feed_server import Vendor
 
 RIG = ROOT / "tests" / "rig"
 
 
-def played(story: str, *options: str) -> dict[str, Any]:
+def played(story: str, *options: str, **environment: str) -> dict[str, Any]:
     """Play a story in a session of its own; what it prints."""
     command = [sys.executable, "-m", "tests.whole.sessions", story]
     told = subprocess.run(
@@ -25,6 +26,7 @@ def played(story: str, *options: str) -> dict[str, Any]:
         capture_output=True,
         text=True,
         cwd=ROOT,
+        env={**os.environ, **environment},
     )
     assert told.returncode == 0, told.stderr
     seen: dict[str, Any] = json.loads(told.stdout)
@@ -96,7 +98,15 @@ def _size(window: str) -> tuple[int, int]:
     return int(facts["WIDTH"]), int(facts["HEIGHT"])
 
 
-STORIES = {"late_daemon": late_daemon, "button_of_before": button_of_before}
+STORIES = {
+    "late_daemon": late_daemon,
+    "button_of_before": button_of_before,
+    "fallen_hosts": falls.fallen_hosts,
+    "fallen_daemons": falls.fallen_daemons,
+    "fallen_buses": falls.fallen_buses,
+    "start_orders": falls.start_orders,
+    "hanging_bus": falls.hanging_bus,
+}
 
 
 def main(name: str) -> None:
