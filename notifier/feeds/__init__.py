@@ -10,7 +10,17 @@ from notifier.model.health import Health, worst
 from notifier.model.observation import Report
 from notifier.model.web_page import is_web_page
 
-__all__ = ["ENGINES", "Plan", "Unreadable", "Want", "is_web_page", "plans", "read", "stated"]
+__all__ = [
+    "ENGINES",
+    "Plan",
+    "Unreadable",
+    "Want",
+    "is_web_page",
+    "plans",
+    "read",
+    "read_alone",
+    "stated",
+]
 
 ENGINES: Mapping[str, str] = {
     "statuspage": "notifier.feeds.statuspage",
@@ -45,6 +55,32 @@ def read(engine: str, plan: str, bodies: Mapping[str, bytes]) -> Report:
         Unreadable: they do not say it; nothing else is ever raised for any bytes.
     """
     return _engine(engine).read(plan, bodies)
+
+
+_ALONE = (
+    ("statuspage", "summary", "summary"),
+    ("incident_io", "native", "summary"),
+    ("incident_io", "summary", "summary"),
+)
+"""Engine, plan and name of every document that says all by itself."""
+
+
+def read_alone(body: bytes, engine: str | None = None) -> Report:
+    """What one document says that somebody kept, of whichever plan it is.
+
+    Raises:
+        Unreadable: no plan of `engine`, or of any, reads it; or there is no such engine.
+    """
+    if engine is not None:
+        _engine(engine)
+    refused: list[Unreadable] = []
+    for name, plan, document in _ALONE:
+        if engine in (None, name):
+            try:
+                return read(name, plan, {document: body})
+            except Unreadable as error:
+                refused.append(error)
+    raise refused[0]
 
 
 def stated(report: Report) -> Health:
