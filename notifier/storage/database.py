@@ -5,6 +5,7 @@ import os
 import sqlite3
 import stat
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -100,12 +101,12 @@ def open_memory() -> sqlite3.Connection:
     return db
 
 
-def open_to_read(path: Path) -> sqlite3.Connection | None:
+def open_to_read(path: Path, ways: Sequence[str] = TO_READ) -> sqlite3.Connection | None:
     """Open the database at `path` without changing anything; None where that cannot be.
 
     This also reads what lies on a disk that takes no writing at all, not even a lock.
     """
-    for how in TO_READ:
+    for how in ways:
         try:
             db = connect_to_read(path, how)
         except sqlite3.Error:
