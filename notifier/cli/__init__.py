@@ -55,9 +55,9 @@ def main(profile: Path | None) -> None:
 
 def load() -> click.Group:
     """The group with all its commands; they are imported only when a command is run."""
-    from notifier.cli import answers, choosing, history, reading, rehearsing, watching
+    from notifier.cli import answers, choosing, doctor, history, reading, rehearsing, watching
 
-    for module in (watching, choosing, answers, rehearsing, reading, history):
+    for module in (watching, choosing, answers, rehearsing, reading, history, doctor):
         for command in module.COMMANDS:
             main.add_command(command)
     return main

@@ -79,8 +79,13 @@ def _untouched(path: Path) -> sqlite3.Connection | None:
 
     Where no log lies beside it, an ordinary reader would make one, and leave it there.
     """
+    return database.open_to_read(path, ways_to_read(path))
+
+
+def ways_to_read(path: Path) -> tuple[str, ...]:
+    """How to open a file that is to stay as it lies, first choice first."""
     log = path.with_name(f"{path.name}-wal")
-    return database.open_to_read(path, database.TO_READ if log.exists() else database.TO_READ[1:])
+    return database.TO_READ if log.exists() else database.TO_READ[1:]
 
 
 def _last_alive(db: sqlite3.Connection) -> datetime:

@@ -20,16 +20,21 @@ from notifier.terminal.screen import colour, drawable, put, screen, shape, words
 _WIDEST_FIRST = 34
 _SHARE_OF_FIRST = 0.45
 _CALM = frozenset({Lamp.CLEAR, Lamp.EMPTY})
+_LOUD = frozenset({Lamp.WATCH, Lamp.TROUBLE})
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What it is about, and what is to be said of it; `under` are quiet lines below both."""
+    """What it is about, and what is to be said of it; `under` are quiet lines below both.
+
+    `word` says in a pipe what the lamp says on a screen, where the text does not.
+    """
 
     text: str
     more: str = ""
     lamp: Lamp | None = None
     under: tuple[str, ...] = ()
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,8 @@ def lines(sheet: Sheet) -> list[str]:
     told = [sheet.title, *sheet.under]
     for section in _filled(sheet):
         for line in section.lines:
-            told.append(": ".join(one for one in (section.heading, line.text, line.more) if one))
+            facts = (section.heading, line.word, line.text, line.more)
+            told.append(": ".join(fact for fact in facts if fact))
             told += [f"  {one}" for one in line.under]
     return told
 
@@ -90,9 +96,10 @@ def _filled(sheet: Sheet) -> Iterator[Section]:
 
 def _drawn(section: Section, console: Console) -> RenderableType:
     width = _first(section, console)
+    marked = any(line.lamp is not None for line in section.lines)
     parts: list[RenderableType] = [Text(), words(section.heading, "bold")]
     for line in section.lines:
-        parts.append(_row(line, width, console))
+        parts.append(_row(line, width, console, marked=marked))
         parts += [Padding(words(one, "dim"), (0, 0, 0, 4)) for one in line.under]
     return Group(*parts)
 
@@ -103,18 +110,22 @@ def _first(section: Section, console: Console) -> int:
     return max(1, min(longest, _WIDEST_FIRST, int(console.width * _SHARE_OF_FIRST)))
 
 
-def _row(line: Line, width: int, console: Console) -> RenderableType:
+def _row(line: Line, width: int, console: Console, *, marked: bool) -> RenderableType:
     """Two columns; or the text alone, as wide as the screen, where nothing stands beside it."""
     grid = Table.grid(padding=(0, 1))
-    grid.add_column(width=1)
+    grid.add_column(width=1 if marked else 0)
     lamp = shape(line.lamp, console) if line.lamp is not None else Text()
-    calm = line.lamp is None or line.lamp in _CALM
     if line.more:
         grid.add_column(width=width, overflow="fold")
         grid.add_column(overflow="fold")
-        beside = words(line.more, "dim" if calm or line.lamp is None else colour(line.lamp))
+        beside = words(line.more, _quiet(line.lamp))
         grid.add_row(lamp, words(line.text), Padding(beside, (0, 0, 0, 1)))
     else:
         grid.add_column(overflow="fold")
-        grid.add_row(lamp, words(line.text, "" if calm else "bold"))
+        grid.add_row(lamp, words(line.text, "bold" if line.lamp in _LOUD else ""))
     return Padding(grid, (0, 0, 0, 2))
+
+
+def _quiet(lamp: Lamp | None) -> str:
+    """The style of what stands beside a text: it takes the lamp's colour where that says much."""
+    return "dim" if lamp is None or lamp in _CALM else colour(lamp)
