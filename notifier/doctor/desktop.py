@@ -49,7 +49,7 @@ def _tray(notes: Notes, bus: Bus, tray: int | None) -> Finding:
         shown = bool(bus.value(_ITEMS, owner, _WATCHER, "IsStatusNotifierHostRegistered"))
         items = list(bus.value(_ITEMS, owner, _WATCHER, "RegisteredStatusNotifierItems"))
     except NoAnswer:
-        return notes.attention(said.TRAY_NO_HOST, host=host)
+        return notes.attention(said.TRAY_SILENT, host=host)
     if not shown:
         return notes.attention(said.TRAY_NO_HOST, host=host)
     ours = tray is not None and any(bus.process(_name(item)) == tray for item in items)

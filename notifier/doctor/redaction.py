@@ -17,10 +17,10 @@ _LEAST = 6
 """Characters of a secret known by its value; shorter ones would take ordinary words along."""
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s\"'<>“”]+")
-_USER = re.compile(r"[^\s\"'/@=]+:[^\s\"'@]+@(?=[\w\[])")
+_USER = re.compile(r"[^\s\"'/@=]+:(?!//)[^\s\"'@]+@(?=[\w\[])")
 _NAMED = re.compile(
     r"(?i)\b(authorization|bearer|basic|cookie|credential|passw(?:or)?d|secret|[\w-]*token"
-    r"|[\w-]*api[-_]?key|key)(\"?'?\s*[:=]\s*|\s+(?=\S{8}))(?:(?:bearer|basic)\s+)?[\"']?[^\s\"',;]+"
+    r"|[\w-]*api[-_]?key|key)(\"?'?\s*[:=]\s*|\s+(?=\S{8}))[\"']?(?:(?:bearer|basic)\s+)?[\"']?[^\s\"',;]+"
 )
 _WORD = re.compile(r"[A-Za-z0-9+=_%~-]{16,}")
 _TELLTALE = re.compile(r"(?i)key|token|secret|passw|auth|cred|cookie")
@@ -84,20 +84,19 @@ def address(url: str) -> str:
     """An address without a name before `@`, query, fragment and tokens in its path."""
     scheme, _, rest = url.partition("://")
     before, at, rest = rest.rpartition("@")
-    rest = re.split(r"[?#]", rest, maxsplit=1)[0]
-    host, slash, path = rest.partition("/")
+    place, *query = re.split(r"[?#]", rest, maxsplit=1)
+    host, slash, path = place.partition("/")
     shown = "/".join(GONE if _a_token(part) else part for part in path.split("/"))
-    query = GONE if re.search(r"[?#]", url) else ""
-    return (
-        f"{scheme}://{GONE if before else ''}{at}{host}{slash}{shown}{'?' if query else ''}{query}"
-    )
+    user, asked = GONE if before else "", f"?{GONE}" if query else ""
+    return f"{scheme}://{user}{at}{host}{slash}{shown}{asked}"
 
 
 def _a_token(word: str) -> bool:
     """Whether a word is one no person would write: long, of letters and digits mixed."""
-    if len(word) >= 32 and not word.islower():
-        return True
-    return len(word) >= 16 and any(c.isdigit() for c in word) and any(c.isalpha() for c in word)
+    digits = sum(one.isdigit() for one in word)
+    mixed = digits > 0 and any(one.isalpha() for one in word)
+    long = len(word) >= 20 or (len(word) >= 16 and digits >= 3)
+    return (mixed and long) or (len(word) >= 32 and not word.islower())
 
 
 def _texts(value: Any) -> Iterator[str]:

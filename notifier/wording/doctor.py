@@ -116,6 +116,10 @@ TRAY_NO_HOST: Message = (
     "{host} takes tray icons, but nothing shows them",
     "Add a tray (status icons) to the panel of this desktop",
 )
+TRAY_SILENT: Message = (
+    "The tray of this desktop ({host}) does not answer",
+    "Restart the panel of this desktop, or sign out and in again",
+)
 TRAY_WITHOUT_US: Message = (
     "The tray program is running, but its icon is not among those of {host}",
     "Start AI Notifier again; if it stays away, send this report",
