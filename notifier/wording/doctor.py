@@ -91,7 +91,10 @@ HISTORY_NEWER: Message = ("{why}", "")
 
 RUNNING: Message = ("{who} is running (process {pid}) and answers", "")
 RUNNING_SOMEBODY: Message = ("AI Notifier is running and answers", "")
-NOT_RUNNING: Message = ("AI Notifier is not running", "")
+NOT_RUNNING: Message = (
+    "AI Notifier is not running",
+    "Start it with `notifier tray`, or with `notifier watch` where there is no desktop",
+)
 SILENT: Message = (
     "{why}",
     "End process {pid} and start AI Notifier again",

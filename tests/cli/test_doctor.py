@@ -138,6 +138,10 @@ class TestHistory:
         assert level == "ok"
         assert re.fullmatch(r"It is whole: .* kB, 0 notices; last written .*", says)
 
+    def test_is_looked_at_and_nothing_even_beside_it_is_made(self, lived):
+        lived.runs("doctor", "--offline")
+        assert [path.name for path in (lived.folder / "data").iterdir()] == ["history.db"]
+
     def test_that_is_damaged_is_for_attention_and_stays_as_it_is(self, lived):
         path = lived.folder / "data" / "history.db"
         path.write_bytes(path.read_bytes()[:5000] + b"scrambled" * 2000)

@@ -3,6 +3,7 @@
 import os
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from jeepney import HeaderFields, MessageType, new_error, new_method_return
@@ -10,7 +11,7 @@ from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import open_dbus_connection
 
 from notifier.doctor import desktop
-from notifier.doctor.bus import IN_ALL
+from notifier.doctor.bus import IN_ALL, Bus, NoAnswer
 from notifier.doctor.finding import Level, Notes, Subject
 from notifier.wording.say import English
 from tests.channels.conftest import PrivateBus
@@ -192,3 +193,27 @@ def test_on_the_rig_every_part_is_found_as_it_is():
     assert keys.level is Level.OK
     if rig["NOTIFY"] == "dunst":
         assert "shown by dunst" in notices.says
+
+
+def test_nothing_is_started_by_looking(bus, tmp_path, monkeypatch):
+    """A key store the bus could start stays as it is: locked away, and not asked."""
+    started = tmp_path / "started"
+    services = tmp_path / "services"
+    services.mkdir()
+    (services / "keys.service").write_text(
+        f"[D-BUS Service]\nName={KEYS}\nExec=/usr/bin/touch {started}\n"
+    )
+    bus.end()
+    config = bus._config.read_text()
+    bus._config.write_text(
+        config.replace("</busconfig>", f"<servicedir>{services}</servicedir></busconfig>")
+    )
+    Path(bus.address.removeprefix("unix:path=")).unlink()
+    bus.begin()
+    with Bus() as asking:
+        assert KEYS in asking.startable()
+        with pytest.raises(NoAnswer):
+            asking.value("/", KEYS, "org.freedesktop.Secret.Service", "Collections")
+    _, _, keys = looked()
+    assert keys.says == "The key store starts when it is needed"
+    assert not started.exists()
