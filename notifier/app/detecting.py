@@ -1,15 +1,20 @@
 """What kind of status page an address is, and what it lists: recognition, then one look."""
 
+from __future__ import annotations
+
 import asyncio
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from notifier.feeds.recognise import Found, Tried
 from notifier.model.address import source_id
 from notifier.model.observation import Failure, Report
 from notifier.model.service import FeedSource
 from notifier.model.settings import Choices
 from notifier.watch.clock import SystemClock
 from notifier.watch.thread import new_loop
+
+if TYPE_CHECKING:  # it brings every engine along, and no other command is to carry them
+    from notifier.feeds.recognise import Found, Tried
 
 
 @dataclass(frozen=True, slots=True)

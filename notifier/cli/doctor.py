@@ -1,29 +1,16 @@
 """`notifier doctor`: what is the matter with this computer, and a bundle for bug reports."""
 
-import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from notifier import __version__, documents
-from notifier.app.profile import Meant, Profile, read_settings
+from notifier import documents
 from notifier.cli import SAY, fail, profiled
 from notifier.cli.owner import opened
-from notifier.doctor import bundle as bundles
-from notifier.doctor.examination import Patient, attention, examine
-from notifier.doctor.finding import Finding
-from notifier.doctor.kept import Written
-from notifier.doctor.redaction import Secrets
-from notifier.model.settings import Choices, Settings
-from notifier.storage.checkup import check_up
-from notifier.storage.settings_file import SettingsUnreadable
 from notifier.terminal import checkup as faces
 from notifier.terminal import sheet
 from notifier.terminal.screen import busy
-from notifier.terminal.sheet import Sheet
-from notifier.watch.clock import SystemClock
 from notifier.wording import doctor as words
 
 
@@ -56,75 +43,31 @@ def doctor(
     The JSON document has `schema`, `at`, `version` and `findings`, each with `subject`, `level`
     (ok, attention or unknown), `says` and `advice` (or null).
     """
+    # The whole room is loaded here: no other command is to carry it.
+    from notifier.app.examining import bundle, examined
+    from notifier.doctor.bundle import NotWritten
+
     if target is not None and target.exists():  # before anything is looked at for it
         fail(SAY(words.BUNDLE_EXISTS, path=str(target)))
     place = opened(context, profile)
-    raw = bundles.settings_in(place.places.settings)
-    secrets = Secrets.held_by(raw, os.environ)
-    patient = _patient(place, offline=offline)
     with busy(SAY("Looking… this takes a few seconds.")):
-        findings = examine(patient, secrets, SAY)
-    at = documents.time(SystemClock().moment().utc) or ""
-    document = bundles.document(findings, __version__, at)
-    seen = _sheet(findings)
+        seen = examined(place, SAY, offline=offline)
+    told = [(one.subject.value, one.level.value, one.says, one.advice) for one in seen.findings]
+    shown = faces.checkup(told, seen.attention, SAY)
     if as_json:
-        click.echo(documents.dumps(document))
+        click.echo(documents.dumps(seen.document))
     else:
-        sheet.show(seen)
+        sheet.show(shown)
     if target is not None:
-        report = "\n".join(sheet.lines(seen))
-        packed = bundles.pack(
-            report,
-            document,
-            settings=raw,
-            log=place.places.log,
-            checkup=patient.checkup,
-            secrets=secrets,
-            say=SAY,
-        )
-        _write(packed, target)
-    sys.exit(1 if attention(findings) else 0)
-
-
-def _patient(place: Profile, *, offline: bool) -> Patient:
-    meant, written = _meant(place)
-    references = None if offline else [source.url for source in meant.settings.references]
-    return Patient(
-        places=place.places,
-        written=written,
-        checkup=check_up(place.places.history),
-        references=references,
-        proxy=meant.choices.proxy,
-        ca=meant.choices.ca,
-    )
-
-
-def _meant(place: Profile) -> tuple[Meant, Written]:
-    """The settings, and what is to be said of them; where they cannot be read, the shipped ones."""
-    try:
-        meant = read_settings(place)
-    except SettingsUnreadable as error:
-        shipped = Settings(references=place.catalogue.references)
-        return Meant(Choices(), shipped, ()), Written(unreadable=str(error))
-    complaints = tuple(str(complaint) for complaint in meant.complaints)
-    there = place.places.settings.exists()
-    return meant, Written(len(meant.settings.services), complaints, there=there)
-
-
-def _sheet(findings: Sequence[Finding]) -> Sheet:
-    told = [(one.subject.value, one.level.value, one.says, one.advice) for one in findings]
-    return faces.checkup(told, attention(findings), SAY)
-
-
-def _write(packed: bundles.Bundle, target: Path) -> None:
-    """Write the bundle, and say on standard error what is in it."""
-    try:
-        bundles.write(packed, target, SAY)
-    except bundles.NotWritten as error:
-        fail(str(error))
-    click.echo(SAY(words.BUNDLED, path=str(target)), err=True)
-    for line in packed.about:
-        click.echo(f"  {line}", err=True)
+        report = "\n".join(sheet.lines(shown))
+        try:
+            about = bundle(seen, report, place.places.log, target, SAY)
+        except NotWritten as error:
+            fail(str(error))
+            return
+        for line in (SAY(words.BUNDLED, path=str(target)), *(f"  {line}" for line in about)):
+            click.echo(line, err=True)
+    sys.exit(1 if seen.attention else 0)
 
 
 COMMANDS = (doctor,)

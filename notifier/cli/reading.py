@@ -142,6 +142,9 @@ def detect(context: click.Context, url: str, *, as_json: bool, profile: Path | N
 
     Ends with 1 where it is none of the known kinds or cannot be reached; then it says what was
     tried and what came back.
+
+    The JSON document has `schema`, `found`, `problem`, `engine`, `url`, `name`, and lists: `parts`
+    (`id`, `name`, `group`, `state`), `tried` (`url`, `came`), `catalogue` (ids that name the page).
     """
     place = opened(context, profile)
     if address(url) is None:

@@ -1,6 +1,9 @@
 """One feed as a sheet: what it states, which parts are not well, what goes on."""
 
-from notifier.feeds.recognise import Tried
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from notifier.model.health import Health
 from notifier.model.observation import Incident, Maintenance, MaintenancePhase, Part, Report
 from notifier.model.picture import Lamp
@@ -10,6 +13,9 @@ from notifier.wording import reading as said
 from notifier.wording import window
 from notifier.wording.glance import Glance
 from notifier.wording.say import Say
+
+if TYPE_CHECKING:
+    from notifier.feeds.recognise import Tried
 
 _MOST_PARTS = 30
 _MOST_INCIDENTS = 8

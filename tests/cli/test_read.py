@@ -2,10 +2,16 @@
 
 import json
 import subprocess
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from notifier import feeds
+from notifier.app import reading
+from notifier.app.reading import Read
+from notifier.cli.reading import _code
 from tests.cli.documents import INCIDENT, PART, PLANNED, WORD, Maybe, fits
 from tests.cli.loopback import FrontDoor, StatusPage, WebPage
 from tests.cli.person import surroundings
@@ -189,30 +195,22 @@ class TestStale:
 
     @pytest.fixture
     def report(self):
-        from dataclasses import replace
-        from datetime import UTC, datetime
-
-        from notifier import feeds
-
         until = datetime(2026, 11, 23, 18, tzinfo=UTC)
         said = feeds.read_alone(json.dumps(summary()).encode())
         return replace(said, fresh_until=until)
 
     def test_a_kept_document_never_is_unless_a_time_is_named(self, report):
-        from datetime import timedelta
-
-        from notifier.app.reading import Read
-
         assert not Read(report).stale
         assert not Read(report, at=report.fresh_until).stale
         assert Read(report, at=report.fresh_until + timedelta(seconds=1)).stale
 
+    def test_a_file_is_not_called_stale_however_old_it_is(self, report, monkeypatch):
+        old = replace(report, fresh_until=report.fresh_until - timedelta(days=9000))
+        monkeypatch.setattr(reading.feeds, "read_alone", lambda *_: old)
+        assert not reading.read_kept(b"{}", None, None).stale
+        assert reading.read_kept(b"{}", None, report.fresh_until).stale
+
     def test_what_is_stale_is_not_known_to_be_well(self, report):
-        from datetime import timedelta
-
-        from notifier.app.reading import Read
-        from notifier.cli.reading import _code
-
         assert _code(Read(report)) == 0
         assert _code(Read(report, at=report.fresh_until + timedelta(days=1))) == 3
 

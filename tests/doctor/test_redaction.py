@@ -107,6 +107,12 @@ def test_a_secret_of_the_environment_goes_wherever_it_stands():
     assert said == "a … and a … speak en_GB.UTF-8"
 
 
+def test_as_in_an_address_too():
+    secrets = Secrets(["gr\u00fcn/er p&pagei"])
+    for written in ("gr%C3%BCn/er%20p%26pagei", "gr%C3%BCn%2Fer+p%26pagei"):
+        assert secrets.without(f"[{written}]") == f"[{GONE}]"
+
+
 @given(
     st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=6, max_size=40),
     st.binary(max_size=4),
