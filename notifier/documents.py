@@ -9,8 +9,8 @@ from typing import Any
 from notifier.model.announcement import Notice, ThreadId, Withheld
 from notifier.model.health import Health
 from notifier.model.moment import Moment
-from notifier.model.observation import Incident, Maintenance
-from notifier.model.picture import Picture, Row, ShownPart
+from notifier.model.observation import Incident, Maintenance, Part, Report
+from notifier.model.picture import Picture, Row
 from notifier.model.service import ServiceKey
 from notifier.model.verdict import Evidence, EvidenceKind, Verdict
 from notifier.wording import sink
@@ -82,8 +82,11 @@ def service(row: Row, at: Moment, origin: Origin) -> Document:
             "thread": row.thread if owned else None,
             "told": {"reason": told.reason, "at": time(told.at)} if told else None,
             "snoozed_until": time(row.snoozed_until if owned else None),
-            "parts": [_part(shown) for shown in row.parts],
-            "incidents": [_incident(one, row, owned=owned) for one in row.incidents],
+            "parts": [part(one.part) | {"chosen": one.chosen} for one in row.parts],
+            "incidents": [
+                incident(one, row.thread if owned and one.id in row.thread_incidents else None)
+                for one in row.incidents
+            ],
             "maintenance": [_maintenance(planned) for planned in row.maintenance],
             "evidence": [_evidence(line, at) for line in row.verdict.evidence],
             "fallbacks": [
@@ -99,6 +102,34 @@ def service(row: Row, at: Moment, origin: Origin) -> Document:
             "excluded": [{"id": one.id, "name": one.name, "why": one.why} for one in row.excluded],
         }
     )
+
+
+def reading(report: Report, health: Health, *, stale: bool) -> Document:
+    """The document of `notifier read --json`, of a feed that was read: every part counts."""
+    return _plain(
+        {
+            **_readable(report.engine, None),
+            "name": report.name,
+            "home": report.home,
+            "state": health.value,
+            "as_of": time(report.as_of),
+            "stale": stale,
+            "parts": [part(one) | {"chosen": True} for one in report.parts],
+            "incidents": [incident(one) for one in report.incidents],
+            "maintenance": [_maintenance(planned) for planned in report.maintenance],
+        }
+    )
+
+
+def unreadable(problem: str, engine: str | None) -> Document:
+    """The document of `notifier read --json` where there is nothing that could be read."""
+    unknown = {"name": None, "home": None, "state": "unknown", "as_of": None, "stale": False}
+    empty: Document = {"parts": [], "incidents": [], "maintenance": []}
+    return _plain({**_readable(engine, problem), **unknown, **empty})
+
+
+def _readable(engine: str | None, problem: str | None) -> Document:
+    return {"schema": SCHEMA, "engine": engine, "readable": problem is None, "problem": problem}
 
 
 When = float | datetime
@@ -181,33 +212,28 @@ def _last_known(health: Health | None, at: datetime | None) -> Document | None:
     return None if health is None else {"state": health.value, "at": time(at)}
 
 
-def _part(shown: ShownPart) -> Document:
-    part = shown.part
-    return {
-        "id": part.id or None,
-        "name": part.name,
-        "group": part.group,
-        "state": part.health.value,
-        "chosen": shown.chosen,
-    }
+def part(told: Part) -> Document:
+    """One component of a page."""
+    id_, state = told.id or None, told.health.value
+    return {"id": id_, "name": told.name, "group": told.group, "state": state}
 
 
-def _incident(incident: Incident, row: Row, *, owned: bool) -> Document:
-    ours = owned and incident.id in row.thread_incidents
+def incident(told: Incident, thread: ThreadId | None = None) -> Document:
+    """One incident as its vendor tells it, with the thread it belongs to here."""
     return {
-        "id": incident.id,
-        "thread": row.thread if ours else None,
-        "title": incident.title,
-        "phase": incident.phase.value,
-        "impact": incident.impact.value,
-        "parts": [part.name for part in incident.parts],
-        "started_at": time(incident.started_at),
-        "updated_at": time(incident.updated_at),
-        "resolved_at": time(incident.resolved_at),
-        "url": incident.url,
+        "id": told.id,
+        "thread": thread,
+        "title": told.title,
+        "phase": told.phase.value,
+        "impact": told.impact.value,
+        "parts": [part.name for part in told.parts],
+        "started_at": time(told.started_at),
+        "updated_at": time(told.updated_at),
+        "resolved_at": time(told.resolved_at),
+        "url": told.url,
         "updates": [
             {"at": time(update.at), "phase": _word(update.phase), "text": update.text}
-            for update in incident.updates
+            for update in told.updates
         ],
     }
 

@@ -8,9 +8,10 @@ from datetime import datetime
 import msgspec
 
 from notifier.app.broadcast import Broadcast
+from notifier.app.look_back import pages_of
 from notifier.model.event import Wish
-from notifier.model.record import LogLine
-from notifier.model.service import ServiceKey
+from notifier.model.record import LogLine, Past
+from notifier.model.service import ServiceKey, SourceId
 from notifier.owner.protocol import Object
 from notifier.owner.socket import Refused
 from notifier.watch.engine import Engine
@@ -31,6 +32,7 @@ class Desk:
         engine: Engine,
         broadcast: Broadcast,
         log: Callable[[ServiceKey | None, int], tuple[LogLine, ...]],
+        past: Callable[[Sequence[ServiceKey], Sequence[SourceId], datetime], Past],
         *,
         summon: Callable[[], None] | None,
         leave: Callable[[], None] | None,
@@ -39,6 +41,7 @@ class Desk:
         self._engine = engine
         self._broadcast = broadcast
         self._log = log
+        self._past = past
         self._summon = summon
         self._leave = leave
 
@@ -79,6 +82,12 @@ class Desk:
     async def log(self, service: ServiceKey | None, limit: int) -> Sequence[Object]:
         """The newest notices and silences."""
         return [msgspec.to_builtins(line) for line in self._log(service, limit)]
+
+    async def past(self, services: tuple[ServiceKey, ...], since: datetime) -> Object:
+        """What was seen and told since then."""
+        found = self._past(services, pages_of(self._engine.settings, services), since)
+        told: Object = msgspec.to_builtins(found)
+        return told
 
     async def wish(self, wish: Wish, service: ServiceKey | None, until: datetime | None) -> None:
         """Take in an answer or order."""

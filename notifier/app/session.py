@@ -100,6 +100,7 @@ class Session:
             self.engine,
             self._broadcast,
             self.log,
+            self._history.past,
             summon=self._summon,
             leave=self._leave if self._may_yield else None,
         )

@@ -55,9 +55,19 @@ def main(profile: Path | None) -> None:
 
 def load() -> click.Group:
     """The group with all its commands; they are imported only when a command is run."""
-    from notifier.cli import answers, choosing, rehearsing, starting, watching
+    from notifier.cli import (
+        answers,
+        choosing,
+        doctor,
+        history,
+        reading,
+        rehearsing,
+        starting,
+        watching,
+    )
 
-    for module in (watching, choosing, answers, rehearsing, starting):
+    modules = (watching, choosing, answers, rehearsing, reading, history, starting, doctor)
+    for module in modules:
         for command in module.COMMANDS:
             main.add_command(command)
     return main

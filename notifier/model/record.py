@@ -151,3 +151,28 @@ class LogLine:
     title: str
     thread: ThreadId | None
     services: tuple[ServiceKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLooked:
+    """Seconds a service was known to be well, and seconds anything was known of it."""
+
+    service: ServiceKey
+    well_s: float
+    looked_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What was seen and told between two times, newest first.
+
+    Of an `IncidentSeen` here `at` is when it was last seen to change. `known` are all services
+    the history has ever heard of, `looked` those that were asked for or looked at in that time.
+    """
+
+    since: datetime
+    until: datetime
+    looked: tuple[TimeLooked, ...] = ()
+    incidents: tuple[IncidentSeen, ...] = ()
+    log: tuple[LogLine, ...] = ()
+    known: tuple[ServiceKey, ...] = ()

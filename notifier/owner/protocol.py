@@ -8,6 +8,7 @@ both sides can grow.
     {"ask": "check", "services": ["chatgpt"]}      look now (no `services`: at all), then answer
     {"ask": "instead", "service": "chatgpt"}       what works instead
     {"ask": "log", "service": "chatgpt", "limit": 20}
+    {"ask": "history", "services": ["chatgpt"], "since": "2026-11-16T18:00:00Z"}
     {"ask": "wish", "wish": "snooze", "service": "chatgpt", "until": "2026-11-23T19:00:00Z"}
     {"ask": "follow"}                              everything from now on, until either side ends
     {"ask": "yield"}                               hand the profile over to a tray
@@ -17,6 +18,7 @@ Answers, one per request and in its order:
     {"done": true}                                 to show, wish and yield
     {"document": {…}}                              to document, check, instead: the picture
     {"lines": [{…}, …]}                            to log
+    {"history": {…}}                               to history: `model.record.Past`
     {…} and again {…}                              to follow: the objects of `watch --json`
     {"error": "refused", "detail": "…"}            to any of them; `detail` is for a person
 
@@ -74,6 +76,13 @@ class Log(Struct, frozen=True, tag_field="ask", tag="log"):
     limit: Annotated[int, Meta(ge=1, le=MOST_LINES)] = 20
 
 
+class LookBack(Struct, frozen=True, tag_field="ask", tag="history"):
+    """What was seen and told since then."""
+
+    since: Annotated[datetime, Meta(tz=True)]
+    services: tuple[ServiceKey, ...] = ()
+
+
 class Wished(Struct, frozen=True, tag_field="ask", tag="wish"):
     """A person's answer or order."""
 
@@ -90,7 +99,7 @@ class Yield(Struct, frozen=True, tag_field="ask", tag="yield"):
     """A tray wants to own the profile."""
 
 
-Request = Show | Document | Check | Instead | Log | Wished | Follow | Yield
+Request = Show | Document | Check | Instead | Log | LookBack | Wished | Follow | Yield
 
 _READ: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)
 

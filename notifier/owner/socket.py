@@ -23,6 +23,7 @@ from notifier.owner.protocol import (
     Follow,
     Instead,
     Log,
+    LookBack,
     NotJson,
     NotUnderstood,
     Object,
@@ -46,7 +47,7 @@ _TURNS_AT_THE_DOOR = 5
 """Turns of the loop until who knocked before we closed is let in and turned away. A server
 closed meanwhile would forget that connection, and never end it (asyncio of 3.11 to 3.13)."""
 
-_Question = Show | Document | Check | Instead | Log | Wished
+_Question = Show | Document | Check | Instead | Log | LookBack | Wished
 """What one answer settles."""
 
 
@@ -78,6 +79,10 @@ class Owner(Protocol):
 
     async def log(self, service: ServiceKey | None, limit: int) -> Sequence[Object]:
         """The newest notices and silences, newest first."""
+        ...
+
+    async def past(self, services: tuple[ServiceKey, ...], since: datetime) -> Object:
+        """What was seen and told of `services` (none named: all) since then."""
         ...
 
     async def wish(self, wish: Wish, service: ServiceKey | None, until: datetime | None) -> None:
@@ -199,7 +204,7 @@ class Server:
         match request:
             case Yield():
                 await self._hand_over(client)
-            case Show() | Document() | Check() | Instead() | Log() | Wished():
+            case _:
                 await client.say(await _in_time(self._answer(request)))
 
     async def _answer(self, request: _Question) -> Object:
@@ -215,6 +220,8 @@ class Server:
                 return {"document": await self._owner.instead(service)}
             case Log(service=service, limit=limit):
                 return {"lines": await self._owner.log(service, limit)}
+            case LookBack(services=services, since=since):
+                return {"history": await self._owner.past(services, since)}
             case Wished(wish=wish, service=service, until=until):
                 await self._owner.wish(wish, service, until)
                 return {"done": True}

@@ -5,6 +5,7 @@ import os
 import sqlite3
 import stat
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from notifier.storage.places import private_folder
 from notifier.storage.steps import APPLICATION_ID, STEPS, NewerDatabase, climb, version
 
 log = logging.getLogger(__name__)
+
+SQLITE = sqlite3.sqlite_version
+"""The version of SQLite this Python was built with, or finds."""
 
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
@@ -56,7 +60,7 @@ def open_file(path: Path, patience: float) -> sqlite3.Connection:
     db = _connect(str(path), patience)
     try:
         if not looked:
-            _inspect(db)
+            inspect(db)
         _set_up(db, local=is_local(path))
         climb(db)
     except BaseException:
@@ -78,14 +82,14 @@ def _make_private(path: Path) -> None:
 
 
 def _inspect_untouched(path: Path, patience: float) -> bool:
-    """Refuse what `_inspect` refuses, as it lies there; False where only a writer can look.
+    """Refuse what `inspect` refuses, as it lies there; False where only a writer can look.
 
     A writer that finds damage, or another database's log, would write that log into the file
     when it lets go, and with it spoil what could be rescued.
     """
     try:
         with closing(connect_to_read(path, TO_READ[0], patience)) as db:
-            _inspect(db)
+            inspect(db)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF in _NEEDS_WRITING:
             return False  # a write that was cut short has to be undone first
@@ -100,18 +104,18 @@ def open_memory() -> sqlite3.Connection:
     return db
 
 
-def open_to_read(path: Path) -> sqlite3.Connection | None:
+def open_to_read(path: Path, ways: Sequence[str] = TO_READ) -> sqlite3.Connection | None:
     """Open the database at `path` without changing anything; None where that cannot be.
 
     This also reads what lies on a disk that takes no writing at all, not even a lock.
     """
-    for how in TO_READ:
+    for how in ways:
         try:
             db = connect_to_read(path, how)
         except sqlite3.Error:
             continue
         try:
-            _inspect(db)
+            inspect(db)
             return db
         except (*TROUBLE, Damaged, NewerDatabase) as error:
             log.info("the history could not be read by %s: %s", how, error)
@@ -149,7 +153,7 @@ def application(db: sqlite3.Connection) -> int:
     return int(db.execute("PRAGMA application_id").fetchone()[0])
 
 
-def _inspect(db: sqlite3.Connection) -> None:
+def inspect(db: sqlite3.Connection) -> None:
     """Refuse what is broken, somebody else's, or newer, before anything is written."""
     try:
         _inspect_schema(db)

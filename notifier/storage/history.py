@@ -17,9 +17,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from notifier.model.record import Entry, LogLine, LookTimed, Remembered
-from notifier.model.service import ServiceKey
-from notifier.storage import database, past, recall, rescue, retention
+from notifier.model.record import Entry, LogLine, LookTimed, Past, Remembered
+from notifier.model.service import ServiceKey, SourceId
+from notifier.storage import database, past, recall, rescue, retention, review
 from notifier.storage.digests import Digests
 from notifier.storage.past import Uptime
 from notifier.storage.places import PlaceRefused
@@ -131,6 +131,12 @@ class History:
         """Seconds `service` was well, and seconds anything was known of it, between two times."""
         now = self._now()
         return self._read(lambda db: past.uptime(db, service, since, until, now))
+
+    def past(
+        self, services: Sequence[ServiceKey], pages: Sequence[SourceId], since: datetime
+    ) -> Past:
+        """What was seen and told since then of `services`, or of all; `pages` are theirs."""
+        return self._read(lambda db: review.review(db, services, pages, since, self._now()))
 
     # -- entries on their way --------------------------------------------------------------
 

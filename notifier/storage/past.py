@@ -25,7 +25,7 @@ SELECT at, kind, reason, title, threads, services FROM (
     UNION ALL
     SELECT at, 'withheld', reason, COALESCE(would_be, ''), thread, services, rowid FROM silences
 )
-WHERE :wanted IS NULL OR INSTR(services, :wanted)
+WHERE (:wanted IS NULL OR INSTR(services, :wanted)) AND at >= :since
 ORDER BY at DESC, turn DESC LIMIT :limit
 """
 
@@ -50,13 +50,16 @@ class Uptime(NamedTuple):
     looked_s: float
 
 
-def log(db: sqlite3.Connection, service: ServiceKey | None, limit: int) -> tuple[LogLine, ...]:
+def log(
+    db: sqlite3.Connection, service: ServiceKey | None, limit: int, since: datetime | None = None
+) -> tuple[LogLine, ...]:
     """The newest lines about a service, or about everything, newest first.
 
     Of something withheld `reason` is why, and `title` the reason it would have been told for.
     """
     wanted = None if service is None else words([service])[1:-1]
-    rows = db.execute(_LOG, {"wanted": wanted, "limit": max(0, limit)})
+    begins = 0 if since is None else micros(since)
+    rows = db.execute(_LOG, {"wanted": wanted, "limit": max(0, limit), "since": begins})
     return tuple(each(rows, _line))
 
 

@@ -25,7 +25,9 @@ Row = tuple[Any, ...]
 
 T = TypeVar("T")
 
-_SOURCES = ("page:", "probe:", "reference:")
+SOURCES = ("page:", "probe:", "reference:")
+"""How the subjects of runs begin that are no services."""
+
 _STATES = tuple(health.value for health in Health if health is not Health.UNKNOWN)
 
 
@@ -163,7 +165,7 @@ def _last_known(
         f" WHERE state IN ({marks}) GROUP BY subject",
         (alive or 0, *_STATES),
     )
-    return {key: known for key, known in each(rows, _known) if not key.startswith(_SOURCES)}
+    return {key: known for key, known in each(rows, _known) if not key.startswith(SOURCES)}
 
 
 def _known(row: Row) -> tuple[ServiceKey, tuple[Health, datetime]]:

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from notifier.channels.window import Window
     from notifier.desktop.board_window import BoardWindow
     from notifier.storage.on_screen import Left
-    from notifier.tray.at_login import AtLogin
     from notifier.tray.work import Work
     from notifier.watch.thread import LoopThread
 

@@ -9,7 +9,7 @@ from notifier.model.verdict import Cause, Confidence, Override, Verdict, Whose
 URGENCY = (Lamp.TROUBLE, Lamp.WATCH, Lamp.BLIND, Lamp.MAINTENANCE, Lamp.CLEAR, Lamp.EMPTY)
 """The whole has the first of these that any service has; the list stands in the same order."""
 
-_BY_STATE = {
+BY_STATE = {
     Health.OPERATIONAL: Lamp.CLEAR,
     Health.MAINTENANCE: Lamp.MAINTENANCE,
     Health.UNKNOWN: Lamp.BLIND,
@@ -17,6 +17,7 @@ _BY_STATE = {
     Health.PARTIAL_OUTAGE: Lamp.TROUBLE,
     Health.MAJOR_OUTAGE: Lamp.TROUBLE,
 }
+"""The lamp of a state that nothing casts doubt on."""
 
 
 def lamp_of(verdict: Verdict, override: Override | None) -> Lamp:
@@ -29,7 +30,7 @@ def lamp_of(verdict: Verdict, override: Override | None) -> Lamp:
         return Lamp.EMPTY
     if verdict.whose is Whose.ACCOUNT and verdict.cause is not Cause.RATE_LIMITED:
         return Lamp.WATCH
-    lamp = _BY_STATE[verdict.health]
+    lamp = BY_STATE[verdict.health]
     doubtful = verdict.confidence is Confidence.SUSPECTED or override is Override.WORKS
     return Lamp.WATCH if doubtful and lamp is Lamp.TROUBLE else lamp
 

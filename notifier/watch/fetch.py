@@ -28,6 +28,7 @@ from notifier.watch.wire import Ask, Wire
 
 if TYPE_CHECKING:
     from notifier.feeds.recognise import Found
+    from notifier.watch.recognition import Recognised
 
 log = logging.getLogger(__name__)
 
@@ -77,16 +78,21 @@ class Fetch:
 
     async def recognise(self, address: str) -> Found | Failure:
         """What kind of page a pasted address is, wherever it has moved to; raises nothing."""
-        from notifier.watch.recognition import recognise  # few looks need it: not loaded before
+        return (await self.search(address)).outcome
+
+    async def search(self, address: str) -> Recognised:
+        """The same, with what was tried where nothing is known."""
+        # Few looks need it: not loaded before.
+        from notifier.watch.recognition import Recognised, search
 
         visit = Visit(self._wire, address)
         try:
             async with asyncio.timeout(self._deadline):
-                return await recognise(address, visit, self._clock.moment().utc)
+                return await search(address, visit, self._clock.moment().utc)
         except NoAnswer as error:
-            return error.failure
+            return Recognised(error.failure)
         except TimeoutError:
-            return timed_out(visit.progress, self._deadline).failure
+            return Recognised(timed_out(visit.progress, self._deadline).failure)
 
     async def forget(self) -> None:
         """Drop every connection: the network is another one now."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from notifier import probes
 from notifier.feeds import Unreadable
 from notifier.feeds.recognise import Ask as Wanted
-from notifier.feeds.recognise import Found, Heard, NothingKnown, next_step
+from notifier.feeds.recognise import Found, Heard, NothingKnown, Tried, next_step
 from notifier.model.address import place
 from notifier.model.observation import CONNECTION_KINDS, Failure, FailureKind
 from notifier.model.service import host_of
@@ -19,25 +19,36 @@ from notifier.watch.wire import Ask, Reply
 _ACCEPT = {"Accept": "application/json, */*;q=0.5"}
 
 
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What a page is, or why that is not known; then `tried` is everything that was asked."""
+
+    outcome: Found | Failure
+    tried: tuple[Tried, ...] = ()
+
+
 async def recognise(address: str, visit: Visit, now: datetime) -> Found | Failure:
     """The engine of the page at `address`; raises NoAnswer where it cannot be reached at all.
 
     Nothing known is UNREADABLE, unless the host was in no state to say what it is.
     """
-    search = _Search(visit, now)
+    return (await search(address, visit, now)).outcome
+
+
+async def search(address: str, visit: Visit, now: datetime) -> Recognised:
+    """The same, with what was tried, for whoever wants to know."""
+    asking = _Search(visit, now)
     try:
-        while isinstance(step := next_step(address, search.heard), Wanted):
-            await search.ask(step.url)
+        while isinstance(step := next_step(address, asking.heard), Wanted):
+            await asking.ask(step.url)
     except Unreadable as error:
-        return Failure(FailureKind.UNREADABLE, str(error))
+        return Recognised(Failure(FailureKind.UNREADABLE, str(error)))
     match step:
         case Found():
-            return step
-        case NothingKnown():
-            return search.excuse or Failure(
-                FailureKind.UNREADABLE,
-                f"{shown(address)} is not a status page of a known kind.",
-            )
+            return Recognised(step)
+        case NothingKnown(tried=tried):
+            says = f"{shown(address)} is not a status page of a known kind."
+            return Recognised(asking.excuse or Failure(FailureKind.UNREADABLE, says), tried)
 
 
 def shown(address: str) -> str:

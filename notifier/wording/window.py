@@ -200,6 +200,11 @@ def state(health: Health, say: Say) -> str:
     return say(STATES[health])
 
 
+def phase(stands: Phase, say: Say) -> str:
+    """Where the vendor says an incident stands."""
+    return say(_PHASES[stands])
+
+
 def incident_facts(incident: Incident, glance: Glance) -> str:
     """Under an incident's title: where it stands, since when, what it touches."""
     say = glance.say

@@ -1,5 +1,6 @@
 """Every command says how it is used, takes its profile anywhere, and knows wrong usage."""
 
+import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,6 +10,7 @@ import pytest
 from notifier import __version__
 from notifier.__main__ import _wants_tray, tray
 from notifier.cli import load
+from tests.cli.person import ROOT
 
 COMMANDS = sorted(load().commands)
 
@@ -26,6 +28,16 @@ def test_the_program_lists_its_commands(person):
     said = person.runs("--help")
     assert said.code == 0
     assert [name for name in COMMANDS if f"  {name} " not in said.out] == []
+
+
+def test_what_only_one_command_needs_is_carried_by_no_other():
+    """Every command loads the names of all; a check must not pay for the doctor."""
+    loaded = "import sys; from notifier.cli import load; load(); print(*sys.modules)"
+    said = subprocess.run(
+        [sys.executable, "-c", loaded], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    heavy = {"httpx", "jeepney", "zipfile", "notifier.doctor", "notifier.feeds.statuspage"}
+    assert heavy & set(said.stdout.split()) == set()
 
 
 def test_the_version_is_told(person):

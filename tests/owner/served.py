@@ -48,6 +48,9 @@ class NotingOwner:
             raise ZeroDivisionError("a defect of ours")
         return [{"service": service, "limit": limit}]
 
+    async def past(self, services, since):
+        return {"services": list(services), "since": since.isoformat()}
+
     async def wish(self, wish, service, until):
         self.asked.append((wish, service, until))
 

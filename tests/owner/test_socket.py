@@ -78,6 +78,8 @@ def test_the_log_of_one_service_or_of_all(place, there):
     one = ask(place, {"ask": "log", "service": "chatgpt", "limit": 5})
     assert one == {"lines": [{"service": "chatgpt", "limit": 5}]}
     assert ask(place, {"ask": "log"}) == {"lines": [{"service": None, "limit": 20}]}
+    back = {"ask": "history", "services": ["chatgpt"], "since": "2026-11-16T18:00:00+00:00"}
+    assert ask(place, back) == {"history": {key: back[key] for key in ("services", "since")}}
 
 
 def test_a_wish_reaches_the_owner_as_the_buttons_give_it(place, there):
@@ -453,6 +455,7 @@ def test_the_examples_of_the_protocol_are_understood():
         protocol.Check,
         protocol.Instead,
         protocol.Log,
+        protocol.LookBack,
         protocol.Wished,
         protocol.Follow,
         protocol.Yield,
