@@ -1,9 +1,19 @@
-"""Whether it starts by itself at login. The seam for `notifier.autostart`: see `look`."""
+"""Whether it starts by itself at login, and still can: a session passes over a vanished program."""
 
-from notifier.doctor.finding import Finding, Notes
+from notifier.autostart import Barred, Off, On, Stale, current, sentence
+from notifier.doctor.finding import Finding, Level, Notes
+from notifier.storage.places import Places
 from notifier.wording import doctor as said
 
 
-def look(notes: Notes) -> list[Finding]:
-    """What `autostart.current().status()` says is to stand here, once that room is there."""
-    return [notes.unknown(said.AUTOSTART_UNKNOWN)]
+def look(notes: Notes, places: Places) -> list[Finding]:
+    """What the next login would do. It concerns the default profile alone."""
+    if places.profile is not None:
+        return [notes.ok(said.AUTOSTART_NOT_OF_A_PROFILE)]
+    found = current().status()
+    match found:
+        case On() | Off():
+            level = Level.OK
+        case Stale() | Barred():
+            level = Level.ATTENTION
+    return [Finding(notes.subject, level, sentence(found, notes.say).rstrip("."))]

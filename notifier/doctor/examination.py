@@ -34,7 +34,7 @@ def examine(patient: Patient, secrets: Secrets, say: Say) -> list[Finding]:
         *kept.history(Notes(Subject.HISTORY, say), patient.checkup),
         owner.finding,
         *desktop.look(Notes(Subject.DESKTOP, say), owner.tray),
-        *autostart.look(Notes(Subject.AUTOSTART, say)),
+        *autostart.look(Notes(Subject.AUTOSTART, say), patient.places),
         *network.look(Notes(Subject.NETWORK, say), patient.references, patient.proxy, patient.ca),
     ]
     return [_clean(one, secrets) for one in found]

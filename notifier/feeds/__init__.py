@@ -75,32 +75,6 @@ def read_alone(body: bytes, engine: str | None = None) -> Report:
     return bounded(alone.read_alone(body, engine, ENGINES))
 
 
-_ALONE = (
-    ("statuspage", "summary", "summary"),
-    ("incident_io", "native", "summary"),
-    ("incident_io", "summary", "summary"),
-)
-"""Engine, plan and name of every document that says all by itself."""
-
-
-def read_alone(body: bytes, engine: str | None = None) -> Report:
-    """What one document says that somebody kept, of whichever plan it is.
-
-    Raises:
-        Unreadable: no plan of `engine`, or of any, reads it; or there is no such engine.
-    """
-    if engine is not None:
-        _engine(engine)
-    refused: list[Unreadable] = []
-    for name, plan, document in _ALONE:
-        if engine in (None, name):
-            try:
-                return read(name, plan, {document: body})
-            except Unreadable as error:
-                refused.append(error)
-    raise refused[0]
-
-
 def stated(report: Report) -> Health:
     """The worst a page itself states about now, without anybody's selection.
 

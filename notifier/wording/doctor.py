@@ -151,7 +151,7 @@ KEYS_THERE: Message = ("The key store is there", "")
 KEYS_LATER: Message = ("The key store starts when it is needed", "")
 NO_KEYS: Message = ("There is no key store; only services with a key need one", "")
 
-AUTOSTART_UNKNOWN: Message = ("Whether it starts at login is not looked at in this version", "")
+AUTOSTART_NOT_OF_A_PROFILE: Message = ("Starting at login concerns the default profile only", "")
 
 # -- the network ------------------------------------------------------------------------------
 
