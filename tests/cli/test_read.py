@@ -12,6 +12,7 @@ from notifier import feeds
 from notifier.app import reading
 from notifier.app.reading import Read
 from notifier.cli.reading import _code
+from notifier.feeds import ENGINES
 from tests.cli.documents import INCIDENT, PART, PLANNED, WORD, Maybe, fits
 from tests.cli.loopback import FrontDoor, StatusPage, WebPage
 from tests.cli.person import surroundings
@@ -138,7 +139,7 @@ class TestWrongUsage:
     def test_an_engine_nobody_knows_names_those_there_are(self, person, kept):
         said = person.runs("read", kept(summary()), "--engine", "tarot")
         assert said.code == 2
-        assert "incident_io, statuspage" in said.err
+        assert ", ".join(sorted(ENGINES)) in said.err
 
     @pytest.mark.parametrize("time", ["noon", "2026-11-23", "2026-11-23T18:00:00"])
     def test_a_time_that_is_none(self, person, kept, time):
