@@ -54,7 +54,7 @@ def read(plan: str, bodies: Mapping[str, bytes]) -> Report:
     feed = entries.entries_of(whole) if not whole.damage else None
     if feed is None or feed.damage:
         raise Unreadable("The feed is not well-formed, so it may not be whole.")
-    if not (all(map(_is_its_own, feed.entries)) if feed.entries else _OWN_NAME.search(feed.title)):
+    if not (any(map(_is_its_own, feed.entries)) if feed.entries else _OWN_NAME.search(feed.title)):
         raise Unreadable("The feed is not that of xAI's status page.")
     return _report(feed)
 

@@ -64,6 +64,7 @@ def test_a_time_of_a_feed_is_the_right_instant(text, expected):
         "2026-08-01",
         "9" * 100_000,
         "Sat, " + " " * 70 + "x",
+        "Sat, 01 Aug 2026 00:22:00 GMT" + " " * 100,
     ],
 )
 def test_anything_else_is_no_time(text):

@@ -206,6 +206,12 @@ def test_of_several_entries_on_one_incident_the_newest_counts():
     assert state(rss(down)) is Health.DEGRADED
 
 
+def test_of_two_entries_of_one_time_the_one_that_goes_on_counts():
+    told = item(content="<b>Resolved</b> z", title="Z"), item(content="<b>Identified</b> a")
+    for order in (told, told[::-1]):
+        assert state(rss(*order)) is Health.DEGRADED
+
+
 def test_an_id_of_any_length_stays_an_id():
     long = "https://status.example.com/" + "x" * 300
     one, other = ids(rss(item(guid=long + "1"))), ids(rss(item(guid=long + "2")))
@@ -421,6 +427,9 @@ ATTACKS = {
     "in another case": '<!doctype rss SYSTEM "x.dtd">',
     "a lone entity": '<!ENTITY a "b">',
     "behind a comment": '<!-- x --><!DOCTYPE rss [<!ENTITY a "b">]>',
+    "alone behind what looks like an element": '<!-- <a --><!DOCTYPE rss SYSTEM "x.dtd">',
+    "behind what looks like an element": '<!-- <a --><!DOCTYPE rss [<!ENTITY a "b">]>',
+    "in a comment, where feedparser looks too": '<!--\n<!DOCTYPE rss>\n<!ENTITY a "b">\n-->',
     "behind an instruction": '<?x y?>\n\n<!DOCTYPE rss [<!ENTITY a "b">]>',
 }
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be"]

@@ -79,6 +79,12 @@ def test_a_part_by_a_new_name_leaves_no_other_known_to_be_well():
     assert part(read(xai_item("Grok Web"))) is Health.OPERATIONAL
 
 
+def test_an_item_that_names_no_part_leaves_none_known_to_be_well():
+    report = read(xai_item(), item("b", "Something is wrong", "We look."))
+    assert part(report) is Health.UNKNOWN
+    assert feeds.stated(report) is Health.UNKNOWN
+
+
 def test_an_incident_is_told_whole():
     (told,) = read(xai_item(status="MONITORING", severity="degraded")).incidents
     assert (told.id, told.title, told.phase) == ("INC0001", "Elevated errors", Phase.MONITORING)
@@ -105,7 +111,6 @@ def test_an_item_nobody_ended_is_forgotten_after_days():
         feed(xai_item())[:-20],
         rss(title="Another page"),
         rss(item(), title="SpaceXAI System Status"),
-        feed(xai_item(), item("b")),
         b"{}",
     ],
 )

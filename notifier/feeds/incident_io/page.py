@@ -2,6 +2,7 @@
 
 Next.js writes what its components were given as rows of text, cut anywhere and pushed in pieces:
 `self.__next_f.push([1,"…"])`. Nothing is run; the pieces are joined and the document cut out.
+Seen: real pages of two vendors.
 """
 
 import json
