@@ -61,7 +61,7 @@ def tray(folder: Path | None) -> int:
     if lock is None:
         return 0
     with lock, logs.kept(place.log):
-        return _run(place)
+        return _run(place, lock.problem)
 
 
 def has_screen() -> bool:
@@ -108,7 +108,7 @@ def application() -> QApplication:
     return app
 
 
-def _run(place: Places) -> int:
+def _run(place: Places, grievance: str | None) -> int:
     app = application()
     say, clock = English(), SystemClock()
     bridge = Bridge()
@@ -152,7 +152,13 @@ def _run(place: Places) -> int:
     def begin() -> None:
         from notifier.app.session import Session
 
-        session = Session(profile(), BridgeFace(bridge), say=say, summon=bridge.summoned.emit)
+        session = Session(
+            profile(),
+            BridgeFace(bridge),
+            say=say,
+            summon=bridge.summoned.emit,
+            grievance=grievance,
+        )
         program.begin(Watch(session), thread())
         if not session.engine.settings.services and not session.complaints:
             chooser().open()
