@@ -37,8 +37,12 @@ class Session:
         say: Say,
         summon: Callable[[], None] | None = None,
         yields: bool = False,
+        grievance: str | None = None,
     ) -> None:
-        """`summon` shows the window, where there is one; with `yields` a tray may take over."""
+        """`summon` shows the window, where there is one; with `yields` a tray may take over.
+
+        `grievance` is what is wrong with the profile from the start, such as a lock it has not.
+        """
         self._profile = profile
         self._say = say
         self._summon = summon
@@ -48,6 +52,7 @@ class Session:
         self._followed = Followed(profile, say, self._clock.sleep)
         meant = self._followed.meant
         self._choices = meant.choices
+        self._grievance = grievance
         self.yielded = False
         self._may_yield = yields
         self.engine = Engine(
@@ -68,6 +73,8 @@ class Session:
         """Watch, answer commands and follow the settings, until `stop`."""
         watched = self.engine.settings.services
         log.info("AI Notifier %s watches %s", __version__, [service.key for service in watched])
+        if self._grievance is not None:
+            log.warning("%s", self._grievance)
         self._followed.keep_copies()
         self.engine.complain(self._grievances())
         server = await self._listen()
@@ -114,9 +121,9 @@ class Session:
         return server
 
     def _grievances(self) -> tuple[str, ...]:
-        """What is wrong with the settings file, and with the disk the history lies on."""
-        problem = self._history.problem
-        return self.complaints if problem is None else (*self.complaints, problem)
+        """What is wrong with the settings file, the lock, and the disk the history lies on."""
+        beside = (self._grievance, self._history.problem)
+        return (*self.complaints, *(one for one in beside if one is not None))
 
     def _leave(self) -> None:
         self.yielded = True

@@ -41,7 +41,7 @@ def watch_here(place: Profile, say: Say, *, as_json: bool) -> int:
                     _follow(place, shown, as_json=as_json)
                     continue
                 with lock, logs.kept(place.places.log):
-                    if not _own(place, say, shown):
+                    if not _own(place, say, shown, lock.problem):
                         return 0
                 # Whoever asked for the profile is waiting for it: let them have it.
                 time.sleep(PAUSE)
@@ -52,7 +52,7 @@ def watch_here(place: Profile, say: Say, *, as_json: bool) -> int:
         return 1
 
 
-def _own(place: Profile, say: Say, shown: Follower) -> bool:
+def _own(place: Profile, say: Say, shown: Follower, grievance: str | None) -> bool:
     """Run as the owner; True where a tray took over, so that there is one to follow."""
     sessions: list[Session] = []
 
@@ -60,9 +60,9 @@ def _own(place: Profile, say: Say, shown: Follower) -> bool:
         sessions[0].engine.heard(notice, channel)
 
     face = Watching(shown, SystemClock().moment, heard)
-    session = Session(place, face, say=say, yields=True)
+    session = Session(place, face, say=say, yields=True, grievance=grievance)
     sessions.append(session)
-    for complaint in session.complaints:
+    for complaint in (*session.complaints, *filter(None, [grievance])):
         click.echo(complaint, err=True)
     if not session.engine.settings.services:
         for line in words.how_to_add(say):

@@ -1,10 +1,12 @@
 """The lock that makes one process the owner of a profile. The kernel drops it with the process."""
 
 import errno
+import logging
 import os
 import stat
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -20,6 +22,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
+log = logging.getLogger(__name__)
+
 LOCK_FILE = "owner.lock"
 
 _PAUSE = 0.05
@@ -27,6 +31,23 @@ _MOST_BYTES = 200
 
 # Windows locks bytes, not files, and a locked byte cannot be read: lock one nobody writes.
 _LOCKED_BYTE = 1 << 20
+
+# A disk that takes no file, or keeps no lock, is no reason not to watch. What somebody has put in
+# our way (a link, another user's folder) is one: those are not among these.
+_THE_DISKS = frozenset(
+    {
+        errno.EROFS,
+        errno.ENOSPC,
+        errno.EDQUOT,
+        errno.EIO,
+        errno.EACCES,
+        errno.EPERM,
+        errno.ENOLCK,
+        errno.EOPNOTSUPP,
+        errno.ESTALE,
+        errno.ENOSYS,
+    }
+)
 
 _TAKEN = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK})
 
@@ -47,11 +68,15 @@ class Holder:
 
 
 class Lock:
-    """The right to be the owner, until released or the process ends, however it ends."""
+    """The right to be the owner, until released or the process ends, however it ends.
 
-    def __init__(self, descriptor: int, kind: Kind) -> None:
-        self._descriptor: int | None = descriptor
+    Where the disk keeps no lock, `problem` says so in a sentence: nobody else is kept out then.
+    """
+
+    def __init__(self, descriptor: int | None, kind: Kind, problem: str | None = None) -> None:
+        self._descriptor = descriptor
         self.kind = kind
+        self.problem = problem
 
     def release(self) -> None:
         """Let another process own the profile. May be called twice."""
@@ -75,11 +100,22 @@ def acquire(run: Path, kind: Kind, patience: float = 0.0) -> Lock | None:
     """Become the owner of the profile whose run folder is `run`; None while another one is.
 
     `patience` is how many seconds to wait for an owner that is about to leave. The lock file is
-    never removed: two processes could then each lock a file of that name.
+    never removed: two processes could then each lock a file of that name. Nowhere else is a lock
+    sought where the disk takes none: others would not look for it there.
 
     Raises:
-        OwnerError: the folder or the file cannot be used, or this disk knows no locks.
+        OwnerError: the folder or the file is not ours to use.
     """
+    try:
+        return _acquired(run, kind, patience)
+    except OwnerError as error:
+        cause = error.__cause__
+        if not isinstance(cause, OSError) or cause.errno not in _THE_DISKS:
+            raise
+        return Lock(None, kind, f"{error} So a second AI Notifier would not notice this one.")
+
+
+def _acquired(run: Path, kind: Kind, patience: float) -> Lock | None:
     private_folder(run)
     descriptor = _opened(run / LOCK_FILE)
     deadline = time.monotonic() + patience
@@ -109,15 +145,27 @@ def holder(run: Path) -> Holder | None:
 
 
 def _opened(path: Path) -> int:
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
     try:
-        descriptor = os.open(path, flags, 0o600)
+        descriptor = _open(path)
     except OSError as error:
         raise OwnerError(f"The lock {path} cannot be opened: {error.strerror}.") from error
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise OwnerError(f"{path} is not a plain file; remove it.")
     return descriptor
+
+
+def _open(path: Path) -> int:
+    """Open the lock file, made where there is none; only to read where the disk takes no more."""
+    no_link = getattr(os, "O_NOFOLLOW", 0)
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | no_link, 0o600)
+    except OSError as error:
+        if error.errno in _THE_DISKS:
+            # An owner may have it from before the disk was full, or turned read-only.
+            with suppress(OSError):
+                return os.open(path, os.O_RDONLY | no_link)
+        raise
 
 
 def _taken(descriptor: int, run: Path) -> bool:
@@ -131,19 +179,15 @@ def _taken(descriptor: int, run: Path) -> bool:
     except OSError as error:
         if error.errno in _TAKEN:
             return False
-        raise OwnerError(
-            f"The disk of {run} knows no locks ({error.strerror}); use --profile with a folder "
-            "on another disk."
-        ) from error
+        raise OwnerError(f"The disk of {run} knows no locks ({error.strerror}).") from error
     return True
 
 
 def _sign(descriptor: int, by: Holder) -> None:
-    """Say who holds it. A disk too full for that does not hinder the lock."""
+    """Say who holds it. A disk that does not take that does not hinder the lock."""
     try:
         os.ftruncate(descriptor, 0)
         os.lseek(descriptor, 0, os.SEEK_SET)
         os.write(descriptor, msgspec.json.encode(by))
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
-            raise
+        log.info("the lock could not be signed: %s", error)

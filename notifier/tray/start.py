@@ -68,7 +68,7 @@ def tray(folder: Path | None) -> int:
         return 0
     session_bus = bus.own_address()
     with lock, logs.kept(place.log):
-        code = _run(place)
+        code = _run(place, lock.problem)
     if code == ANEW:
         if session_bus:
             os.environ[bus.VARIABLE] = session_bus
@@ -121,7 +121,7 @@ def application() -> QApplication:
     return app
 
 
-def _run(place: Places) -> int:
+def _run(place: Places, grievance: str | None) -> int:
     shunned = bus.shun_if_hung()
     app = application()
     say, clock = English(), SystemClock()
@@ -175,7 +175,13 @@ def _run(place: Places) -> int:
     def session() -> Session:
         from notifier.app.session import Session
 
-        return Session(profile(), BridgeFace(bridge), say=say, summon=bridge.summoned.emit)
+        return Session(
+            profile(),
+            BridgeFace(bridge),
+            say=say,
+            summon=bridge.summoned.emit,
+            grievance=grievance,
+        )
 
     def begin() -> None:
         first = session()

@@ -1,5 +1,6 @@
 """One owner per profile: the second is refused, whatever became of the first is forgotten."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 
 from notifier.owner.lock import LOCK_FILE, Holder, Kind, acquire, holder
 from notifier.owner.transport import OwnerError
+from tests.mounted import READ_ONLY, linux, on_a_mount
 
 ROOT = Path(__file__).parents[2]
 
@@ -171,3 +173,56 @@ def test_a_file_where_the_folder_should_be_is_said_so(tmp_path):
     (tmp_path / "run").write_text("")
     with pytest.raises(OwnerError, match=r"run.*cannot be used|run is not a folder"):
         acquire(tmp_path / "run", Kind.TRAY)
+
+
+# -- disks ------------------------------------------------------------------------------------
+
+TAKES = """
+import sys
+from pathlib import Path
+from notifier.owner.lock import Kind, acquire
+lock = acquire(Path(sys.argv[1]) / "run", Kind.WATCH)
+print(lock and lock.problem)
+"""
+
+
+@linux
+def test_a_disk_that_takes_no_file_is_no_reason_not_to_watch(tmp_path):
+    (said,) = on_a_mount(tmp_path, READ_ONLY, TAKES)
+    assert said == (
+        f"{tmp_path / 'run'} cannot be used: Read-only file system. "
+        "So a second AI Notifier would not notice this one."
+    )
+
+
+@linux
+def test_on_a_disk_turned_read_only_there_is_still_one_owner(tmp_path):
+    """The lock of before is enough: it can be held without being written."""
+    with acquire(tmp_path / "run", Kind.TRAY):
+        assert on_a_mount(tmp_path, READ_ONLY, TAKES) == ["None"], "None: another owns it"
+    assert on_a_mount(tmp_path, READ_ONLY, TAKES + "print(lock is None)") == ["None", "False"]
+
+
+@posix
+def test_a_disk_that_knows_no_locks_is_said_so(run, monkeypatch):
+    def knows_none(*_):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("notifier.owner.lock.fcntl.flock", knows_none)
+    lock = acquire(run, Kind.TRAY)
+    assert lock is not None
+    assert lock.problem == (
+        f"The disk of {run} knows no locks (No locks available). "
+        "So a second AI Notifier would not notice this one."
+    )
+    lock.release()
+
+
+@posix
+def test_the_number_of_a_dead_owner_may_be_anybodys_by_now(run):
+    """What the file says is never asked; the kernel knows who holds it."""
+    run.mkdir(parents=True)
+    (run / "owner.lock").write_text(f'{{"kind": "tray", "pid": {os.getpid()}}}')
+    with acquire(run, Kind.WATCH) as lock:
+        assert lock.problem is None
+        assert holder(run) == Holder(Kind.WATCH, os.getpid())

@@ -27,6 +27,7 @@ from notifier.storage import database, mounts
 from notifier.storage.history import History
 from notifier.storage.rows import statements
 from notifier.storage.steps import STEPS, climb
+from tests.mounted import READ_ONLY, TINY, linux, on_a_mount
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 CHATGPT = ServiceKey("chatgpt")
@@ -442,23 +443,6 @@ def test_a_disk_that_takes_no_more_bytes_is_waited_out(path):
     assert count(path) == 201
 
 
-def on_a_mount(folder, mount, script):
-    """Run `script` where `mount` (shell) was done first, in a world of mounts of its own."""
-    probe = subprocess.run(["unshare", "-rm", "true"], capture_output=True, check=False)
-    if probe.returncode != 0:
-        pytest.skip("this system lets nobody make mounts of their own")
-    there = ["unshare", "-rm", "sh", "-ec", f'{mount}; shift; exec "$@"', "sh"]
-    done = subprocess.run(
-        [*there, folder, sys.executable, "-c", script, folder],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.splitlines()
-
-
 ON_A_READ_ONLY_DISK = """
 import sys
 from datetime import UTC, datetime
@@ -475,10 +459,7 @@ history.close()
 """
 
 
-READ_ONLY = 'mount --bind "$1" "$1"; mount -o remount,ro,bind "$1" "$1"'
-
-
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="mounts of Linux")
+@linux
 def test_a_disk_turned_read_only_still_says_what_was_told(path, tmp_path):
     with_an_outage(path)
     knows, problem = on_a_mount(tmp_path, READ_ONLY, ON_A_READ_ONLY_DISK)
@@ -486,7 +467,7 @@ def test_a_disk_turned_read_only_still_says_what_was_told(path, tmp_path):
     assert "cannot be written" in problem
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="mounts of Linux")
+@linux
 def test_a_home_that_takes_nothing_at_all_is_lived_with(tmp_path):
     knows, problem = on_a_mount(tmp_path, READ_ONLY, ON_A_READ_ONLY_DISK)
     assert knows == "0 0 0"
@@ -517,10 +498,9 @@ print(history.problem, len(history.log(None, 1_000_000)) == n)
 """
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="mounts of Linux")
+@linux
 def test_a_really_full_disk_is_waited_out(tmp_path):
-    tiny = 'mount -t tmpfs -o size=1M,mode=0700 tmpfs "$1"'
-    full, later = on_a_mount(tmp_path, tiny, ON_A_TINY_DISK)
+    full, later = on_a_mount(tmp_path, TINY, ON_A_TINY_DISK)
     assert "cannot be written" in full
     assert later == "None True"
 
