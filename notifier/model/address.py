@@ -1,5 +1,6 @@
 """Addresses as people paste them: which are the same place, and the id of what is asked there."""
 
+from functools import lru_cache
 from hashlib import sha256
 from typing import Literal
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ _BROWSERS_DROP = str.maketrans({"\\": "/", "\t": None, "\n": None, "\r": None})
 _USUAL_PORTS = (None, 80, 443)
 
 
+@lru_cache(maxsize=2048)  # asked at every look, of the same few hundred addresses
 def place(url: str) -> Place | None:
     """Where `url` leads, or None where it is no address of the web.
 
