@@ -188,6 +188,23 @@ def picture(shown: Picture, when: When) -> Document:
     }
 
 
+def same_picture(one: Picture, other: Picture) -> bool:
+    """Whether both say the same as a `picture`, as two that follow each other nearly always do."""
+    if (one.lamp, one.connection.link) != (other.lamp, other.connection.link):
+        return False
+    if len(one.rows) == len(other.rows):
+        pairs = zip(one.rows, other.rows, strict=True)
+        painted_anew = [(row, its) for row, its in pairs if row is not its]
+        if all(_same_line(row, its) for row, its in painted_anew):
+            return True
+    return picture(one, 0.0) == picture(other, 0.0)
+
+
+def _same_line(one: Row, other: Row) -> bool:
+    """Whether two rows are certainly the same line of a `picture`."""
+    return one.key == other.key and one.verdict.same_finding(other.verdict)
+
+
 def dumps(document: Mapping[str, Any], *, one_line: bool = False) -> str:
     """A document as text, in ASCII whatever the locale; `one_line` for streams of them."""
     return json.dumps(document, indent=None if one_line else 2)

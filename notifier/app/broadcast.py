@@ -27,15 +27,12 @@ class Broadcast:
         self._now = now
         self._followers: set[asyncio.Queue[Document | None]] = set()
         self._picture: Picture | None = None
-        self._glimpse: Document | None = None
 
     def show(self, picture: Picture) -> None:
         """Pass a picture on; followers hear of it only when what it says has changed."""
         self._face.show(picture)
-        self._picture = picture
-        glimpse = documents.picture(picture, 0.0)
-        if glimpse != self._glimpse:
-            self._glimpse = glimpse
+        before, self._picture = self._picture, picture
+        if before is None or not documents.same_picture(before, picture):
             log.info("%s: %s", picture.lamp.value, picture.headline)
             self._pass_on(documents.picture(picture, picture.at.utc))
 

@@ -71,7 +71,7 @@ def _announce_connection(draft: Draft, thread: Thread) -> None:
 
 
 def _pages(draft: Draft) -> None:
-    unread = tuple(service for service in draft.settings.services if _unread(draft, service))
+    unread = _unread(draft)
     thread = _under_way(draft, Topic.PAGES)
     if thread is None and _worth_a_word(draft, unread):
         thread = _begun(draft, Topic.PAGES, ())
@@ -94,9 +94,16 @@ def _joined(draft: Draft, thread: Thread, unread: tuple[Service, ...]) -> Thread
     return thread
 
 
-def _unread(draft: Draft, service: Service) -> bool:
-    verdict = _standing(draft, service.key).verdict
-    return verdict.whose is Whose.UNCLEAR and verdict.cause in _UNREAD
+def _unread(draft: Draft) -> tuple[Service, ...]:
+    """The chosen services whose page cannot be read."""
+    unread = {
+        key
+        for key, standing in draft.board.standings.items()
+        if standing.verdict.cause in _UNREAD and standing.verdict.whose is Whose.UNCLEAR
+    }
+    if not unread:  # as nearly always, and this is asked at every look
+        return ()
+    return tuple(service for service in draft.settings.services if service.key in unread)
 
 
 def _readable(draft: Draft, key: ServiceKey) -> bool:

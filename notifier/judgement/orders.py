@@ -8,7 +8,7 @@ from notifier.judgement.draft import Draft
 from notifier.judgement.looks import bad, control_answered, no_way_out, silent
 from notifier.model.board import Board, Link
 from notifier.model.effect import LookAt
-from notifier.model.health import failing
+from notifier.model.health import FAILING
 from notifier.model.observation import PORTAL_KINDS, Failure, Observation
 from notifier.model.service import ReferenceSource, Service, SourceId, host_of
 from notifier.model.settings import Settings
@@ -63,7 +63,8 @@ def confirm(draft: Draft) -> None:
     """Order the one confirming look of each doubt, once a control has answered."""
     if draft.board.connection.link in (Link.OFFLINE, Link.CAPTIVE_PORTAL):
         return
-    for id_, sight in tuple(draft.board.sights.items()):
+    doubtful = [(id_, sight) for id_, sight in draft.board.sights.items() if sight.doubt]
+    for id_, sight in doubtful:
         doubt = sight.doubt
         if doubt is None or sight.confirmed is not None or sight.confirm_ordered:
             continue
@@ -98,13 +99,15 @@ def controls(board: Board, settings: Settings) -> tuple[SourceId, ...]:
 
 def in_doubt(board: Board, settings: Settings) -> tuple[Service, ...]:
     """The chosen services that fail, or that the person calls broken."""
-    return tuple(
-        service
-        for service in settings.services
-        if (standing := board.standings.get(service.key)) is not None
-        and (standing.override is not None or standing.verdict.tells)
-        and failing(standing.verdict.health)
-    )
+    doubted = {
+        key
+        for key, standing in board.standings.items()
+        if standing.verdict.health in FAILING
+        and (standing.verdict.tells or standing.override is not None)
+    }
+    if not doubted:  # as nearly always, and this is asked at every look
+        return ()
+    return tuple(service for service in settings.services if service.key in doubted)
 
 
 def extra_sources(board: Board, settings: Settings) -> tuple[SourceId, ...]:

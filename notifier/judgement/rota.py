@@ -35,5 +35,4 @@ def _asked_for(seen: Observation) -> float:
 
 def regular(board: Board, settings: Settings) -> tuple[SourceId, ...]:
     """Every source looked at in turn now: what was chosen, then what doubt adds."""
-    chosen = dict.fromkeys(s.id for service in settings.services for s in service.sources)
-    return tuple(dict.fromkeys((*chosen, *extra_sources(board, settings))))
+    return tuple(dict.fromkeys((*settings.by_source, *extra_sources(board, settings))))

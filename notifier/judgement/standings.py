@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from notifier.judgement.draft import Draft
-from notifier.judgement.verdict import judge, reading_of
+from notifier.judgement.verdict import judge, reading_of, still_holds
 from notifier.model.board import Standing
 from notifier.model.health import Health, gravity
 from notifier.model.record import RunBegan
@@ -20,6 +20,9 @@ from notifier.model.verdict import (
     Whose,
 )
 
+_NEW = Standing()
+"""Of a service nobody has judged yet."""
+
 
 def judge_again(draft: Draft, services: Iterable[Service]) -> None:
     """Put the present standing of each of `services` on the board."""
@@ -27,8 +30,16 @@ def judge_again(draft: Draft, services: Iterable[Service]) -> None:
         _judge_one(draft, service)
 
 
+def holds(draft: Draft, service: Service) -> bool:
+    """Whether judging `service` again would change nothing, as far as that is seen at a glance."""
+    standing = draft.board.standings.get(service.key, _NEW)
+    return standing.override is None and still_holds(
+        standing.verdict, service, draft.board, draft.settings, draft.at
+    )
+
+
 def _judge_one(draft: Draft, service: Service) -> None:
-    before = draft.board.standings.get(service.key, Standing())
+    before = draft.board.standings.get(service.key, _NEW)
     kept = _override_still_holds(draft, service, before)
     verdict = _overridden(judge(service, draft.board, draft.settings, draft.at), kept, draft)
     if verdict == before.verdict and kept is before:

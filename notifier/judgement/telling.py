@@ -77,12 +77,19 @@ def _held(draft: Draft) -> frozenset[ServiceKey]:
     """The services whose first notice waits a moment: for advice, or for others like it."""
     ends = {
         service.key: end
-        for service in orders.in_doubt(draft.board, draft.settings)
+        for service in (orders.in_doubt(draft.board, draft.settings) if _untold(draft) else ())
         if (end := _waits_until(draft, service)) is not None
     }
     until = min(ends.values(), default=None, key=_steady)
-    draft.board = replace(draft.board, held_until=until)
+    if until != draft.board.held_until:
+        draft.board = replace(draft.board, held_until=until)
     return frozenset(ends)
+
+
+def _untold(draft: Draft) -> bool:
+    """Whether anything goes on that was not told yet."""
+    board = draft.board
+    return any(one.is_open() and one.id not in board.told for one in board.threads.values())
 
 
 def _steady(moment: Moment) -> float:

@@ -16,8 +16,8 @@ from notifier.judgement.answers import answer
 from notifier.judgement.draft import Draft
 from notifier.judgement.looks import bad, remember
 from notifier.judgement.records import keep_look
-from notifier.judgement.sight import connection
-from notifier.judgement.standings import judge_again
+from notifier.judgement.sight import connection, nothing_new
+from notifier.judgement.standings import holds, judge_again
 from notifier.judgement.threads import follow, forget_old
 from notifier.model.announcement import Reason, Silence, Withheld
 from notifier.model.board import Board, Link, Topic
@@ -88,7 +88,8 @@ def _observed(draft: Draft, seen: Observation) -> None:
     draft.board = remember(draft.board, seen, draft.settings)
     keep_look(draft, before, seen)
     link = draft.board.connection.link
-    _see(draft)
+    if not nothing_new(before, draft.board.sights[seen.source], draft.board, draft.settings):
+        _see(draft)
     orders.ask_controls(draft, seen)
     orders.confirm(draft)
     orders.try_the_way_out(draft, seen)
@@ -103,8 +104,10 @@ def _observed(draft: Draft, seen: Observation) -> None:
 def _see(draft: Draft) -> None:
     """Judge our own connection; what turns on it is said and asked once."""
     before = draft.board.connection.link
-    draft.board = replace(draft.board, connection=connection(draft.board, draft.settings, draft.at))
-    now = draft.board.connection.link
+    judged = connection(draft.board, draft.settings, draft.at)
+    if judged != draft.board.connection:
+        draft.board = replace(draft.board, connection=judged)
+    now = judged.link
     if now in _BLIND and before not in _BLIND:
         draft.hush_all(Silence.OFFLINE)
     if before in _BLIND and now not in _BLIND:
@@ -181,4 +184,4 @@ def _ticked(draft: Draft) -> None:
     _see(draft)
     orders.confirm(draft)
     forget_old(draft)
-    _tell(draft, _everyone(draft))
+    _tell(draft, [service for service in _everyone(draft) if not holds(draft, service)])

@@ -18,13 +18,13 @@ A page's word counts until it is older than two intervals and three minutes. Cau
 from dataclasses import dataclass
 
 from notifier.judgement.evidence import evidence
-from notifier.judgement.looks import current, silent
+from notifier.judgement.looks import current, fresh_for, silent
 from notifier.judgement.weigh import Folded, fold
 from notifier.model.board import Board, Link, Sight
 from notifier.model.health import Health, failing, well
 from notifier.model.moment import Moment
 from notifier.model.observation import Failure, FailureKind, Reading, Report, Says, Stage
-from notifier.model.service import Service
+from notifier.model.service import Service, Source
 from notifier.model.settings import Settings
 from notifier.model.verdict import Cause, Confidence, Verdict, Whose
 
@@ -59,6 +59,38 @@ def judge(service: Service, board: Board, settings: Settings, at: Moment) -> Ver
         since=page.since if page is not None and by_page else None,
         overloaded=_says_overloaded(door) and found.whose is Whose.THEM and not by_page,
         evidence=evidence(service, board, settings, at),
+    )
+
+
+def still_holds(
+    verdict: Verdict, service: Service, board: Board, settings: Settings, at: Moment
+) -> bool:
+    """Whether `judge` would say just the same again, if the last look at `service` was judged.
+
+    Certainly so where all is well: whatever it rests on was read at the last look and is young
+    enough still, and no neutral host was asked that could be evidence. Most are so at nearly every
+    tick. False means that it has to be judged.
+    """
+    if not well(verdict.health) or board.connection.link in _OUR_SIDE:
+        return False
+    sights = [(source, board.sights.get(source.id)) for source in service.sources]
+    looked = [s.last.at.steady for source, s in sights if s and _reads(source, s, settings, at)]
+    if len(looked) < len(sights):
+        return False
+    return not any(
+        asked.last.at.steady + fresh_for(reference, settings) >= max(looked)
+        for reference in settings.references
+        if (asked := board.sights.get(reference.id)) is not None
+    )
+
+
+def _reads(source: Source, sight: Sight, settings: Settings, at: Moment) -> bool:
+    """Whether the last look at a source was a good one whose word counts."""
+    outcome = sight.last.outcome
+    return (
+        sight.last is sight.good
+        and current(sight.last, source, settings, at)
+        and not (isinstance(outcome, Report) and _stale(outcome, at))
     )
 
 

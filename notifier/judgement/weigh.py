@@ -40,15 +40,12 @@ def fold(report: Report, refs: tuple[PartRef, ...]) -> Folded:
         for incident in report.incidents
         if incident.open and (not refs or named(incident.parts, parts))
     )
-    states = [part.health for part in parts]
-    states += [incident.floor for incident in touching]
-    states += [
-        Health.MAINTENANCE
-        for planned in report.maintenance
-        if planned.under_way and (not refs or named(planned.parts, parts))
-    ]
+    states = {part.health for part in parts}
+    states.update([incident.floor for incident in touching])
+    if any(one.under_way and (not refs or named(one.parts, parts)) for one in report.maintenance):
+        states.add(Health.MAINTENANCE)
     if not refs and report.indicator is not None:
-        states.append(report.indicator)
+        states.add(report.indicator)
     health = worst(states)
     return Folded(
         health=health,

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import sha256
 from ipaddress import IPv4Address, IPv6Address
 from typing import Literal
@@ -16,6 +17,7 @@ _BROWSERS_DROP = str.maketrans({"\\": "/", "\t": None, "\n": None, "\r": None})
 _USUAL_PORTS = (None, 80, 443)
 
 
+@lru_cache(maxsize=2048)  # asked at every look, of the same few hundred addresses
 def place(url: str) -> Place | None:
     """Where `url` leads, or None where it is no address of the web.
 

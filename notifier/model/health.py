@@ -14,6 +14,13 @@ class Health(Enum):
     PARTIAL_OUTAGE = "partial_outage"
     MAJOR_OUTAGE = "major_outage"
 
+    # There is one of each, and they are ranked hundreds of times a second where many are watched:
+    # Enum's own hash is a call of Python, this one is not.
+    __hash__ = object.__hash__
+
+
+FAILING = frozenset({Health.DEGRADED, Health.PARTIAL_OUTAGE, Health.MAJOR_OUTAGE})
+"""What does not work: degraded or worse. Unknown is not failing."""
 
 # Best to worst. Unknown stands between: one unknown among greens is unknown, never green,
 # and a known trouble is never hidden behind an unknown.
@@ -31,8 +38,8 @@ def worst(healths: Iterable[Health]) -> Health:
 
 
 def failing(health: Health) -> bool:
-    """Whether something does not work: degraded or worse. Unknown is not failing."""
-    return gravity(health) >= gravity(Health.DEGRADED)
+    """Whether something does not work."""
+    return health in FAILING
 
 
 def well(health: Health) -> bool:

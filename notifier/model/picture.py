@@ -24,6 +24,8 @@ class Lamp(Enum):
     PAUSED = "paused"
     EMPTY = "empty"
 
+    __hash__ = object.__hash__  # see `Health`
+
 
 @dataclass(frozen=True, slots=True)
 class ShownPart:

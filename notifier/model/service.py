@@ -1,6 +1,7 @@
 """What can be watched: services, the pages and front doors that speak for them."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NewType
 
 from notifier.model.settings_words import Level
@@ -92,6 +93,7 @@ class Service:
         return tuple(source for source in (self.page, self.probe) if source is not None)
 
 
+@lru_cache(maxsize=2048)
 def host_of(url: str) -> str:
     """Host and port of an address, in lower case: what politeness counts by."""
     authority = url.partition("://")[2].partition("/")[0].partition("?")[0]

@@ -4,7 +4,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, time, tzinfo
 
 from notifier.model.health import Health
-from notifier.model.service import ReferenceSource, Service, ServiceKey, Source, SourceId
+from notifier.model.service import (
+    ReferenceSource,
+    Service,
+    ServiceKey,
+    Source,
+    SourceId,
+    host_of,
+    owner_of,
+)
 from notifier.model.settings_words import Level
 
 LEAST_INTERVAL = 30.0
@@ -104,6 +112,8 @@ class Settings:
     by_key: dict[ServiceKey, Service] = field(init=False, repr=False, compare=False)
     by_source: dict[SourceId, tuple[ServiceKey, ...]] = field(init=False, repr=False, compare=False)
     sources: dict[SourceId, Source] = field(init=False, repr=False, compare=False)
+    owners: dict[SourceId, str] = field(init=False, repr=False, compare=False)
+    """Who owns the host of each source: unrelated hosts have different owners."""
     _users: dict[SourceId, tuple[Service, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -120,7 +130,9 @@ class Settings:
                 by_source[source.id] = (*by_source.get(source.id, ()), service.key)
         object.__setattr__(self, "by_key", {service.key: service for service in self.services})
         object.__setattr__(self, "by_source", by_source)
+        owners = {id_: owner_of(host_of(source.url)) for id_, source in sources.items()}
         object.__setattr__(self, "sources", sources)
+        object.__setattr__(self, "owners", owners)
         object.__setattr__(self, "_users", users)
 
     def users_of(self, source: SourceId) -> tuple[Service, ...]:

@@ -30,27 +30,32 @@ class Digests:
     """The hours still open. What the program dies over is lost: at most an hour of timings."""
 
     def __init__(self) -> None:
-        self._open: dict[tuple[SourceId, datetime], list[int]] = {}
+        self._open: dict[datetime, dict[SourceId, list[int]]] = {}
 
     def add(self, look: LookTimed) -> None:
         """Take in one look; a time that is none is left out."""
         if not math.isfinite(look.latency) or look.latency < 0:
             return
-        looks = self._open.setdefault((look.source, _hour(look.at)), [])
+        hour = self._open.setdefault(_hour(look.at), {})
+        looks = hour.setdefault(look.source, [])
         if len(looks) < MOST_PER_HOUR:
             looks.append(round(look.latency * 1_000_000))
 
     def take_finished(self, now: datetime) -> tuple[Digest, ...]:
         """Hand over the hours that are not the present one."""
-        hour = _hour(now)
-        return self._take([key for key in self._open if key[1] != hour])
+        present = _hour(now)
+        return self._take([hour for hour in self._open if hour != present])
 
     def take_all(self) -> tuple[Digest, ...]:
         """Hand over everything, the present hour included."""
         return self._take(list(self._open))
 
-    def _take(self, keys: list[tuple[SourceId, datetime]]) -> tuple[Digest, ...]:
-        return tuple(_digest(*key, sorted(self._open.pop(key))) for key in keys)
+    def _take(self, hours: list[datetime]) -> tuple[Digest, ...]:
+        return tuple(
+            _digest(source, hour, sorted(looks))
+            for hour in hours
+            for source, looks in self._open.pop(hour).items()
+        )
 
 
 def _hour(at: datetime) -> datetime:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from notifier.model.board import Board
-from notifier.model.health import gravity, worst
+from notifier.model.health import Health, gravity, worst
 from notifier.model.moment import Moment
-from notifier.model.picture import Picture, Row
+from notifier.model.picture import Lamp, Picture, Row
 from notifier.model.service import SourceId
 from notifier.model.settings import Settings
 from notifier.view.lamp import URGENCY, lamp_of_all
@@ -42,13 +42,14 @@ def compose(
     Apart from `row`, so that whoever keeps rows paints only those anew that an event touched.
     `complaints` say what is wrong with the settings.
     """
-    ordered = tuple(sorted(rows, key=_urgency))
-    lamp = lamp_of_all((one.lamp for one in rows), paused=board.paused_until is not None)
+    kinds = {(one.lamp, one.verdict.health) for one in rows}
+    ordered = _in_order(rows, kinds)
+    lamp = lamp_of_all((lamp for lamp, _ in kinds), paused=board.paused_until is not None)
     paused = headlines.pause_ends(say, board.paused_until, at.utc, settings.zone)
     return Picture(
         at=at,
         lamp=lamp,
-        overall=worst(one.verdict.health for one in rows),
+        overall=worst(health for _, health in kinds),
         headline=headlines.headline(
             say, lamp, ordered, board.connection, paused=paused, complaints=complaints
         ),
@@ -61,6 +62,21 @@ def compose(
     )
 
 
-def _urgency(one: Row) -> tuple[int, int]:
-    """By lamp, then by state; a sort keeps the person's own order among equals."""
-    return URGENCY.index(one.lamp), -gravity(one.verdict.health)
+_Kind = tuple[Lamp, Health]
+
+
+def _in_order(rows: tuple[Row, ...], kinds: set[_Kind]) -> tuple[Row, ...]:
+    """The rows by urgency of their kind; a sort keeps the person's own order among equals.
+
+    There are few kinds and perhaps hundreds of rows: only the kinds are compared.
+    """
+    if len(kinds) < 2:
+        return rows
+    place = {kind: place for place, kind in enumerate(sorted(kinds, key=_urgency))}
+    return tuple(sorted(rows, key=lambda one: place[one.lamp, one.verdict.health]))
+
+
+def _urgency(kind: _Kind) -> tuple[int, int]:
+    """By lamp, then by state."""
+    lamp, health = kind
+    return URGENCY.index(lamp), -gravity(health)

@@ -10,7 +10,7 @@ from notifier.model.board import Board
 from notifier.model.effect import LookAt
 from notifier.model.moment import Moment
 from notifier.model.observation import Observation
-from notifier.model.service import Source, SourceId, host_of
+from notifier.model.service import Service, Source, SourceId, host_of
 from notifier.model.settings import Settings
 from notifier.watch.manners import Manners
 
@@ -46,6 +46,8 @@ class Schedule:
         self._orders: dict[SourceId, _Order] = {}
         self._away: dict[SourceId, float] = {}
         """The looks under way, and when each was counted as begun."""
+        self._kept_to: Board | None = None
+        self._settings: Settings | None = None
 
     @property
     def idle(self) -> bool:
@@ -109,10 +111,9 @@ class Schedule:
         yield Turn(source, order.confirming)
 
     def _in_turn(self, board: Board, settings: Settings, now: float) -> Iterator[Turn]:
-        regular = rota.regular(board, settings)
-        self._due = {id_: self._due.get(id_, now) for id_ in regular}
-        for id_, due in tuple(self._due.items()):
-            if due > now or id_ in self._away or len(self._away) >= MOST_AT_ONCE:
+        self._keep_to_the_rota(board, settings, now)
+        for id_ in [id_ for id_, due in self._due.items() if due <= now]:
+            if id_ in self._away or len(self._away) >= MOST_AT_ONCE:
                 continue
             source = settings.sources[id_]
             wait = self._manners.wait(host_of(source.url), now, early=False)
@@ -121,6 +122,15 @@ class Schedule:
                 continue
             self._go(source, now, early=False)
             yield Turn(source, confirming=False)
+
+    def _keep_to_the_rota(self, board: Board, settings: Settings, now: float) -> None:
+        """Look in turn at what is to be looked at now; what is new there is due at once."""
+        if self._kept_to is board and self._settings is settings:
+            return  # nothing has happened since
+        self._kept_to, self._settings = board, settings
+        regular = rota.regular(board, settings)
+        if regular != tuple(self._due):
+            self._due = {id_: self._due.get(id_, now) for id_ in regular}
 
     def _go(self, source: Source, now: float, *, early: bool) -> None:
         self._manners.asked(host_of(source.url), now, early=early)
@@ -134,6 +144,7 @@ class Schedule:
         counted = self._away.pop(source.id, seen.began.steady)
         if no_way_out(seen):
             self._manners.never_left(host_of(source.url), counted)
+        self._kept_to = None
         wait = rota.wait(source, seen, settings, self._chance.random())
         self._due[source.id] = seen.began.steady + wait
 
@@ -147,6 +158,7 @@ class Schedule:
         waiting += [order.due for id_, order in self._orders.items() if id_ not in self._away]
         return max(min(waiting), now) if waiting else None
 
-    def next_looks(self, at: Moment) -> dict[SourceId, Moment]:
-        """When each source is looked at next, for showing."""
-        return {id_: at.later(due - at.steady) for id_, due in self._due.items()}
+    def next_looks(self, service: Service, at: Moment) -> dict[SourceId, Moment]:
+        """When each source of `service` is looked at next, for showing."""
+        due = self._due
+        return {s.id: at.later(due[s.id] - at.steady) for s in service.sources if s.id in due}
