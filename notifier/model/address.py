@@ -62,7 +62,7 @@ _MOST = 2000
 
 # RFC 3986 without a name before `@`, and with the letters of other alphabets (RFC 3987).
 _LINK = re.compile(
-    r"https?://(?P<host>[^\x00-,/:-@\[-^`{-\x7f]+|\[[0-9A-Fa-f:]+\])"
+    r"https?://(?P<host>[^/?#:\[\]]+|\[[0-9A-Fa-f:]+\])"
     r"(?::(?P<port>[0-9]{1,5}))?"
     r"(?P<rest>[/?#][^\\ \"<>`{|}^\[\]#]*(?:#[^\\ \"<>`{|}^\[\]#]*)?)?",
     re.IGNORECASE,

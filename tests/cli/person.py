@@ -19,6 +19,9 @@ BARE = Path(__file__).parent / "bare"
 ASKED = "BARE MACHINE: somebody asked for"
 """What bare/sitecustomize.py says of whoever looks for Qt."""
 
+REFUSING = {"HTTP_PROXY": "http://127.0.0.1:9", "HTTPS_PROXY": "http://127.0.0.1:9"}
+"""Proxies that refuse: whatever a profile names, no command reaches beyond this machine."""
+
 PATIENCE = 30.0
 """Seconds until a command that says nothing is given up; nothing here takes that long."""
 
@@ -48,7 +51,8 @@ def surroundings(**more: str) -> dict[str, str]:
     """The environment of a command: a bare machine, in no particular language or terminal."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
     path = os.pathsep.join((str(BARE), str(ROOT)))
-    return kept | {"PYTHONPATH": path, "PYTHONUTF8": "1", "TZ": "UTC", "TERM": "dumb"} | more
+    plain = {"PYTHONPATH": path, "PYTHONUTF8": "1", "TZ": "UTC", "TERM": "dumb"}
+    return kept | plain | REFUSING | more
 
 
 def no_qt(err: str) -> None:

@@ -73,6 +73,20 @@ def test_tenants_of_one_roof_are_not_one_owner(roof):
     assert (roof in suffixes()) is (roof not in VENDORS)
 
 
+@pytest.mark.parametrize(
+    ("host", "owner"),
+    [
+        ("status.example.co.uk", "example.co.uk"),
+        ("www.a.ac.jp", "a.ac.jp"),
+        ("status.x.ai", "x.ai"),
+        ("status.example.com.au:8443", "example.com.au"),
+        ("co.uk", "co.uk"),
+    ],
+)
+def test_names_that_are_sold_under_a_shared_word_are_their_buyers(host, owner):
+    assert owner_of(host) == owner
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1:8080", "localhost", "[::1]:80", "nas"])
 def test_an_address_or_a_bare_name_is_its_own_owner(host):
     assert owner_of(host) == host

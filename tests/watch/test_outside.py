@@ -1,11 +1,13 @@
 """What is meant for the public network never goes to this one, unless the person has named it."""
 
 import socket
+from dataclasses import replace
 from ipaddress import ip_network
 
 import pytest
 
 from notifier.app.network import own_hosts
+from notifier.app.session import _network as network_of
 from notifier.model.observation import Failure, FailureKind, Report
 from notifier.model.settings import Choices, Watched, WatchedProbe
 from notifier.watch import outside
@@ -179,3 +181,9 @@ def test_the_person_s_own_hosts_are_those_they_wrote_down():
         references=("http://ref.test/204",),
     )
     assert own_hosts(choices) == {"127.0.0.1:8080", "llm.campus.test", "ref.test"}
+
+
+def test_naming_a_host_while_the_program_runs_is_a_change_of_the_network():
+    mine = Choices(watched=(Watched("mine", status="http://127.0.0.1:8080/"),))
+    assert network_of(mine) != network_of(Choices())
+    assert network_of(replace(mine, interval=90.0)) == network_of(mine)

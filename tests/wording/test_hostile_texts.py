@@ -63,6 +63,19 @@ def test_what_is_seen_as_one_is_not_cut_apart(text, most, shown):
     assert sink.cut(text, most) == shown
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a" + "\u200d" * 50 + "b", "a\u200db"),
+        ("a\u200c\u200d\u200c\u200db", "a\u200cb"),
+        ("\u200da b \u200cc", "a b c"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+    ],
+)
+def test_a_joiner_stands_alone_between_two_letters(text, shown):
+    assert sink.line(text) == shown
+
+
 def test_what_means_nothing_outside_one_font_is_not_said():
     assert sink.line("a \uf8ff b") == "a \ufffd b"
 
