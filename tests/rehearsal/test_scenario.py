@@ -49,6 +49,11 @@ def test_a_scenario_is_read_in_order_of_time():
         ('[[at]]\nt = "1m"\npage.claude = { state = "degraded" }\n', 10, "claude"),
         ('[[at]]\nt = "1m"\npage.chatgpt = { state = "sad" }\n', 10, "sad"),
         ('[[at]]\nt = "1m"\npage.chatgpt = { stat = "degraded" }\n', 10, "stat"),
+        (
+            '[[at]]\nt = "1m"\npage.chatgpt = { incident = { id = "i", started = "soon" } }\n',
+            10,
+            "soon",
+        ),
         ('[[at]]\nt = "1m"\nprobe.chatgpt = { answer = "maybe" }\n', 10, "maybe"),
         ('[[at]]\nt = "1m"\nmachine = ["awake", "dozing"]\n', 10, "dozing"),
         ('[[at]]\nt = "1m"\nperson = { press = "hope" }\n', 10, "hope"),

@@ -138,3 +138,20 @@ def test_every_word_of_the_network_but_online_leaves_no_page_readable(tmp_path):
     for word in NETWORK:
         page = page_of(tmp_path / word, f'network = "{word}"')
         assert isinstance(page, Report) is (word == "online"), word
+
+
+def test_a_server_that_is_stopped_cuts_what_hangs(tmp_path):
+    async def stopped(stage):
+        server = WorldServer(stage.world, lambda: stage.settings)
+        await server.start()
+        stage.world.apply(stage.scenario.steps[0].changes[0], stage.scenario.start)
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        writer.write(b"GET /v1/models HTTP/1.1\r\nHost: api.openai.com\r\n\r\n")
+        await asyncio.sleep(0.05)
+        async with asyncio.timeout(30):
+            await server.stop()
+            assert await reader.read() == b""
+        writer.close()
+
+    with staged(tmp_path, 'probe.openai-api = { answer = "timeout" }') as stage:
+        asyncio.run(stopped(stage))

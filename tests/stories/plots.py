@@ -59,9 +59,9 @@ healths = st.sampled_from(list(Health))
 @st.composite
 def reports(draw: Any) -> Report:
     """A page: up to four parts in any states, up to two incidents about any of them."""
-    names = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True))
+    names = draw(st.lists(st.sampled_from(NAMES), min_size=2, max_size=4, unique=True))
     parts = tuple(Part(f"id-{name}", name, draw(healths)) for name in names)
-    ids = draw(st.lists(st.sampled_from(["i1", "i2"]), max_size=2, unique=True))
+    ids = draw(st.sampled_from([(), ("i1",), ("i2",), ("i1", "i2")]))
     return Report(
         engine="statuspage",
         name="Vendor",
@@ -75,7 +75,7 @@ def reports(draw: Any) -> Report:
 @st.composite
 def incidents(draw: Any, id_: str) -> Incident:
     """One incident in any phase; its floor is what the engines make of phase and impact."""
-    phase = draw(st.sampled_from(list(Phase)))
+    phase = draw(st.sampled_from([*Phase, Phase.INVESTIGATING, Phase.IDENTIFIED]))
     impact = draw(healths)
     named = draw(st.lists(st.sampled_from(NAMES), max_size=2, unique=True))
     return Incident(
@@ -85,7 +85,7 @@ def incidents(draw: Any, id_: str) -> Incident:
         impact=impact,
         floor=impact if phase not in (Phase.RESOLVED, Phase.POSTMORTEM) else Health.OPERATIONAL,
         parts=tuple(PartName(f"id-{name}", name) for name in named),
-        started_at=draw(st.none() | st.integers(0, 3600).map(_before_noon)),
+        started_at=draw(st.sampled_from([None, *map(_before_noon, (0, 600, 1800, 3600))])),
     )
 
 
@@ -172,6 +172,14 @@ def heard(tale: Story) -> list[tuple[object, ...]]:
             ),
         )
         for announcement in tale.heard
+    ]
+
+
+def threads(tale: Story) -> list[tuple[object, ...]]:
+    """Every outage on the board: of what, from when to when, how bad at worst."""
+    return [
+        (one.services, one.opened - tale.at.utc, one.worst, one.closed is None)
+        for one in tale.board.threads.values()
     ]
 
 

@@ -34,14 +34,18 @@ from tests.stories.plots import (
     reports,
     silences,
     tell,
+    threads,
     with_outcome,
 )
 from tests.stories.story import ALIVE, DEAD, NOON, ONLINE
 
-EXAMPLES = [60, pytest.param(3000, marks=[pytest.mark.slow, pytest.mark.timeout(900)])]
+LONG = pytest.param(3000, marks=[pytest.mark.slow, pytest.mark.timeout(900)])
+
+every_day = pytest.mark.parametrize("examples", [60, LONG])
 """How many days are tried: a few at every run, many before a release."""
 
-every_day = pytest.mark.parametrize("examples", EXAMPLES)
+every_page = pytest.mark.parametrize("examples", [250, LONG])
+"""The same where one page is a whole example."""
 
 KEYS = tuple(service.key for service in SERVICES)
 
@@ -78,8 +82,24 @@ def test_the_order_of_a_pages_entries_changes_no_notice(examples):
         assert heard(one) == heard(other)
         assert silences(one) == silences(other)
         assert healthy(one) == healthy(other)
+        assert threads(one) == threads(other)
 
     check(examples, holds, plot=plots(), data=st.data())
+
+
+@every_page
+def test_the_order_of_one_pages_entries_changes_no_notice(examples):
+    def holds(report, data):
+        one, other = begun(), begun()
+        for tale, said in ((one, report), (other, permuted(report, data))):
+            for page in PAGES:
+                tale.look(page, said)
+            tale.tick(30.0)
+        assert heard(one) == heard(other)
+        assert healthy(one) == healthy(other)
+        assert threads(one) == threads(other)
+
+    check(examples, holds, report=reports(), data=st.data())
 
 
 @every_day
@@ -90,6 +110,7 @@ def test_the_same_look_twice_is_one_look(examples):
         assert heard(once) == heard(twice)
         assert silences(once) == silences(twice)
         assert healthy(once) == healthy(twice)
+        assert threads(once) == threads(twice)
 
     check(examples, holds, plot=plots())
 
@@ -141,6 +162,7 @@ def test_what_the_clocks_say_matters_not_only_how_they_go(examples):
         assert heard(one) == heard(other)
         assert silences(one) == silences(other)
         assert healthy(one) == healthy(other)
+        assert threads(one) == threads(other)
 
     check(
         examples,
@@ -201,7 +223,7 @@ def _worse(report, data):
     return replace(report, parts=(*report.parts[:number], worse, *report.parts[number + 1 :]))
 
 
-@every_day
+@every_page
 def test_a_page_that_says_worse_is_never_shown_better(examples):
     def holds(report, data):
         one, other = begun(), begun()
@@ -216,7 +238,7 @@ def test_a_page_that_says_worse_is_never_shown_better(examples):
     check(examples, holds, report=reports(), data=st.data())
 
 
-@every_day
+@every_page
 def test_a_front_door_that_fails_never_makes_a_lamp_better(examples):
     def holds(report):
         one, other = begun(), begun()
@@ -272,7 +294,7 @@ def test_a_word_nobody_knows_is_never_shown_green(examples):
     )
 
 
-@every_day
+@every_page
 def test_unknown_among_the_chosen_parts_is_never_green(examples):
     def holds(report, chosen):
         spoilt = replace(
