@@ -1,6 +1,7 @@
 """What every engine needs to read bytes from outside. Knows no vendor and no state."""
 
 import html
+import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta, timezone
@@ -66,11 +67,60 @@ def document(body: bytes) -> object:
         raise Unreadable("The document is not valid UTF-8.") from None
     except msgspec.DecodeError as error:
         raise Unreadable(_broken(body, error)) from None
-    # Of a name that stands twice only one is left; written out again its colon is missing.
-    # Which of two words counts nobody can know: an ambiguous document is no evidence.
-    if again.count(b":") < body.count(b":"):
+    if not _written_alike(body, again) and _says_twice(body, again):
         raise Unreadable("The document says the same thing twice, so it is not clear which counts.")
     return tree
+
+
+def _says_twice(body: bytes, again: bytes) -> bool:
+    """Whether a name stands twice in one object of `body`, which was read and written `again`.
+
+    Of such a name only one is left; written out again its colon is missing. Which of two words
+    counts nobody can know: an ambiguous document is no evidence. Only where colons are written as
+    escapes, as nobody does, counting proves nothing, and each object is looked at.
+    """
+    missing = body.count(b":") - again.count(b":")
+    if missing > 0 or b"\\u003" not in body:
+        return missing > 0
+    try:
+        json.loads(body, object_pairs_hook=_each_once, parse_int=str, parse_float=str)
+    except (_Twice, RecursionError):
+        return True
+    return False
+
+
+class _Twice(Exception):
+    """A name stands twice in one object."""
+
+
+def _each_once(pairs: list[tuple[str, object]]) -> None:
+    if len({name for name, _ in pairs}) < len(pairs):
+        raise _Twice
+
+
+_ESCAPED = {b"\\u0026": b"&", b"\\u003c": b"<", b"\\u003e": b">"}
+"""What Ruby on Rails, and with it many a vendor, writes in a longer way than it must."""
+
+_MOST_ESCAPES = 200
+
+
+def _written_alike(body: bytes, again: bytes) -> bool:
+    """Whether both are the same but for such escapes: then nothing of `body` is missing.
+
+    It says so of most pages in a tenth of the time it takes to count; it may say no of any.
+    """
+    here = there = 0
+    for _ in range(_MOST_ESCAPES):
+        escape = body.find(b"\\", here)
+        if escape < 0:
+            return body[here:] == again[there:]
+        letter = _ESCAPED.get(body[escape : escape + 6])
+        upto = escape if letter else escape + 2
+        alike = body[here:upto] + (letter or b"")
+        if not again.startswith(alike, there):
+            return False
+        here, there = upto + (6 if letter else 0), there + len(alike)
+    return False
 
 
 def shaped(tree: object, kind: type[_Kind]) -> _Kind:
@@ -130,18 +180,18 @@ def moment(text: str | None) -> datetime | None:
     leap = second == "60"
     try:
         local = datetime.fromisoformat(f"{day}T{hours}{'59' if leap else second}")
-        offset = _offset(sign, offset_hours, offset_minutes)
-        stamp = local.replace(tzinfo=timezone(offset)).astimezone(UTC)
+        zone = UTC if sign is None else timezone(_offset(sign, offset_hours, offset_minutes))
+        stamp = local.replace(tzinfo=zone, microsecond=int((fraction or "0")[:6].ljust(6, "0")))
+        stamp = stamp.astimezone(UTC)
         if leap:
+            stamp = stamp.replace(microsecond=0)
             return stamp + timedelta(seconds=1) if (stamp.hour, stamp.minute) == (23, 59) else None
-        return stamp.replace(microsecond=int((fraction or "0")[:6].ljust(6, "0")))
+        return stamp
     except (ValueError, OverflowError):  # a day, an offset or a year that does not exist
         return None
 
 
-def _offset(sign: str | None, hours: str | None, minutes: str | None) -> timedelta:
-    if sign is None or hours is None or minutes is None:
-        return timedelta(0)
+def _offset(sign: str, hours: str, minutes: str) -> timedelta:
     if int(hours) > 23 or int(minutes) > 59:
         raise ValueError("no such offset")
     ahead = timedelta(hours=int(hours), minutes=int(minutes))

@@ -1,5 +1,6 @@
 """What a person is told of an Atlassian Statuspage."""
 
+import tracemalloc
 from datetime import UTC, datetime
 
 import pytest
@@ -47,6 +48,21 @@ def test_parts_stand_as_on_the_page_and_group_rows_are_none():
         "groupapi0001",
         None,
     }
+
+
+def test_parts_with_endless_names_are_cut_and_not_remembered():
+    def endless(number: int) -> Report:
+        return read(summary(components=[component(f"c{number}", "x" * 100_000)]))
+
+    endless(0)
+    tracemalloc.start()
+    try:
+        assert len(endless(1).parts[0].name) == 300
+        for number in range(2, 30):
+            endless(number)
+        assert tracemalloc.get_traced_memory()[0] < 1_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_part_whose_group_is_not_listed_keeps_the_id_of_it():

@@ -1,6 +1,7 @@
 """What the pieces of a Statuspage say together. Other vendors imitate the pieces."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from urllib.parse import quote
 
 from notifier.feeds import incident
@@ -39,8 +40,8 @@ def report(
 ) -> Report:
     """The page, whole, as `engine` vouches for it; without a `status` it has no overall word."""
     home = (link(page.url) or "").rstrip("/") if page else ""
-    names = {component.id: component.name for component in components}
     troubles, planned = _split(incidents, maintenances)
+    names = _names(components, (*troubles, *planned))
     told = tuple(_incident(event, home, names) for event in troubles)
     return Report(
         engine=engine,
@@ -62,24 +63,34 @@ def _parts(components: Iterable[Component]) -> tuple[Part, ...]:
     The row of a group repeats the worst of its children and is no part itself.
     """
     groups = {component.id: component for component in components if component.group}
+    places = {id_: row.position or 0 for id_, row in groups.items()}
 
     def place(leaf: Component) -> tuple[int, int]:
-        return groups.get(leaf.group_id or "", leaf).position or 0, leaf.position or 0
+        own = leaf.position or 0
+        return places.get(leaf.group_id or "", own), own
 
-    leaves = sorted((one for one in components if not one.group), key=place)
+    leaves = sorted([one for one in components if not one.group], key=place)
     heads = {id_: _head(id_, groups) for id_ in {leaf.group_id for leaf in leaves}}
-    return tuple(
-        Part(
-            plain(leaf.id, ID),
-            plain(leaf.name, LINE),
-            COMPONENTS.get(leaf.status, Health.UNKNOWN),
-            *heads[leaf.group_id],
-        )
-        for leaf in leaves
-    )
+    sizes = [len(leaf.id) + len(leaf.name) + len(leaf.status) for leaf in leaves]
+    part = _part if max(sizes, default=0) <= _MOST_KEPT else _part.__wrapped__
+    return tuple([part(leaf.id, leaf.name, leaf.status, heads[leaf.group_id]) for leaf in leaves])
 
 
-def _head(id_: str | None, groups: Mapping[str, Component]) -> tuple[str | None, str | None]:
+_Head = tuple[str | None, str | None]
+"""Name and id of a group."""
+
+_MOST_KEPT = 500
+"""Characters of a part that is remembered."""
+
+
+@lru_cache(maxsize=4096)
+def _part(id_: str, name: str, status: str, head: _Head) -> Part:
+    """One part. They are remembered: a page of hundreds is read anew whenever one has changed."""
+    health = COMPONENTS.get(status, Health.UNKNOWN)
+    return Part(plain(id_, ID), plain(name, LINE), health, *head)
+
+
+def _head(id_: str | None, groups: Mapping[str, Component]) -> _Head:
     """Name and id of the group a part stands in; an id whose row is missing has no name."""
     if not id_:
         return None, None
@@ -161,9 +172,18 @@ def _named(event: StatusIncident, names: Mapping[str, str]) -> tuple[PartName, .
     )
 
 
+def _names(components: Iterable[Component], events: Iterable[StatusIncident]) -> Mapping[str, str]:
+    """The names of the components by their ids, where an event names some by these alone."""
+    if all(event.components for event in events):
+        return {}
+    return {component.id: component.name for component in components}
+
+
 def _address(event: StatusIncident, home: str) -> str | None:
-    own = f"{home}/incidents/{quote(event.id, safe='')}" if home else None
-    return link(event.shortlink) or own
+    own = link(event.shortlink)
+    if own is None and home:
+        return f"{home}/incidents/{quote(event.id, safe='')}"
+    return own
 
 
 def _update(update: IncidentUpdate) -> Update:
