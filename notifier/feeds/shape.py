@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import TypeVar
 
 import msgspec
@@ -27,6 +28,7 @@ __all__ = [
     "plain",
     "shaped",
     "unknown",
+    "whole",
 ]
 
 ID, LINE, TEXT = 100, 300, 4000
@@ -67,21 +69,26 @@ def document(body: bytes) -> object:
         raise Unreadable("The document is not valid UTF-8.") from None
     except msgspec.DecodeError as error:
         raise Unreadable(_broken(body, error)) from None
-    if not _written_alike(body, again) and _says_twice(body, again):
+    # Of a name that stands twice only one is left. Which of two words counts nobody can know: an
+    # ambiguous document is no evidence.
+    if not _all_there(body, again) and _says_twice(body):
         raise Unreadable("The document says the same thing twice, so it is not clear which counts.")
     return tree
 
 
-def _says_twice(body: bytes, again: bytes) -> bool:
-    """Whether a name stands twice in one object of `body`, which was read and written `again`.
+def _all_there(body: bytes, again: bytes) -> bool:
+    """Whether certainly nothing is missing from `body`, which was read and written `again`.
 
-    Of such a name only one is left; written out again its colon is missing. Which of two words
-    counts nobody can know: an ambiguous document is no evidence. Only where colons are written as
-    escapes, as nobody does, counting proves nothing, and each object is looked at.
+    With every name its colon would be missing; unless there are colons that are written as
+    escapes, which nobody does, for these come out as colons more.
     """
-    missing = body.count(b":") - again.count(b":")
-    if missing > 0 or b"\\u003" not in body:
-        return missing > 0
+    if _written_alike(body, again):
+        return True
+    return again.count(b":") >= body.count(b":") and b"\\u003" not in body
+
+
+def _says_twice(body: bytes) -> bool:
+    """Whether a name stands twice in one object: each is looked at, which takes its time."""
     try:
         json.loads(body, object_pairs_hook=_each_once, parse_int=str, parse_float=str)
     except (_Twice, RecursionError):
@@ -110,17 +117,37 @@ def _written_alike(body: bytes, again: bytes) -> bool:
     It says so of most pages in a tenth of the time it takes to count; it may say no of any.
     """
     here = there = 0
+    view = memoryview(body)  # whose slices are no copies
     for _ in range(_MOST_ESCAPES):
         escape = body.find(b"\\", here)
         if escape < 0:
-            return body[here:] == again[there:]
-        letter = _ESCAPED.get(body[escape : escape + 6])
-        upto = escape if letter else escape + 2
-        alike = body[here:upto] + (letter or b"")
-        if not again.startswith(alike, there):
+            left = len(body) - here
+            return len(again) - there == left and again.startswith(view[here:], there)
+        if not again.startswith(view[here:escape], there):
             return False
-        here, there = upto + (6 if letter else 0), there + len(alike)
+        there += escape - here
+        letter = _ESCAPED.get(body[escape : escape + 6])
+        if letter and again.startswith(letter, there):
+            here, there = escape + 6, there + 1
+        elif again.startswith(body[escape : escape + 2], there):
+            here, there = escape + 2, there + 2
+        else:
+            return False
     return False
+
+
+def whole(body: bytes, kind: type[_Kind]) -> _Kind | None:
+    """The document as `kind`, if that says all there is in `body` and says it once; else None.
+
+    For the one form nearly all documents of a vendor have: there it proves, in half the time, what
+    `document` finds out of any. What `kind` takes as it stands (`msgspec.Raw`) is not looked into.
+    """
+    try:
+        read = msgspec.json.decode(body, type=kind)
+        again = msgspec.json.encode(read)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None  # whoever asks tries the long way, and is told what is wrong
+    return read if _all_there(body, again) else None
 
 
 def shaped(tree: object, kind: type[_Kind]) -> _Kind:
@@ -168,12 +195,23 @@ _STAMP = re.compile(
 )
 
 
+_USUAL = 40
+"""Characters of a stamp; a longer one is none of those that are met again."""
+
+
 def moment(text: str | None) -> datetime | None:
     """The instant of an RFC 3339 stamp, in UTC; None for anything else. Never raises.
 
     Fractions beyond microseconds are cut. A leap second is the second after it.
     """
-    found = _STAMP.fullmatch(text) if text else None
+    if not text:
+        return None
+    return _moment(text) if len(text) <= _USUAL else _moment.__wrapped__(text)
+
+
+@lru_cache(maxsize=2048)  # a page is full of the same old times whenever it is read
+def _moment(text: str) -> datetime | None:
+    found = _STAMP.fullmatch(text)
     if found is None:
         return None
     day, hours, second, fraction, sign, offset_hours, offset_minutes = found.groups()

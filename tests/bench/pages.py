@@ -37,7 +37,7 @@ def large(now: datetime) -> bytes:
     groups = [component("large", now, head, f"Region {head}") for head in range(8)]
     leaves = [
         component("large", now, 8 + n, f"{TOWNS[n % len(TOWNS)]} {n} - (P{n:03d})")
-        | {"group_id": identifier(n % 8), "description": f"Point of presence {n}: routed & served."}
+        | {"group_id": identifier(n % 8), "description": None if n else "Routed & served."}
         for n in range(462)
     ]
     for head, row in enumerate(groups):
@@ -46,13 +46,14 @@ def large(now: datetime) -> bytes:
     document = json.loads(summary(0, now))
     document["components"] = [*groups, *leaves]
     document["scheduled_maintenances"] = [works(now, n, leaves[n * 40]) for n in range(11)]
-    return json.dumps(document, separators=(",", ":")).replace("&", r"\u0026").encode()
+    text = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
+    return text.replace("&", r"\u0026").encode()
 
 
 def works(now: datetime, number: int, where: dict) -> dict:
     """A maintenance of one component, told at length."""
     planned = maintenance("large", now) | {"id": f"works{number:07d}", "components": [where]}
-    text = "Traffic might be re-routed from this location.\n\nYou may see higher latency.\n" * 8
+    text = "Traffic might be re-routed from this location.\n\nYou may see higher latency.\n" * 3
     planned["incident_updates"] = [planned["incident_updates"][0] | {"body": text}]
     return planned
 

@@ -1,5 +1,6 @@
 """What a person is told of an Atlassian Statuspage."""
 
+import json
 import tracemalloc
 from datetime import UTC, datetime
 
@@ -7,6 +8,8 @@ import pytest
 
 from notifier import feeds
 from notifier.feeds import Unreadable
+from notifier.feeds.shape import whole
+from notifier.feeds.statuspage.document import Rows
 from notifier.model.health import Health
 from notifier.model.observation import MaintenancePhase, PartName, Phase, Report
 from tests.feeds import bodies
@@ -285,3 +288,29 @@ def test_colons_and_quotes_within_texts_are_not_taken_for_names():
     told = event(incident_updates=[update("identified", text, "2026-07-29T13:00:00Z")])
     (seen,) = read(summary(incidents=[told])).incidents
     assert seen.updates[0].text == text
+
+
+class TestADocumentOfTheUsualForm:
+    """Its components are read at once; whatever is unusual is read the long way, and alike."""
+
+    USUAL = json.dumps(summary(), separators=(",", ":"))
+
+    def test_says_the_same_either_way(self):
+        unusual = self.USUAL.replace('"position":', '"mood":{"very":"good"},"position":', 1)
+        assert whole(self.USUAL.encode(), Rows) is not None
+        assert whole(unusual.encode(), Rows) is None
+        assert read(json.loads(unusual)) == read(json.loads(self.USUAL))
+
+    @pytest.mark.parametrize(
+        ("was", "becomes"),
+        [
+            ('"status":"operational"', '"status":"operational","status":"major_outage"'),
+            ('"indicator":"none"', '"indicator":"none","indicator":"critical"'),
+            ('"incidents":[]', '"incidents":[],"incidents":[]'),
+        ],
+    )
+    def test_that_says_something_twice_is_refused(self, was, becomes):
+        said = self.USUAL.replace(was, becomes, 1)
+        assert said != self.USUAL
+        with pytest.raises(Unreadable, match="twice"):
+            feeds.read("statuspage", "summary", {"summary": said.encode()})

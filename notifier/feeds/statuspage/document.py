@@ -1,6 +1,7 @@
 """Atlassian's summary.json as the vendor's reference names it, and its words. Judges nothing."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
@@ -32,6 +33,29 @@ class Component(msgspec.Struct, frozen=True):
     position: int | None = None
     group_id: str | None = None
     group: bool | None = None
+
+
+_ABSENT: Any = msgspec.UNSET
+"""Of what is not said at all, as opposed to `null`: where written again it is left out."""
+
+
+class Row(msgspec.Struct, frozen=True):
+    """`components[]` with all the vendor ever says of one, in its order (see `shape.whole`)."""
+
+    id: str
+    name: str
+    status: str
+    created_at: str | None = _ABSENT
+    updated_at: str | None = _ABSENT
+    position: int | None = _ABSENT
+    description: str | None = _ABSENT
+    showcase: bool | None = _ABSENT
+    start_date: str | None = _ABSENT
+    group_id: str | None = _ABSENT
+    page_id: str | None = _ABSENT
+    group: bool | None = _ABSENT
+    only_show_if_degraded: bool | None = _ABSENT
+    components: tuple[str, ...] | None = _ABSENT
 
 
 class AffectedComponent(msgspec.Struct, frozen=True):
@@ -84,6 +108,16 @@ class Summary(msgspec.Struct, frozen=True):
     components: tuple[Component, ...] = ()
     incidents: tuple[StatusIncident, ...] = ()
     scheduled_maintenances: tuple[StatusIncident, ...] = ()
+
+
+class Rows(msgspec.Struct, frozen=True):
+    """summary.json, its many components read, the rest as it stands."""
+
+    page: msgspec.Raw
+    components: tuple[Row, ...]
+    incidents: msgspec.Raw
+    scheduled_maintenances: msgspec.Raw
+    status: msgspec.Raw
 
 
 COMPONENTS: Mapping[str, Health] = {
