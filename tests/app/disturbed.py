@@ -53,7 +53,7 @@ def turn(call: str) -> int:
 DAY = """title = "Disturbed"
 about = ""
 start = "2026-11-23T12:00:00Z"
-length = "5m"
+length = "3m"
 [[service]]
 id = "claude"
 [[service]]
@@ -115,7 +115,7 @@ def lived(folder: Path, profile: Profile, stage: Stage) -> dict[str, Any]:
 
 
 def _swept(path: Path, stage: Stage) -> dict[str, Any]:
-    """Five minutes of watching, in which a page turns red."""
+    """Three minutes of watching, in which a page turns red."""
     clock, face = StagedClock(stage.scenario.start), Face()
     history = History(path, lambda: clock.moment().utc)
     engine = face.engine = Engine(
