@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -42,7 +43,41 @@ def fail(text: str, code: int = NOT_DONE) -> None:
     sys.exit(code)
 
 
+_MADE_IN = {
+    "watching": ("check", "why", "fallback", "watch", "tray"),
+    "choosing": ("catalogue", "add", "remove"),
+    "answers": ("got-it", "snooze", "pause", "resume", "broken-for-me", "works-for-me"),
+    "rehearsing": ("rehearse",),
+    "reading": ("read", "detect"),
+    "history": ("history",),
+    "starting": ("autostart",),
+    "doctor": ("doctor",),
+}
+"""Which commands each module of this room makes."""
+
+_MODULES = {name: module for module, names in _MADE_IN.items() for name in names}
+
+
+class Commands(click.Group):
+    """Commands that are imported when they are named: `check` has no need of `rehearse`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all, in their order."""
+        del ctx
+        return sorted(_MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, where there is one."""
+        del ctx
+        if cmd_name not in _MODULES:
+            return None
+        module = import_module(f"notifier.cli.{_MODULES[cmd_name]}")
+        made: dict[str | None, click.Command] = {one.name: one for one in module.COMMANDS}
+        return made[cmd_name]
+
+
 @click.group(
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Without a command it is the tray program.",
 )
@@ -54,20 +89,5 @@ def main(profile: Path | None) -> None:
 
 
 def load() -> click.Group:
-    """The group with all its commands; they are imported only when a command is run."""
-    from notifier.cli import (
-        answers,
-        choosing,
-        doctor,
-        history,
-        reading,
-        rehearsing,
-        starting,
-        watching,
-    )
-
-    modules = (watching, choosing, answers, rehearsing, reading, history, starting, doctor)
-    for module in modules:
-        for command in module.COMMANDS:
-            main.add_command(command)
+    """The group of all commands."""
     return main

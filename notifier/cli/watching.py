@@ -14,7 +14,6 @@ from notifier.app.once import look_once
 from notifier.app.profile import Meant, Profile
 from notifier.app.zone import local_zone
 from notifier.cli import SAY, fail, profiled
-from notifier.cli.headless import watch_here
 from notifier.cli.owner import CHECK_WITHIN, ask, awake, keys_of, opened, picture_in, settings
 from notifier.documents import Origin
 from notifier.model.health import Health, failing
@@ -22,8 +21,7 @@ from notifier.model.picture import Picture, Row
 from notifier.model.record import LogLine
 from notifier.model.service import ServiceKey
 from notifier.model.verdict import Whose
-from notifier.terminal import lists, table
-from notifier.terminal import why as why_face
+from notifier.terminal import table
 from notifier.terminal.overheard import NotUnderstood
 from notifier.terminal.screen import busy, put
 from notifier.wording import terminal as words
@@ -90,6 +88,8 @@ def fallback(context: click.Context, id_: str, *, as_json: bool, profile: Path |
     if as_json:
         click.echo(documents.dumps(documents.service(row, picture.at, origin)))
     else:
+        from notifier.terminal import lists  # what one command needs is not loaded for another
+
         lists.fallbacks(row, SAY)
 
 
@@ -99,6 +99,8 @@ def fallback(context: click.Context, id_: str, *, as_json: bool, profile: Path |
 @click.pass_context
 def watch(context: click.Context, *, as_json: bool, profile: Path | None) -> None:
     """Watch without a desktop, until interrupted; notices appear here."""
+    from notifier.cli.headless import watch_here
+
     place = opened(context, profile)
     sys.exit(watch_here(place, SAY, as_json=as_json))
 
@@ -192,7 +194,9 @@ def _show(picture: Picture) -> None:
 
 
 def _explain(picture: Picture, row: Row, log: Sequence[LogLine]) -> None:
-    why_face.show(picture, row, log, Glance(picture.at, local_zone(), SAY))
+    from notifier.terminal import why as face
+
+    face.show(picture, row, log, Glance(picture.at, local_zone(), SAY))
 
 
 def _code(rows: Sequence[Row]) -> int:

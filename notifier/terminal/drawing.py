@@ -16,8 +16,8 @@ from notifier.model.moment import Moment
 from notifier.model.picture import Picture
 from notifier.model.service import ServiceKey
 from notifier.terminal.cards import card, silence
+from notifier.terminal.drawn import table
 from notifier.terminal.screen import screen, words
-from notifier.terminal.table import table
 from notifier.wording import terminal as said
 from notifier.wording.glance import Glance
 from notifier.wording.say import Say

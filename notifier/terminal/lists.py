@@ -4,8 +4,6 @@ import sys
 from collections.abc import Sequence
 from typing import TextIO
 
-from rich.table import Table
-
 from notifier.model.picture import Row
 from notifier.model.service import Service
 from notifier.terminal.screen import drawable, put, put_cells, screen, words
@@ -41,6 +39,8 @@ def _print(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...], stream: Text
         for row in rows:
             put_cells(row, stream)
         return
+    from rich.table import Table  # only where something is drawn
+
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
     for head in heads:
         table.add_column(head, overflow="fold")

@@ -1,8 +1,10 @@
 """What the owner tells whoever follows it, passed on to a follower in this terminal."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from notifier.model.announcement import (
     Action,
@@ -16,7 +18,9 @@ from notifier.model.announcement import (
 from notifier.model.effect import Withdraw
 from notifier.model.picture import Picture
 from notifier.model.service import ServiceKey
-from notifier.terminal.live import Follower
+
+if TYPE_CHECKING:
+    from notifier.terminal.live import Follower
 
 Overheard = Mapping[str, Any]
 

@@ -1,17 +1,23 @@
 """Where a terminal's output goes: a screen that can be drawn on, or a pipe that takes lines."""
 
+from __future__ import annotations
+
 import os
 import signal
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from typing import TextIO
-
-from rich.console import Console
-from rich.text import Text
+from typing import TYPE_CHECKING, TextIO
 
 from notifier.model.picture import Lamp
 from notifier.wording import sink
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+CALM = frozenset({Lamp.CLEAR, Lamp.EMPTY})
+"""Lamps of what needs no second look."""
 
 _COLOURS = {
     Lamp.CLEAR: "green",
@@ -51,8 +57,11 @@ _LONGEST = 4000
 def screen(stream: TextIO | None = None, width: int | None = None) -> Console:
     """A console on `stream` that takes texts as they are: a name is never read as markup.
 
-    NO_COLOR and the width of the terminal are honoured by rich itself.
+    NO_COLOR and the width of the terminal are honoured by rich itself, which costs a tenth of a
+    second to load: only where something is drawn.
     """
+    from rich.console import Console
+
     return Console(file=stream, width=width, markup=False, highlight=False, emoji=False)
 
 
@@ -110,11 +119,15 @@ def _write(line: str, stream: TextIO) -> None:
 
 def words(text: str, style: str = "") -> Text:
     """A text of ours or of a vendor, harmless to the terminal."""
+    from rich.text import Text
+
     return Text(sink.lines(text, _LONGEST), style)
 
 
 def shape(lamp: Lamp, console: Console) -> Text:
     """The lamp: shape and colour."""
+    from rich.text import Text
+
     try:
         _SHAPES[lamp].encode(console.encoding)
     except UnicodeEncodeError:

@@ -3,16 +3,10 @@
 import sys
 from typing import TextIO
 
-from rich.console import Console, Group, RenderableType
-from rich.table import Table
-from rich.text import Text
-
-from notifier.model.picture import Lamp, Picture, Row
-from notifier.terminal.screen import colour, drawable, put, screen, shape, words
+from notifier.model.picture import Picture
+from notifier.terminal.screen import CALM, drawable, put, screen
 from notifier.wording import terminal as said
 from notifier.wording.glance import Glance
-
-_CALM = frozenset({Lamp.CLEAR, Lamp.EMPTY})
 
 
 def show(picture: Picture, glance: Glance, stream: TextIO | None = None) -> None:
@@ -22,18 +16,10 @@ def show(picture: Picture, glance: Glance, stream: TextIO | None = None) -> None
         for line in lines(picture, glance):
             put(line, stream)
         return
+    from notifier.terminal.drawn import table  # rich is loaded only where something is drawn
+
     console = screen(stream)
     console.print(table(picture, glance, console))
-
-
-def table(picture: Picture, glance: Glance, console: Console) -> RenderableType:
-    """The picture for a screen: never wider than it, readable without colour."""
-    head = _headline(picture, console)
-    if not picture.rows:
-        return Group(head, *(words(line, "dim") for line in said.how_to_add(glance.say)[1:]))
-    advice = [words(text, "dim") for row in picture.rows if (text := said.advice(row, glance.say))]
-    below = [Text(), *advice] if advice else []
-    return Group(head, Text(), _list(picture, glance, console), *below)
 
 
 def lines(picture: Picture, glance: Glance) -> list[str]:
@@ -43,43 +29,8 @@ def lines(picture: Picture, glance: Glance) -> list[str]:
     told = [said.headline(picture, glance.say)]
     for row in picture.rows:
         told.append(said.row_line(row, glance))
-        if row.lamp not in _CALM:
+        if row.lamp not in CALM:
             told.append(f"  {row.summary}")
         if advice := said.advice(row, glance.say):
             told.append(f"  {advice}")
     return told
-
-
-def _headline(picture: Picture, console: Console) -> RenderableType:
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(width=1)
-    grid.add_column(overflow="fold")
-    grid.add_row(shape(picture.lamp, console), words(picture.headline, "bold"))
-    return grid
-
-
-def _list(picture: Picture, glance: Glance, console: Console) -> Table:
-    say = glance.say
-    offers = any(row.fallbacks for row in picture.rows)
-    listed = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
-    listed.add_column("", width=1)
-    listed.add_column(say(said.TOOL), max_width=24, overflow="ellipsis", no_wrap=True)
-    listed.add_column(say(said.STATE), max_width=26, overflow="fold")
-    listed.add_column(say(said.CHECKED), no_wrap=True)
-    if offers:
-        listed.add_column(say(said.INSTEAD), max_width=18, overflow="ellipsis", no_wrap=True)
-    for row in picture.rows:
-        cells = _cells(row, glance, console)
-        listed.add_row(*cells if offers else cells[:-1])
-    return listed
-
-
-def _cells(row: Row, glance: Glance, console: Console) -> tuple[Text, ...]:
-    calm = row.lamp in _CALM
-    return (
-        shape(row.lamp, console),
-        words(row.service.name, "" if calm else "bold"),
-        words(row.state_words, "" if calm else colour(row.lamp)),
-        words(glance.age(row.checked), "dim"),
-        words(row.fallbacks[0].name if row.fallbacks else ""),
-    )

@@ -6,7 +6,7 @@ usage: python -m tests.bench [--quick | --harness]     inside tests/rig/desktop:
 import argparse
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -14,38 +14,9 @@ from tests.bench import rows
 from tests.bench.rows import Bench, Row
 from tests.bench.running import Pages, Tray, Unmeasurable
 from tests.bench.server import PATH
-
-SERVICE = """
-[[service]]
-id = "bench-{number:02d}"
-name = "Bench {number}"
-home = "https://127.0.0.1:{port}/"
-can = ["chat"]
-status = "https://127.0.0.1:{port}/"
-engine = "statuspage"
-"""
-
-SETTINGS = """version = 1
-
-[polling]
-interval = "{interval}s"
-
-[network]
-proxy = "none"
-ca = "{ca}"
-references = []
-"""
-
+from tests.bench.settings import settings
 
 HEAD = Row("what", baseline="baseline", ours="ours", ratio="ratio", bound="bound", ok=True)
-
-
-def settings(pages: Pages, interval: int) -> str:
-    """A settings.toml that watches every page."""
-    services = (
-        SERVICE.format(number=number, port=port) for number, port in enumerate(pages.ports, 1)
-    )
-    return SETTINGS.format(interval=interval, ca=pages.ca) + "".join(services)
 
 
 def notifier(pages: Pages, folder: Path, interval: int) -> list[str]:
@@ -63,31 +34,43 @@ def bare_watcher(pages: Pages, interval: int) -> list[str]:
     return [*start, *urls, "--every", str(interval)]
 
 
-def measures(bench: Bench, told: argparse.Namespace) -> Iterator[Callable[[], Row]]:
-    """What to measure, in order."""
+def measures(bench: Bench, told: argparse.Namespace) -> Iterator[Row]:
+    """What to measure, in order; each row comes as soon as it is known."""
     if told.harness:
-        yield partial(rows.memory, bench, sweeps=3, interval=2)
-        yield partial(rows.start, bench, runs=3)
-        yield partial(rows.processor, bench, seconds=10, interval=60)
+        yield rows.memory(bench, sweeps=3, interval=2)
+        yield rows.start(bench, runs=3)
+        yield rows.processor(bench, seconds=10, interval=60)
         return
+    quick: bool = told.quick
     # A wait is never under 30 s: ten sweeps take some five minutes, three one and a half.
-    yield partial(rows.memory, bench, sweeps=3 if told.quick else 10, interval=30)
-    yield partial(rows.start, bench, runs=5 if told.quick else 9)
-    if not told.quick:
-        yield partial(rows.processor, bench, seconds=600, interval=60)
+    yield rows.memory(bench, sweeps=3 if quick else 10, interval=30)
+    yield rows.start(bench, runs=5 if quick else 9)
+    yield from rows.sweep(bench, 30, 1.0, rounds=2 if quick else 3, sweeps=8)
+    yield from rows.sweep(bench, 300, 0.3, rounds=1 if quick else 3, sweeps=3)
+    yield from rows.reading(bench, rounds=20 if quick else 60)
+    yield from rows.check(bench, rounds=7 if quick else 15)
+    yield from rows.peak(bench)
+    yield from rows.days(bench, hours=8 if quick else 72, services=3 if quick else 30)
+    if not quick:
+        yield rows.processor(bench, seconds=600, interval=60)
 
 
 def line(row: Row) -> str:
     """A row as it is printed."""
     figures = f"{row.baseline:>10} {row.ours:>10} {row.ratio:>6} {row.bound:>6}"
-    return f"{row.what:<58} {figures} {'ok' if row.ok else 'FAIL':>5}"
+    verdict = "" if not row.bound else "ok" if row.ok else "FAIL"
+    return f"{row.what:<58} {figures} {verdict:>5}".rstrip()
 
 
 def options() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="bench", description="What the program costs.")
     either = parser.add_mutually_exclusive_group()
-    either.add_argument("--quick", action="store_true", help="three sweeps, no processor time")
+    either.add_argument(
+        "--quick",
+        action="store_true",
+        help="fewer rounds, no ten minutes of watching, a few hours instead of days",
+    )
     either.add_argument("--harness", action="store_true", help="the bare tray against itself")
     return parser.parse_args()
 
@@ -104,9 +87,9 @@ def main() -> int:
             start = (
                 partial(bare_watcher, pages) if told.harness else partial(notifier, pages, folder)
             )
-            for measure in measures(Bench(pages, Tray(), folder, start), told):
-                results.append(measure())
-                print(line(results[-1]), flush=True)
+            for row in measures(Bench(pages, Tray(), folder, start), told):
+                results.append(row)
+                print(line(row), flush=True)
         except Unmeasurable as reason:
             print(f"\nCould not be measured: {reason}", file=sys.stderr)
             return 2

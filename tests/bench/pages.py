@@ -9,6 +9,9 @@ GROUPS = {
     "Account": ("Billing", "Console", "Usage reports", "Single sign-on", "Documentation"),
 }
 
+TOWNS = ("Aalborg, Denmark", "Bogotá, Colombia", "Cotonou, Benin", "Doha, Qatar", "Lyon,  France")
+"""One of them with two blanks: some of the real names are so."""
+
 
 def summary(number: int, now: datetime) -> bytes:
     """The summary.json of the page with this number: 20 components, an old and a coming event."""
@@ -27,6 +30,31 @@ def summary(number: int, now: datetime) -> bytes:
         "status": {"indicator": "none", "description": "All Systems Operational"},
     }
     return json.dumps(document).encode()
+
+
+def large(now: datetime) -> bytes:
+    """A page like Cloudflare's: 470 components in eight groups, eleven maintenances, 200 kB."""
+    groups = [component("large", now, head, f"Region {head}") for head in range(8)]
+    leaves = [
+        component("large", now, 8 + n, f"{TOWNS[n % len(TOWNS)]} {n} - (P{n:03d})")
+        | {"group_id": identifier(n % 8), "description": f"Point of presence {n}: routed & served."}
+        for n in range(462)
+    ]
+    for head, row in enumerate(groups):
+        inside = [identifier(8 + n) for n in range(462) if n % 8 == head]
+        row |= {"group": True, "components": inside}
+    document = json.loads(summary(0, now))
+    document["components"] = [*groups, *leaves]
+    document["scheduled_maintenances"] = [works(now, n, leaves[n * 40]) for n in range(11)]
+    return json.dumps(document, separators=(",", ":")).replace("&", r"\u0026").encode()
+
+
+def works(now: datetime, number: int, where: dict) -> dict:
+    """A maintenance of one component, told at length."""
+    planned = maintenance("large", now) | {"id": f"works{number:07d}", "components": [where]}
+    text = "Traffic might be re-routed from this location.\n\nYou may see higher latency.\n" * 8
+    planned["incident_updates"] = [planned["incident_updates"][0] | {"body": text}]
+    return planned
 
 
 def components(page: str, now: datetime) -> list[dict]:

@@ -1,12 +1,13 @@
-"""The three measures, each a row of the table: what it is, both figures, the bound."""
+"""The measures, each a row of the table: what it is, both figures, the bound."""
 
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.bench import costs
 from tests.bench.running import Pages, Tray, processor_seconds, pss, running
 from tests.bench.server import PATH
 
@@ -46,16 +47,16 @@ class Bench:
         return self.folder / f"{name}.log"
 
 
-def compared(what: str, unit: str, *, bare: float, ours: float, bound: float) -> Row:
-    """A row of two figures whose ratio is bounded."""
+def compared(what: str, unit: str, *, bare: float, ours: float, bound: float | None = None) -> Row:
+    """A row of two figures; without a bound it is only printed."""
     ratio = ours / bare
     return Row(
         what,
         baseline=f"{bare:.1f} {unit}",
         ours=f"{ours:.1f} {unit}",
         ratio=f"{ratio:.2f}",
-        bound=f"{bound:.1f}x",
-        ok=ratio <= bound,
+        bound="" if bound is None else f"{bound:.1f}x",
+        ok=bound is None or ratio <= bound,
     )
 
 
@@ -103,3 +104,55 @@ def processor(bench: Bench, seconds: int, interval: int) -> Row:
     share = 100 * used / wall
     what = f"processor, {seconds} s of watching {len(bench.pages.ports)} sources over TLS"
     return Row(what, ours=f"{share:.3f} %", bound="0.2 %", ok=share <= 0.2)
+
+
+def sweep(bench: Bench, count: int, bound: float, *, rounds: int, sweeps: int) -> Iterator[Row]:
+    """Processor time of a sweep of so many sources, against `gather` over one httpx client."""
+    took = costs.sweep(bench.folder, count, rounds=rounds, sweeps=sweeps)
+    what = f"processor time of a sweep of {count} sources"
+    yield compared(what, "ms", bare=took["plain"], ours=took["together"], bound=bound)
+    for how, words in (("in-turn", "each in its turn"), ("changed", "every page changed")):
+        yield compared(f"  {words}", "ms", bare=took["plain"], ours=took[how])
+
+
+def reading(bench: Bench, *, rounds: int) -> Iterator[Row]:
+    """Reading a page of 470 components, against decoding its bytes."""
+    del bench
+    for name, body in costs.payloads().items():
+        took = costs.reading(body, rounds=rounds)
+        what = f"reading the page of 470 components, {name}"
+        yield compared(what, "us", bare=took["decode"], ours=took["read"], bound=3.0)
+        yield compared("  for the first time", "us", bare=took["decode"], ours=took["first"])
+
+
+def check(bench: Bench, *, rounds: int) -> Iterator[Row]:
+    """`notifier check` of one source over TLS, against making one httpx client."""
+    took = costs.check(bench.pages, bench.folder, rounds=rounds)
+    what = f"`notifier check`, start to exit, median of {rounds}"
+    yield compared(what, "ms", bare=took["client"], ours=took["check"], bound=1.5)
+
+
+def peak(bench: Bench) -> Iterator[Row]:
+    """Memory at most through hostile pages, against that before them."""
+    del bench
+    took = costs.peak()
+    more = took["after"] - took["before"]
+    what = "peak memory: gzip bomb, endless body, largest file"
+    yield grown(what, took["before"], took["after"], more, 32.0)
+
+
+def days(bench: Bench, *, hours: int, services: int) -> Iterator[Row]:
+    """What days of watching leave behind, in virtual time, against hour two."""
+    del bench
+    descriptors, threads, memory, resident = costs.days(hours, services)
+    what = f"{hours} h of watching {services} sources, after hour 2"
+    yield Row(f"{what}: descriptors", f"+{descriptors}", "+0", ok=descriptors <= 0)
+    yield Row("  threads", f"+{threads}", "+0", ok=threads <= 0)
+    yield Row("  memory, Python's own", f"+{memory:.2f} MiB", "+2 MiB", ok=memory <= 2)
+    yield Row("  resident, the diary's cache with it", f"+{resident:.2f} MiB", "", ok=True)
+
+
+def grown(what: str, before: float, after: float, more: float, bound: float) -> Row:
+    """A row of two figures in MiB whose difference is bounded."""
+    figures = {"baseline": f"{before:.1f} MiB", "ours": f"{after:.1f} MiB"}
+    return Row(what, **figures, ratio=f"+{more:.1f}", bound=f"+{bound:.0f}", ok=more <= bound)

@@ -137,9 +137,10 @@ class Tray:
 class Pages:
     """The server of status pages, running beside."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *told: str) -> None:
+        """Start it for `folder`; `told` are further words to it (see server.py)."""
         folder.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-m", "tests.bench.server", str(folder)]
+        command = [sys.executable, "-m", "tests.bench.server", str(folder), *told]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         where = json.loads(self._process.stdout.readline())
         self.ca: str = where["ca"]

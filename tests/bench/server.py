@@ -1,18 +1,19 @@
-"""Thirty status pages over TLS on loopback, each a host of its own by its port.
+"""Status pages on loopback, over TLS or without, each a host of its own by its port.
 
-usage: python -m tests.bench.server FOLDER
+usage: python -m tests.bench.server FOLDER [--pages N] [--open] [--restless]
 
 A process of its own, so that what it costs is not counted as the program's. It writes its
 throw-away authority to FOLDER/ca.pem and prints one JSON line when it listens: `ca`, `ports`,
 `counts`. Whoever connects to the port `counts` is told, as a JSON list, how often each page was
-asked for.
+asked for. With `--open` it speaks http; with `--restless` every answer is another document than
+the one before.
 """
 
+import argparse
 import asyncio
 import hashlib
 import json
 import ssl
-import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ from tests.bench.pages import summary
 
 PAGES = 30
 PATH = "/api/v2/summary.json"
+QUIET = b"All Systems Operational"
 
 
 @dataclass
@@ -31,16 +33,26 @@ class Page:
 
     body: bytes
     asked: int = 0
+    restless: bool = False
 
     def answer(self, path: str, headers: dict[str, str]) -> bytes:
         """A whole HTTP answer; an unchanged document is answered with 304."""
         if path.partition("?")[0] != PATH:
             return reply("404 Not Found", b"not here", "text/plain")
         self.asked += 1
-        etag = f'W/"{hashlib.sha256(self.body).hexdigest()[:16]}"'
+        body = self._now()
+        etag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
         if headers.get("if-none-match") == etag:
             return reply("304 Not Modified", b"", None, etag)
-        return reply("200 OK", self.body, "application/json; charset=utf-8", etag)
+        return reply("200 OK", body, "application/json; charset=utf-8", etag)
+
+    def _now(self) -> bytes:
+        """The document as it is at this request."""
+        return (
+            self.body.replace(QUIET, b"%s (%d)" % (QUIET, self.asked))
+            if self.restless
+            else self.body
+        )
 
 
 def reply(status: str, body: bytes, kind: str | None, etag: str | None = None) -> bytes:
@@ -75,29 +87,36 @@ def certificate(folder: Path) -> ssl.SSLContext:
     return context
 
 
-async def main(folder: Path) -> None:
+async def main(told: argparse.Namespace) -> None:
     """Listen, say where, serve for ever."""
-    context = certificate(folder)
-    pages = [Page(summary(number, datetime.now(UTC))) for number in range(PAGES)]
+    context = certificate(told.folder)
+    secure = None if told.open else context
+    now = datetime.now(UTC)
+    pages = [Page(summary(number, now), restless=told.restless) for number in range(told.pages)]
     ports = []
     for page in pages:
 
         async def connected(reader, writer, page=page):
             await serve(page, reader, writer)
 
-        server = await asyncio.start_server(connected, "127.0.0.1", 0, ssl=context)
+        server = await asyncio.start_server(connected, "127.0.0.1", 0, ssl=secure)
         ports.append(server.sockets[0].getsockname()[1])
 
-    async def count(_, writer):
+    async def tell(_, writer):
         writer.write(json.dumps([page.asked for page in pages]).encode())
         writer.close()
 
-    counter = await asyncio.start_server(count, "127.0.0.1", 0)
-    where = {"ca": str(folder / "ca.pem"), "ports": ports}
+    counter = await asyncio.start_server(tell, "127.0.0.1", 0)
+    where = {"ca": str(told.folder / "ca.pem"), "ports": ports}
     where["counts"] = counter.sockets[0].getsockname()[1]
     print(json.dumps(where), flush=True)
     await counter.serve_forever()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1])))
+    parser = argparse.ArgumentParser(prog="server")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--pages", type=int, default=PAGES)
+    parser.add_argument("--open", action="store_true")
+    parser.add_argument("--restless", action="store_true")
+    asyncio.run(main(parser.parse_args()))

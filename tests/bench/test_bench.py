@@ -9,10 +9,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.bench.__main__ import settings
-from tests.bench.pages import summary
-from tests.bench.rows import compared
+from notifier import feeds
+from tests.bench.__main__ import line
+from tests.bench.costs import peak, sweep
+from tests.bench.pages import large, summary
+from tests.bench.rows import compared, grown
 from tests.bench.server import PATH, Page
+from tests.bench.settings import settings
 
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 
@@ -59,6 +62,46 @@ def test_the_settings_watch_every_page():
 @pytest.mark.parametrize(("ours", "ok"), [(119.0, True), (121.0, False)])
 def test_past_its_bound_a_row_fails(ours, ok):
     assert compared("memory", "MiB", bare=100.0, ours=ours, bound=1.2).ok is ok
+
+
+def test_without_a_bound_a_row_is_only_printed():
+    row = compared("  in its turn", "ms", bare=1.0, ours=50.0)
+    assert row.ok
+    assert line(row).split() == ["in", "its", "turn", "1.0", "ms", "50.0", "ms", "50.00"]
+
+
+def test_what_grew_past_its_bound_fails():
+    assert not grown("peak", 30.0, 63.0, 33.0, 32.0).ok
+    assert line(grown("peak", 30.0, 63.0, 33.0, 32.0)).endswith("FAIL")
+
+
+def test_a_large_page_is_made_up_as_the_real_one_is():
+    body = large(NOW)
+    document = json.loads(body)
+    assert len(document["components"]) == 470
+    assert len(document["scheduled_maintenances"]) == 11
+    assert 150_000 < len(body) < 250_000
+    read = feeds.read("statuspage", "summary", {"summary": body})
+    assert len(read.parts) == 462
+    assert read.parts[3].name == "Lyon, France 24 - (P024)"
+
+
+def test_a_restless_page_is_another_each_time():
+    page = Page(summary(3, NOW), restless=True)
+    etag = page.answer(PATH, {}).partition(b"\r\n\r\n")[0].decode().rpartition("ETag: ")[2]
+    assert page.answer(PATH, {"if-none-match": etag}).startswith(b"HTTP/1.1 200 ")
+
+
+def test_every_way_to_sweep_looks_at_every_page(tmp_path):
+    costs = sweep(tmp_path, 3, rounds=1, sweeps=2)
+    assert set(costs) == {"plain", "together", "in-turn", "changed"}
+    assert min(costs.values()) > 0
+
+
+@pytest.mark.slow
+def test_hostile_pages_are_looked_at():
+    memory = peak()
+    assert memory["after"] >= memory["before"] > 0
 
 
 @pytest.mark.desktop

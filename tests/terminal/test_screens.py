@@ -12,6 +12,7 @@ from notifier.model.health import Health
 from notifier.model.picture import Lamp
 from notifier.model.record import LogLine
 from notifier.model.service import ServiceKey
+from notifier.terminal import drawn as sheet
 from notifier.terminal import lists, screen, table, why
 from notifier.wording.glance import Glance
 from tests.terminal.terminals import ESC, AsciiPipe, Pipe, Terminal
@@ -72,7 +73,7 @@ class TestOnAScreen:
     @pytest.mark.parametrize("make", [outage, Scene, crowded, lambda: Scene(services=())])
     def test_the_list_is_never_wider_than_the_screen(self, make, width):
         picture = make().picture()
-        lines = drawn(lambda console: table.table(picture, GLANCE, console), width)
+        lines = drawn(lambda console: sheet.table(picture, GLANCE, console), width)
         assert lines
         assert max(len(line.rstrip()) for line in lines) <= width
 
@@ -87,7 +88,7 @@ class TestOnAScreen:
 
     def test_the_list_reads_like_this(self):
         picture = outage().picture()
-        lines = drawn(lambda console: table.table(picture, GLANCE, console), 80)
+        lines = drawn(lambda console: sheet.table(picture, GLANCE, console), 80)
         assert [line.rstrip() for line in lines] == [
             "✖ ChatGPT is down: theirs. Your network is fine.",
             "",
@@ -112,7 +113,7 @@ class TestOnAScreen:
     def test_a_name_is_never_read_as_markup(self):
         service = replace(CHATGPT, name="[bold red]{x} %s & :boom:[/]")
         picture = Scene(services=(service,)).picture()
-        text = "\n".join(drawn(lambda console: table.table(picture, GLANCE, console), 120))
+        text = "\n".join(drawn(lambda console: sheet.table(picture, GLANCE, console), 120))
         assert "[bold red]{x} %s" in text
 
     def test_a_vendor_cannot_move_the_cursor(self):

@@ -1,0 +1,185 @@
+"""What looking costs, each a row: sweeps, reading a large page, a command, hostile pages, days."""
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+import msgspec
+
+from notifier import feeds
+from tests.bench.pages import large
+from tests.bench.running import Pages, Unmeasurable
+from tests.bench.server import PATH
+from tests.bench.settings import settings
+from tests.rehearsal.seventy_two_hours import watch
+
+ROOT = Path(__file__).resolve().parents[2]
+CLOUDFLARE = ROOT.parent.joinpath(
+    "shared/corpus/status-pages/statuspage",
+    "cloudflare--summary-2026-07-30-pop-partial-outages.json",
+)
+MIB = 1024 * 1024
+
+
+def run(*command: str, within: float = 300) -> str:
+    """What a program prints; raises Unmeasurable where it fails or hangs."""
+    try:
+        done = subprocess.run(
+            [sys.executable, *command],
+            check=False,
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            timeout=within,
+        )
+    except subprocess.TimeoutExpired:
+        raise Unmeasurable(f"{' '.join(command)[:200]}: no end after {within:.0f} s") from None
+    if done.returncode:
+        raise Unmeasurable(f"{' '.join(command)[:200]}\n{done.stdout}{done.stderr[-2000:]}")
+    return done.stdout
+
+
+# -- sweeps ----------------------------------------------------------------------------------
+
+
+class Sweeps:
+    """Sweeps over so many pages on loopback, over http: that is the cheapest for the plain way.
+
+    Over TLS it makes anew all connections but the twenty that a client of httpx keeps.
+    """
+
+    def __init__(self, folder: Path, count: int, *told: str) -> None:
+        """Serve `count` pages; `told` are further words to the server."""
+        self._folder = folder / f"sweeps-{count}{''.join(told)}"
+        self._pages = Pages(self._folder, "--pages", str(count), "--open", *told)
+        self._profile = self._folder / "profile"
+        self._profile.mkdir()
+        written = settings(self._pages, 60, scheme="http")
+        (self._profile / "settings.toml").write_text(written, "utf-8")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pages.close()
+
+    def plain(self, sweeps: int) -> list[float]:
+        """Seconds of processor time per sweep of one httpx client."""
+        urls = [f"http://127.0.0.1:{port}{PATH}" for port in self._pages.ports]
+        return self._sweep("plain", str(sweeps), self._pages.ca, *urls)
+
+    def ours(self, how: str, sweeps: int) -> list[float]:
+        """Seconds of processor time per sweep of ours, `together` or `in-turn`."""
+        return self._sweep(how, str(sweeps), str(self._profile))
+
+    def _sweep(self, *words: str) -> list[float]:
+        before = self._pages.asked()
+        costs: list[float] = json.loads(run("-m", "tests.bench.sweep", *words))
+        asked = [now - then for now, then in zip(self._pages.asked(), before, strict=True)]
+        if min(asked) < len(costs):
+            raise Unmeasurable(f"{min(asked)} looks at a page in {len(costs)} sweeps: {words[0]}")
+        return costs
+
+
+def sweep(folder: Path, count: int, *, rounds: int, sweeps: int) -> dict[str, float]:
+    """Milliseconds of processor time per sweep, by how it is done; they take turns."""
+    with Sweeps(folder, count) as quiet, Sweeps(folder, count, "--restless") as restless:
+        ways: dict[str, Callable[[], list[float]]] = {
+            "plain": lambda: quiet.plain(sweeps),
+            "together": lambda: quiet.ours("together", sweeps),
+            "in-turn": lambda: quiet.ours("in-turn", sweeps),
+            "changed": lambda: restless.ours("together", sweeps),
+        }
+        return {name: 1000 * cost for name, cost in in_turns(ways, rounds).items()}
+
+
+def in_turns(ways: dict[str, Callable[[], Sequence[float]]], rounds: int) -> dict[str, float]:
+    """The median of each way, taken alternately: what else the machine does meets all of them."""
+    taken: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(rounds):
+        for name, way in ways.items():
+            taken[name] += way()
+    return {name: statistics.median(costs) for name, costs in taken.items()}
+
+
+# -- reading ---------------------------------------------------------------------------------
+
+
+def payloads() -> dict[str, bytes]:
+    """Large pages by what they are: one made up here, and the real one where it lies beside."""
+    found = {"made up": large(datetime.now(UTC))}
+    if CLOUDFLARE.is_file():
+        found["Cloudflare's"] = CLOUDFLARE.read_bytes()
+    return found
+
+
+def reading(body: bytes, *, rounds: int) -> dict[str, float]:
+    """Microseconds of processor time to decode `body`, to read it, and to read it first.
+
+    It is read again and again, as in life, where a page is read whenever something on it changed.
+    """
+
+    def decode() -> None:
+        msgspec.json.decode(body)
+
+    def read() -> None:
+        feeds.read("statuspage", "summary", {"summary": body})
+
+    first = 1e6 * _cost(read, 1)[0]
+    ways = {"decode": lambda: _cost(decode, 10), "read": lambda: _cost(read, 10)}
+    costs = in_turns(ways, rounds)
+    return {"first": first, **{name: 1e6 * cost for name, cost in costs.items()}}
+
+
+def _cost(work: Callable[[], None], times: int) -> list[float]:
+    began = time.process_time()
+    for _ in range(times):
+        work()
+    return [(time.process_time() - began) / times]
+
+
+# -- a command -------------------------------------------------------------------------------
+
+
+def check(pages: Pages, folder: Path, *, rounds: int) -> dict[str, float]:
+    """Milliseconds from start to exit of `notifier check` of one source, and of making a client."""
+    profile = folder / "check"
+    profile.mkdir()
+    written = settings(pages, 60, count=1)
+    (profile / "settings.toml").write_text(written, "utf-8")
+    command = ["-m", "notifier", "check", "--now", "--profile", str(profile)]
+    ways = {
+        "client": lambda: _took("-c", "import httpx; httpx.Client()"),
+        "check": lambda: _took(*command),
+    }
+    in_turns(ways, 1)  # fills the caches of the file system
+    return {name: 1000 * cost for name, cost in in_turns(ways, rounds).items()}
+
+
+def _took(*command: str) -> list[float]:
+    began = time.perf_counter()
+    run(*command, within=60)
+    return [time.perf_counter() - began]
+
+
+# -- hostile pages, and days -----------------------------------------------------------------
+
+
+def peak() -> dict[str, float]:
+    """MiB resident at most before hostile pages were looked at, and after (see hostile.py)."""
+    said: dict[str, float] = json.loads(run("-m", "tests.bench.hostile"))
+    return said
+
+
+def days(hours: int, services: int) -> tuple[int, int, float, float]:
+    """What grew from hour two on: descriptors, threads, MiB of Python's memory, MiB resident."""
+    usage = watch(hours=hours, services=services)
+    if not usage.notices:
+        raise Unmeasurable("Three days without a notice: nothing was watched.")
+    return usage.descriptors, usage.threads, usage.memory / MIB, usage.resident / MIB
