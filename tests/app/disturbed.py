@@ -41,7 +41,7 @@ from notifier.storage.settings_file import SettingsRefused, SettingsUnreadable
 from notifier.watch.engine import Engine
 from notifier.wording.say import English
 
-MOST = 250
+MOST = 300
 """Calls of one kind; no start, sweep and save makes so many."""
 
 
