@@ -119,7 +119,7 @@ def _swept(path: Path, stage: Stage) -> dict[str, Any]:
     clock, face = StagedClock(stage.scenario.start), Face()
     history = History(path, lambda: clock.moment().utc)
     engine = face.engine = Engine(
-        looker=MemoryLooker(stage.world),
+        looker=MemoryLooker(stage.world, lambda: stage.settings, clock),
         clock=clock,
         diary=lambda: history,
         settings=stage.settings,
@@ -133,7 +133,7 @@ def _swept(path: Path, stage: Stage) -> dict[str, Any]:
         for step in stage.scenario.steps:
             await clock.sleep(step.t - clock.t)
             for change in step.changes:
-                stage.world.apply(change, clock.moment().utc)
+                stage.world.apply(change, clock.true_utc)
         await clock.sleep(stage.scenario.length - clock.t)
         picture = engine.picture_now()
         engine.stop()

@@ -113,7 +113,7 @@ class Life:
         self._number = 0
         path = folder / "data" / "history.db"
         self._engine = Engine(
-            looker=MemoryLooker(self._stage.world),
+            looker=MemoryLooker(self._stage.world, lambda: self._stage.settings, self._clock),
             clock=self._clock,
             diary=lambda: Diary(History(path, lambda: self._clock.moment().utc), report),
             settings=self._stage.settings,
@@ -138,7 +138,7 @@ class Life:
     def _happen(self, steps: Any) -> None:
         for step in steps:
             for change in step.changes:
-                self._stage.world.apply(change, self._clock.moment().utc)
+                self._stage.world.apply(change, self._clock.true_utc)
 
     async def _until(self, t: float) -> None:
         while (left := t - self._clock.t) > 0:
