@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from notifier.app.profile import Meant, Profile, read_settings
+from notifier.app.profile import Meant, Profile, read_settings, withheld
 from notifier.model.settings import Choices, Settings
 from notifier.storage import settings_file, settings_good
 from notifier.storage.settings_file import SettingsUnreadable
@@ -35,6 +35,7 @@ class Followed:
         self._seen = settings_file.fingerprint(self._path)
         self._holds: Meant | None = None
         self._understood = False
+        self._withheld = False
         self.complaints: tuple[str, ...] = ()
         self._read()
 
@@ -50,7 +51,7 @@ class Followed:
         that says nonsense is, for one more look.
         """
         await self._sleep(EVERY)
-        if settings_file.fingerprint(self._path) == self._seen:
+        if settings_file.fingerprint(self._path) == self._seen and not self._given_again():
             return False
         await self._at_rest(SETTLED)
         if self._doubtful():
@@ -63,6 +64,7 @@ class Followed:
         """Keep what was understood as the last good content, or what was not beside the file."""
         if self._understood:
             settings_file.keep_good(self._path)
+        if self._understood or self._withheld:
             return
         bad = settings_good.set_aside(self._path, datetime.now(UTC))
         if bad is not None and self._holds is not None and self._holds.broken is not None:
@@ -76,6 +78,10 @@ class Followed:
             if settings_file.fingerprint(self._path) == self._seen:
                 return
 
+    def _given_again(self) -> bool:
+        """Whether the disk would not give the file when it was read, and gives it now."""
+        return self._withheld and not self._doubtful()
+
     def _doubtful(self) -> bool:
         """Whether it is gone, or says nothing that can be understood."""
         try:
@@ -88,12 +94,13 @@ class Followed:
         try:
             meant = read_settings(self._profile)
         except SettingsUnreadable as error:
-            self._understood = False
+            self._understood, self._withheld = False, withheld(error)
             kept = self._holds is not None
             why = str(error)
             self.complaints = (words.before_holds(why, self._say) if kept else why,)
             return
         self._understood = meant.broken is None
+        self._withheld = meant.broken is not None and meant.broken.withheld
         if self._holds is not None and not self._understood:
             # What is known here is as new as the copy, or newer where that could not be kept.
             meant = replace(self._holds, complaints=(), broken=meant.broken)

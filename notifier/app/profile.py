@@ -30,10 +30,14 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """Why the settings file is not used, and since when it said what is used in its place."""
+    """Why the settings file is not used, and since when it said what is used in its place.
+
+    `withheld`: it could not be read at all, so that nobody knows whether anything is wrong with it.
+    """
 
     why: str
     since: datetime
+    withheld: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,11 @@ def read_settings(profile: Profile) -> Meant:
             raise
         choices, since = good
         settings, _ = resolve(choices, profile.catalogue, local_zone())
-        return Meant(choices, settings, (), Broken(str(error), since))
+        return Meant(choices, settings, (), Broken(str(error), since, withheld(error)))
     settings, unmet = resolve(choices, profile.catalogue, local_zone())
     return Meant(choices, settings, (*wrong, *unmet))
+
+
+def withheld(error: SettingsUnreadable) -> bool:
+    """Whether the disk would not give the file, which may be as good as ever."""
+    return isinstance(error.__cause__, OSError)

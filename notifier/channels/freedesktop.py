@@ -57,7 +57,7 @@ class Freedesktop(QObject):
     """There is a daemon, or it answers again: what is owed can be delivered."""
 
     lost = Signal()
-    """The session bus is gone. It is looked for again, here for the sake of notices alone."""
+    """The session bus is gone. Notices look for it again; others may have to as well."""
 
     name = "freedesktop"
 
@@ -122,8 +122,7 @@ class Freedesktop(QObject):
         return bus
 
     def _know_bus(self, answer: Answer) -> None:
-        if isinstance(answer, Reply):
-            self._bus_id = str(answer.body[0])
+        self._bus_id = str(answer.body[0]) if isinstance(answer, Reply) else ""
 
     def _know_owner(self, answer: Answer) -> None:
         if isinstance(answer, Reply):

@@ -74,7 +74,10 @@ def _own(place: Profile, say: Say, shown: Follower, grievance: str | None) -> bo
 
 async def _until_told(session: Session) -> None:
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, signal.SIGTERM)
+        if signal.getsignal(number) is signal.SIG_IGN:
+            continue  # `nohup`, or a shell that has put us behind itself
         # Windows knows no handlers in a loop; there Ctrl-C ends the loop as KeyboardInterrupt.
         with suppress(NotImplementedError):
             loop.add_signal_handler(number, session.stop)

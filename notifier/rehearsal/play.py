@@ -184,7 +184,7 @@ class Play:
             case "program":
                 await self._program(change.value)
             case _:
-                self._stage.world.apply(change, self._clock.moment().utc)
+                self._stage.world.apply(change, self._clock.true_utc)
 
     async def _machine(self, words: str | list[str]) -> None:
         for word in [words] if isinstance(words, str) else words:

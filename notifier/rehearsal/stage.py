@@ -13,7 +13,7 @@ from notifier.model.service import FeedSource, PartRef, Service, SourceId
 from notifier.model.settings import Settings
 from notifier.rehearsal.scenario import Scenario, ScenarioError
 from notifier.rehearsal.world import World
-from notifier.storage import settings_file
+from notifier.storage import settings_file, whole_file
 
 _ENGINE = "statuspage"
 """Pages of a rehearsed world are Atlassian Statuspage documents, whatever the real ones are."""
@@ -38,7 +38,7 @@ class Stage:
         """Edit the file as a person would, read it again, and give what it now means."""
         document = tomlkit.parse(self.settings_path.read_text("utf-8"))
         _merge(document, wanted)
-        self.settings_path.write_text(tomlkit.dumps(document), "utf-8")
+        whole_file.replace(self.settings_path, tomlkit.dumps(document).encode())
         self.settings = _settings(self.scenario, self.catalogue, self.settings_path)
         return self.settings
 
@@ -59,7 +59,7 @@ def set_up(
     chosen = scenario.chosen if mine is None else mine
     path = folder / "settings.toml"
     document = {"version": 1, **scenario.settings, "service": list(chosen)}
-    path.write_text(tomlkit.dumps(document), "utf-8")
+    whole_file.replace(path, tomlkit.dumps(document).encode())
     if mine is not None:
         scenario = replace(scenario, also=(*scenario.also, *scenario.chosen))
     settings = _settings(scenario, catalogue, path)
@@ -91,7 +91,7 @@ def _also(scenario: Scenario, catalogue: Catalogue, path: Path) -> tuple[Service
     beside = path.with_name("also.toml")
     entries = {str(entry["id"]): entry for entry in scenario.also}
     document = {"version": 1, "service": list(entries.values())}
-    beside.write_text(tomlkit.dumps(document), "utf-8")
+    whole_file.replace(beside, tomlkit.dumps(document).encode())
     choices, wrong = settings_file.read(beside)
     settings, unmet = resolve(choices, catalogue, UTC)
     for complaint in (*wrong, *unmet):

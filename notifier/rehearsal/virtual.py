@@ -69,6 +69,11 @@ class StagedClock:
             return 0.0
         return (self._loop.time() - self._origin) * self._speed + self._slept
 
+    @property
+    def true_utc(self) -> datetime:
+        """The time by everybody else's clock, which no leap of ours moves."""
+        return self._start + timedelta(seconds=self.t)
+
     def moment(self) -> Moment:
         """Now, on both clocks."""
         t = self.t

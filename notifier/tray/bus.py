@@ -24,8 +24,14 @@ PATIENCE = 0.5
 _MOMENT = 0.05
 """Seconds it may take later on, when a person may be waiting for the window."""
 
-EVERY = 3000
+EVERY = 1000
 """Milliseconds between two looks for a bus that was lost."""
+
+LATER = 5000
+"""The same, once it has been gone for `A_WHILE`: it may never come back."""
+
+A_WHILE = 60
+"""Looks."""
 
 
 def own_address() -> str:
@@ -83,15 +89,20 @@ class LostBus(QObject):
         """Look for the bus at `address`, from `look_for` on."""
         super().__init__(parent)
         self.address = address
-        self._timer = QTimer(self, interval=EVERY, timerType=Qt.TimerType.CoarseTimer)
+        self._timer = QTimer(self, timerType=Qt.TimerType.CoarseTimer)
         self._timer.timeout.connect(self._look)
+        self._looks = 0
 
     def look_for(self) -> None:
         """It is lost."""
-        self._timer.start()
+        self._looks = 0
+        self._timer.start(EVERY)
 
     @Slot()
     def _look(self) -> None:
+        self._looks += 1
+        if self._looks == A_WHILE:
+            self._timer.setInterval(LATER)
         if lets_in(self.address, _MOMENT):
             self._timer.stop()
             self.found.emit()

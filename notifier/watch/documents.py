@@ -1,7 +1,7 @@
 """The documents of one plan: asked for only if changed, refused where they are none, and read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from notifier import feeds, probes
 from notifier.feeds import Plan, Unreadable, Want
@@ -44,13 +44,14 @@ async def by_plan(
         await haul.bring(want)
     full_at = at.steady if full or last is None else last.full_at
     if last is not None and last.is_of(plan.name, haul.documents):
-        return LastRead(plan.name, haul.documents, last.report, full_at, at.steady)
-    report = plausible.settled(_read(engine, plan.name, haul.all_bodies()), at.utc)
+        return replace(last, documents=haul.documents, full_at=full_at, seen_at=at.steady)
+    report = _read(engine, plan.name, haul.all_bodies())
     if last is not None:
         plausible.check_parts(report, last, at)
         if plausible.is_older_copy(report, last, at):
             return last
-    return LastRead(plan.name, haul.documents, report, full_at, at.steady)
+    settled = plausible.settled(report, at.utc)
+    return LastRead(plan.name, haul.documents, settled, full_at, at.steady, report.as_of)
 
 
 def recalled(engine: str, reading: LastReading, at: Moment) -> LastRead | None:
@@ -64,7 +65,7 @@ def recalled(engine: str, reading: LastReading, at: Moment) -> LastRead | None:
     settled = plausible.settled(report, at.utc)
     # What was seen in an earlier run is not from just now: an older copy may stand in its place.
     seen_at = at.steady - plausible.OLDER_COPY
-    return LastRead(reading.plan, documents, settled, at.steady, seen_at)
+    return LastRead(reading.plan, documents, settled, at.steady, seen_at, report.as_of)
 
 
 def _read(engine: str, plan: str, bodies: Mapping[str, bytes]) -> Report:

@@ -54,6 +54,7 @@ class LastRead:
     """The last good look at a page.
 
     `full_at` (steady) is when it last was asked for whole, `seen_at` when it last was seen so.
+    `made_at` is when it was made by the vendor's own clock, however wrong ours or theirs may be.
     """
 
     plan: str
@@ -61,6 +62,7 @@ class LastRead:
     report: Report
     full_at: float
     seen_at: float
+    made_at: datetime | None = None
 
     def is_of(self, plan: str, documents: Mapping[str, Known]) -> bool:
         """Whether these documents are, byte for byte, those the report was read from."""

@@ -26,8 +26,11 @@ _FUTURE = "times in the future are left out"
 
 
 def is_older_copy(report: Report, last: LastRead, at: Moment) -> bool:
-    """Whether `report` is from before what was seen of the same page just now."""
-    before, now = last.report.as_of, report.as_of
+    """Whether `report` is from before what was seen of the same page just now.
+
+    Both times are the vendor's own: a clock of ours that is set right must not take part.
+    """
+    before, now = last.made_at, report.as_of
     lagging = at.steady - last.seen_at < OLDER_COPY
     return lagging and before is not None and now is not None and now < before
 

@@ -41,7 +41,7 @@ from notifier.storage.settings_file import SettingsRefused, SettingsUnreadable
 from notifier.watch.engine import Engine
 from notifier.wording.say import English
 
-MOST = 250
+MOST = 300
 """Calls of one kind; no start, sweep and save makes so many."""
 
 
@@ -53,7 +53,7 @@ def turn(call: str) -> int:
 DAY = """title = "Disturbed"
 about = ""
 start = "2026-11-23T12:00:00Z"
-length = "5m"
+length = "3m"
 [[service]]
 id = "claude"
 [[service]]
@@ -115,11 +115,11 @@ def lived(folder: Path, profile: Profile, stage: Stage) -> dict[str, Any]:
 
 
 def _swept(path: Path, stage: Stage) -> dict[str, Any]:
-    """Five minutes of watching, in which a page turns red."""
+    """Three minutes of watching, in which a page turns red."""
     clock, face = StagedClock(stage.scenario.start), Face()
     history = History(path, lambda: clock.moment().utc)
     engine = face.engine = Engine(
-        looker=MemoryLooker(stage.world),
+        looker=MemoryLooker(stage.world, lambda: stage.settings, clock),
         clock=clock,
         diary=lambda: history,
         settings=stage.settings,
@@ -133,7 +133,7 @@ def _swept(path: Path, stage: Stage) -> dict[str, Any]:
         for step in stage.scenario.steps:
             await clock.sleep(step.t - clock.t)
             for change in step.changes:
-                stage.world.apply(change, clock.moment().utc)
+                stage.world.apply(change, clock.true_utc)
         await clock.sleep(stage.scenario.length - clock.t)
         picture = engine.picture_now()
         engine.stop()

@@ -22,7 +22,7 @@ from notifier.app.profile import open_profile
 from notifier.model.announcement import Notice, Withheld
 from notifier.model.effect import Withdraw
 from notifier.model.picture import Picture
-from notifier.model.record import Entry, NoticeHeard, Remembered
+from notifier.model.record import Entry, NoticeHeard, NoticeIntended, Remembered
 from notifier.rehearsal.memory import MemoryLooker
 from notifier.rehearsal.scenario import Scenario, parse
 from notifier.rehearsal.stage import set_up
@@ -35,6 +35,9 @@ ROOT = Path(__file__).parents[2]
 
 HOUR = 3600.0
 DAY = 24 * HOUR
+
+DAEMON = 0.001
+"""Seconds a notice takes to a daemon, and its answer back; so long, too, is the time to die in."""
 
 SERVICES = ("chatgpt", "claude", "perplexity")
 
@@ -74,7 +77,7 @@ def scenario(length: float) -> Scenario:
 
 
 class Diary:
-    """The history on disk; says of each notice when its answer is on the disk."""
+    """The history on disk; says of each notice when its intent, and its answer, are on the disk."""
 
     def __init__(self, history: History, report: Callable[..., None]) -> None:
         self._history = history
@@ -86,6 +89,8 @@ class Diary:
     def write(self, entries: Sequence[Entry]) -> None:
         self._history.write(entries)
         for entry in entries:
+            if isinstance(entry, NoticeIntended):
+                self._report(intended=entry.notice.id)
             if isinstance(entry, NoticeHeard):
                 self._report(kept=entry.notice)
 
@@ -108,7 +113,7 @@ class Life:
         self._number = 0
         path = folder / "data" / "history.db"
         self._engine = Engine(
-            looker=MemoryLooker(self._stage.world),
+            looker=MemoryLooker(self._stage.world, lambda: self._stage.settings, self._clock),
             clock=self._clock,
             diary=lambda: Diary(History(path, lambda: self._clock.moment().utc), report),
             settings=self._stage.settings,
@@ -133,7 +138,7 @@ class Life:
     def _happen(self, steps: Any) -> None:
         for step in steps:
             for change in step.changes:
-                self._stage.world.apply(change, self._clock.moment().utc)
+                self._stage.world.apply(change, self._clock.true_utc)
 
     async def _until(self, t: float) -> None:
         while (left := t - self._clock.t) > 0:
@@ -145,9 +150,11 @@ class Life:
 
     def tell(self, notice: Notice) -> None:
         self._number += 1
+        time.sleep(DAEMON)
         self._report(
             shown=notice.id, reason=notice.reason.value, of=notice.services, t=self._clock.t
         )
+        time.sleep(DAEMON)
         self._engine.heard(notice.id, "plain", str(self._number))
 
     def withdraw(self, gone: Withdraw) -> None:

@@ -1,8 +1,10 @@
 """The settings file followed live: whole or not at all, and never lost for a bad night."""
 
 import asyncio
+import errno
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 from notifier.app.followed import EVERY, Followed
 from notifier.app.profile import open_profile, read_settings
 from notifier.rehearsal.virtual import VirtualLoop
-from notifier.storage import settings_file
+from notifier.storage import settings_file, whole_file
 from notifier.storage.settings_file import SettingsUnreadable
 from notifier.wording.say import English
 
@@ -27,8 +29,9 @@ def path(tmp_path):
 class Follower:
     """Whoever follows the settings; time is virtual, the file real."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, keeps: Callable[[], None] = lambda: None) -> None:
         self.followed = Followed(open_profile(path.parent), English(), asyncio.sleep)
+        keeps()
         self.followed.keep_copies()
         self.heard: list[tuple[float, list[str], tuple[str, ...]]] = []
         """What changed: when, what is then watched, and what is complained of."""
@@ -229,6 +232,31 @@ def test_what_is_known_in_memory_is_newer_than_a_copy_that_could_not_be_kept(pat
         (3.0, lambda: path.write_text(LATER)), (10.0, lambda: path.write_text("[")), seconds=30
     )
     assert [watched[-1] for _, watched, _ in heard] == ["perplexity", "perplexity"]
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["known before", "first start"])
+def test_a_disk_that_would_not_give_the_file_is_asked_again(path, monkeypatch, known):
+    """Nothing is wrong with the file, so no bad copy of it is kept, and it need not change."""
+    path.write_text(CHOSEN)
+    if known:
+        Follower(path)
+    give, ill = whole_file.content, [True]  # ill: now and then, as dying disks are
+
+    def gives(asked):
+        if asked == path and ill:
+            raise OSError(errno.EIO, "Input/output error")
+        return give(asked)
+
+    monkeypatch.setattr(whole_file, "content", gives)
+    follower = Follower(path, keeps=ill.clear)
+    ill.append(True)
+    assert "cannot be read (Input/output error)" in follower.followed.complaints[0]
+    assert follower.watched == (["claude", "chatgpt"] if known else [])
+    heard = follower.through((7.0, ill.clear))
+    assert [(watched, complaints) for _, watched, complaints in heard] == [
+        (["claude", "chatgpt"], ())
+    ]
+    assert list(path.parent.glob("*.bad-*")) == []
 
 
 def test_settings_of_a_newer_program_are_used_and_kept_as_they_are(path):

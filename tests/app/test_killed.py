@@ -55,8 +55,9 @@ def lived(folder, length, kills, seed):
     with births() as begin:
         for left in range(kills, -1, -1):
             point = t + chance.uniform(0, 2 * (length - t) / (left + 1)) if left else DAY
-            ends = Death(point, aimed=bool(left) and chance.random() < 0.15)
-            linger = 0.0 if ends.aimed else chance.uniform(0, 0.005)
+            aim = chance.choice(AIMS) if left and chance.random() < 0.25 else None
+            ends = Death(point, aim)
+            linger = 0.0 if aim else chance.uniform(0, 0.005)
             day.lives.append(begin.life(folder, begins=t, length=length, ends=ends, linger=linger))
             day.broken += _damage(folder, len(day.lives))
             if day.lives[-1].over:
@@ -65,17 +66,21 @@ def lived(folder, length, kills, seed):
     return day
 
 
+AIMS = ("intended", "shown", "kept")
+"""What a life may end over: the intent of a notice is on the disk, it is seen, its answer is."""
+
+
 @dataclass(frozen=True)
 class Death:
-    """When a life ends: once its time has come, or `aimed`, over the first notice of an hour."""
+    """When a life ends: once its time has come, or over the first it is aimed at in two hours."""
 
     point: float
-    aimed: bool = False
+    aim: str | None = None
 
     def __call__(self, said):
-        if self.aimed and ("shown" in said or "kept" in said):
+        if self.aim in said:
             return True
-        return said.get("at", 0.0) >= self.point + (HOUR if self.aimed else 0.0)
+        return said.get("at", 0.0) >= self.point + (2 * HOUR if self.aim else 0.0)
 
 
 def _damage(folder, life):

@@ -59,7 +59,7 @@ def look_once(folder, fails, settings=""):
         async def look():
             clock.begin()
             for change in stage.scenario.steps[0].changes:
-                stage.world.apply(change, clock.moment().utc)
+                stage.world.apply(change, clock.true_utc)
             await engine.run_once()
 
         with asyncio.Runner(loop_factory=VirtualLoop) as runner:

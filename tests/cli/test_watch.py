@@ -64,7 +64,7 @@ class TestWatch:
             watch.says("settings.toml, line 3: ")
             watch.says("clear: No problem reported for your 2 tools.")
 
-    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
     def test_ends_when_it_is_told_to(self, chosen, number):
         with chosen.running("watch") as watch:
             watch.says("clear:")

@@ -57,6 +57,12 @@ def test_of_several_secrets_none_is_left_though_one_is_the_beginning_of_another(
     assert secrets[0][:6] not in said
 
 
+def test_of_a_secret_that_begins_with_another_nothing_is_left_over():
+    hide("canary")
+    hide("canary-and-its-song")
+    assert line("canary-and-its-song, canary") == "…, …"
+
+
 @pytest.mark.parametrize("how", WRITINGS, ids=str)
 def test_only_the_secret_is_cut_out(how):
     hide(secret := 'p%s"w/ 1 &+ü')

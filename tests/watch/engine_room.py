@@ -131,10 +131,10 @@ class Room:
         return [notice.reason.value for notice in self.shown.notices]
 
 
-def a_room(tools: int = 12, *, references: bool = True) -> Room:
+def a_room(tools: int = 12, *, references: bool = True, interval: float = 60.0) -> Room:
     """Watching so many tools of as many vendors, each by its page alone."""
     services = tuple(tool(f"tool{n}", door=False) for n in range(tools))
-    settings = Settings(services=services)
+    settings = Settings(services=services, interval=interval)
     settings = replace(settings, references=REFERENCES if references else ())
     clock = StagedClock(NOON)
     network, shown = Network(clock), Shown(clock)

@@ -91,7 +91,7 @@ def test_an_engine_that_cannot_take_in_time_is_seen_to_stand_still(defect):
 
 def test_an_engine_that_is_well_goes_on_once_a_minute_whatever_the_interval():
     async def story() -> None:
-        room = a_room(1)
+        room = a_room(1, interval=3600.0)
         await room.begin()
         for _ in range(30):
             turned = room.engine.turned
