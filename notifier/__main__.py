@@ -14,9 +14,9 @@ def main() -> int:
     arguments = sys.argv[1:]
     if _wants_tray(arguments):
         return tray(arguments)
-    from notifier.cli import load
+    from notifier import cli
 
-    load()(prog_name="notifier")
+    cli.main(prog_name="notifier")
     return 0
 
 

@@ -89,5 +89,9 @@ def main(profile: Path | None) -> None:
 
 
 def load() -> click.Group:
-    """The group of all commands."""
+    """The group with every command in it, for whoever looks at all of them."""
+    for name in _MODULES:
+        command = main.get_command(click.Context(main), name)
+        if command is not None:
+            main.add_command(command)
     return main
