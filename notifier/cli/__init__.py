@@ -1,5 +1,6 @@
 """The commands of the terminal. click lives here and nowhere else; nothing here loads Qt."""
 
+import gc
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -72,6 +73,7 @@ class Commands(click.Group):
         if cmd_name not in _MODULES:
             return None
         module = import_module(f"notifier.cli.{_MODULES[cmd_name]}")
+        gc.enable()  # it rests while we load (see `__main__`)
         made: dict[str | None, click.Command] = {one.name: one for one in module.COMMANDS}
         return made[cmd_name]
 

@@ -20,7 +20,7 @@ from notifier.watch.failures import EXPECTED, NoAnswer, explain
 from notifier.watch.lean_httpx import httpx
 from notifier.watch.progress import UNDER_WAY, Progress
 from notifier.watch.proxies import Proxies, ProxyUnusable, name_of
-from notifier.watch.trust import Trust
+from notifier.watch.trust import Trust, nobody
 
 USER_AGENT = f"AI-Notifier/{__version__} (+https://github.com/ai-notifier/ai-notifier)"
 
@@ -215,11 +215,11 @@ class Wire:
 
     def _new_line(self, played: httpx.URL, now: float) -> _Line:
         proxy = self._proxies.of(played.scheme, played.host)
-        context = self._trust.context
+        by_tls = proxy is not None and proxy.lower().startswith("https:")
+        context = self._trust.context if by_tls or played.scheme == "https" else nobody()
         via = None
         if proxy is not None:
-            secure = proxy.lower().startswith("https:")
-            via = httpx.Proxy(proxy, ssl_context=context if secure else None)
+            via = httpx.Proxy(proxy, ssl_context=context if by_tls else None)
         transport = httpx.AsyncHTTPTransport(
             verify=context,
             trust_env=False,

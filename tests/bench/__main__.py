@@ -82,7 +82,7 @@ def main() -> int:
     results = []
     with tempfile.TemporaryDirectory(prefix="ai-notifier-") as place:
         folder = Path(place)
-        pages = Pages(folder)
+        pages = Pages(folder, "--secure")
         try:
             start = (
                 partial(bare_watcher, pages) if told.harness else partial(notifier, pages, folder)

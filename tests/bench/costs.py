@@ -57,10 +57,11 @@ class Sweeps:
     def __init__(self, folder: Path, count: int, *told: str) -> None:
         """Serve `count` pages; `told` are further words to the server."""
         self._folder = folder / f"sweeps-{count}{''.join(told)}"
-        self._pages = Pages(self._folder, "--pages", str(count), "--open", *told)
+        scheme = "https" if "--secure" in told else "http"
+        self._pages = Pages(self._folder, "--pages", str(count), *told)
         self._profile = self._folder / "profile"
         self._profile.mkdir()
-        written = settings(self._pages, 60, scheme="http")
+        written = settings(self._pages, 60, scheme=scheme)
         (self._profile / "settings.toml").write_text(written, "utf-8")
 
     def __enter__(self) -> Self:
@@ -77,6 +78,10 @@ class Sweeps:
     def ours(self, how: str, sweeps: int) -> list[float]:
         """Seconds of processor time per sweep of ours, `together` or `in-turn`."""
         return self._sweep(how, str(sweeps), str(self._profile))
+
+    def check(self) -> list[str]:
+        """The command that looks at them once."""
+        return ["-m", "notifier", "check", "--now", "--profile", str(self._profile)]
 
     def _sweep(self, *words: str) -> list[float]:
         before = self._pages.asked()
@@ -147,19 +152,19 @@ def _cost(work: Callable[[], None], times: int) -> list[float]:
 # -- a command -------------------------------------------------------------------------------
 
 
-def check(pages: Pages, folder: Path, *, rounds: int) -> dict[str, float]:
-    """Milliseconds from start to exit of `notifier check` of one source, and of making a client."""
-    profile = folder / "check"
-    profile.mkdir()
-    written = settings(pages, 60, count=1)
-    (profile / "settings.toml").write_text(written, "utf-8")
-    command = ["-m", "notifier", "check", "--now", "--profile", str(profile)]
-    ways = {
-        "client": lambda: _took("-c", "import httpx; httpx.Client()"),
-        "check": lambda: _took(*command),
-    }
-    in_turns(ways, 1)  # fills the caches of the file system
-    return {name: 1000 * cost for name, cost in in_turns(ways, rounds).items()}
+def check(folder: Path, *, rounds: int) -> dict[str, float]:
+    """Milliseconds from start to exit of `notifier check` of one source, and of making a client.
+
+    The source is asked over http (`open`) or over TLS, for which the system's authorities are read.
+    """
+    with Sweeps(folder, 1) as served, Sweeps(folder, 1, "--secure") as secure:
+        ways = {
+            "client": lambda: _took("-c", "import httpx; httpx.Client()"),
+            "open": lambda: _took(*served.check()),
+            "secure": lambda: _took(*secure.check()),
+        }
+        in_turns(ways, 1)  # fills the caches of the file system
+        return {name: 1000 * cost for name, cost in in_turns(ways, rounds).items()}
 
 
 def _took(*command: str) -> list[float]:

@@ -1,11 +1,11 @@
 """Status pages on loopback, over TLS or without, each a host of its own by its port.
 
-usage: python -m tests.bench.server FOLDER [--pages N] [--open] [--restless]
+usage: python -m tests.bench.server FOLDER [--pages N] [--secure] [--restless]
 
 A process of its own, so that what it costs is not counted as the program's. It writes its
 throw-away authority to FOLDER/ca.pem and prints one JSON line when it listens: `ca`, `ports`,
 `counts`. Whoever connects to the port `counts` is told, as a JSON list, how often each page was
-asked for. With `--open` it speaks http; with `--restless` every answer is another document than
+asked for. With `--secure` it speaks TLS; with `--restless` every answer is another document than
 the one before.
 """
 
@@ -90,7 +90,7 @@ def certificate(folder: Path) -> ssl.SSLContext:
 async def main(told: argparse.Namespace) -> None:
     """Listen, say where, serve for ever."""
     context = certificate(told.folder)
-    secure = None if told.open else context
+    secure = context if told.secure else None
     now = datetime.now(UTC)
     pages = [Page(summary(number, now), restless=told.restless) for number in range(told.pages)]
     ports = []
@@ -117,6 +117,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="server")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pages", type=int, default=PAGES)
-    parser.add_argument("--open", action="store_true")
+    parser.add_argument("--secure", action="store_true")
     parser.add_argument("--restless", action="store_true")
     asyncio.run(main(parser.parse_args()))

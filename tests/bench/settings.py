@@ -24,12 +24,10 @@ references = []
 """
 
 
-def settings(
-    pages: Pages, interval: int, *, scheme: str = "https", count: int | None = None
-) -> str:
-    """Every page, or the first `count` of them, each a service of its own."""
+def settings(pages: Pages, interval: int, *, scheme: str = "https") -> str:
+    """Every page, each a service of its own."""
     services = (
         SERVICE.format(number=number, port=port, scheme=scheme)
-        for number, port in enumerate(pages.ports[:count], 1)
+        for number, port in enumerate(pages.ports, 1)
     )
     return SETTINGS.format(interval=interval, ca=pages.ca) + "".join(services)

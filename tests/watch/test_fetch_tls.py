@@ -5,7 +5,8 @@ import ssl
 import pytest
 
 from notifier.model.observation import Failure, FailureKind, Report, Stage
-from notifier.watch.trust import Trust
+from notifier.watch.trust import Trust, nobody
+from notifier.watch.wire import Wire
 from tests.watch.authorities import DAY, NOW, Authority
 from tests.watch.fault_server import CLOSE, HANG, FaultServer, reply
 from tests.watch.looking import (
@@ -151,3 +152,21 @@ def test_without_extra_authorities_there_is_nothing_to_complain_of(authority):
     assert good.context.cert_store_stats()["x509_ca"] > 0
     assert good.complaint is None
     assert Trust().complaint is None
+
+
+@in_loop
+async def test_authorities_are_read_only_for_connections_that_need_them(tmp_path):
+    wire = Wire(proxy="none", ca=str(tmp_path / "none.pem"))
+    with FaultServer() as server:
+        server.say(SUMMARY, reply(statuspage()))
+        async with fetching(wire=wire) as fetch:
+            assert isinstance((await fetch.look(page(server.url()))).outcome, Report)
+            assert wire.complaint is None
+            await fetch.look(page(server.url().replace("http://", "https://")))
+    assert wire.complaint is not None
+
+
+def test_where_no_authorities_were_read_nobody_is_believed():
+    assert nobody().cert_store_stats()["x509"] == 0
+    assert nobody().verify_mode is ssl.CERT_REQUIRED
+    assert nobody().check_hostname
