@@ -307,14 +307,14 @@ class TestTheNetwork:
             asks(settled, host.url)
             assert settled.runs("doctor", "--json").code == 0
 
-    def test_hosts_that_cannot_be_found_are_for_attention_with_what_to_do(self, settled):
-        asks(settled, "http://nowhere.test/204")
+    def test_hosts_that_cannot_be_reached_are_for_attention_with_what_to_do(self, settled):
+        asks(settled, "http://127.0.0.1:9/204")
         said = settled.runs("doctor")
         assert said.code == 1
         where = said.lines.index(
-            "Network: attention: nowhere.test: There is no host named nowhere.test"
+            "Network: attention: 127.0.0.1:9: 127.0.0.1:9 refused the connection"
         )
-        assert said.lines[where + 1] == "  → Look at the name server of this network"
+        assert said.lines[where + 1].startswith("  → ")
 
     def test_one_host_that_fails_is_no_trouble_while_another_answers(self, settled):
         with Reference() as host, Reference("500") as bad:

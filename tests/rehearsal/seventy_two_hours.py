@@ -98,7 +98,11 @@ class _Measured(Watched):
 
 
 def watch(hours: int = 72, services: int = 30, interval: str = "60s") -> Usage:
-    """Watch so many services for so long, and say what grew. Takes minutes, not days."""
+    """Watch so many services for so long, and say what grew.
+
+    Three days of thirty services take some five minutes of CPU at an interval of five minutes,
+    and five times that at one.
+    """
     measured = _Measured()
     script = Script(parse("days.toml", _days(hours, services, interval).encode()), {})
     tracemalloc.start()

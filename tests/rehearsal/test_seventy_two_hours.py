@@ -10,7 +10,7 @@ MB = 1024 * 1024
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 def test_three_days_of_watching_thirty_tools_hold_no_more_than_two_hours_did():
-    usage = watch(hours=72, services=30)
+    usage = watch(hours=72, services=30, interval="5m")
     assert usage.notices > 40
     assert (usage.descriptors, usage.threads) == (0, 0)
     assert usage.memory <= 2 * MB

@@ -207,4 +207,4 @@ def _named(event: Event, names: Mapping[str, str]) -> tuple[PartName, ...]:
 
 
 def _address(event: Event, home: str) -> str | None:
-    return f"{home}/incidents/{quote(event.id, safe='')}" if home else None
+    return link(f"{home}/incidents/{quote(event.id, safe='')}") if home else None
