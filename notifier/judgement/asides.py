@@ -12,7 +12,7 @@ Each is told once an episode and withdrawn at its end: nobody needs to hear that
 
 from dataclasses import replace
 
-from notifier.judgement import telling
+from notifier.judgement import delivery, telling
 from notifier.judgement.draft import Draft
 from notifier.judgement.sight import owner
 from notifier.judgement.tell import against_an_aside
@@ -57,14 +57,14 @@ def _connection(draft: Draft) -> None:
 
 def _announce_connection(draft: Draft, thread: Thread) -> None:
     announcement = Announcement(
-        id=telling.next_notice(draft),
+        id=delivery.next_notice(draft),
         at=draft.at,
         reason=Reason.OFFLINE,
         subjects=(),
         connection=thread.id,
         cause=Cause.CAPTIVE_PORTAL,
     )
-    telling.announce(draft, announcement)
+    delivery.announce(draft, announcement)
 
 
 # -- pages that cannot be read ---------------------------------------------------------------
@@ -149,12 +149,12 @@ def _announce_pages(draft: Draft, thread: Thread, unread: tuple[Service, ...]) -
         for service in unread
     )
     announcement = Announcement(
-        id=telling.next_notice(draft),
+        id=delivery.next_notice(draft),
         at=draft.at,
         reason=_reason(draft, unread),
         subjects=subjects,
     )
-    telling.announce(draft, announcement)
+    delivery.announce(draft, announcement)
 
 
 def _standing(draft: Draft, key: ServiceKey) -> Standing:
@@ -198,6 +198,6 @@ def _end(draft: Draft, thread: Thread) -> None:
     shown += [id_ for id_, one in board.on_offer.items() if thread.id in one.threads]
     for notice in shown:
         draft.want(Withdraw(notice, thread.id, thread.services))
-    telling.drop_owed(draft, thread.id)
+    delivery.drop_owed(draft, thread.id)
     draft.keep(replace(thread, closed=draft.at.utc))
     draft.drop_thread(thread.id)

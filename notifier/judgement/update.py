@@ -11,7 +11,7 @@ was *told*, never against the last look.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from notifier.judgement import asides, orders, telling
+from notifier.judgement import asides, delivery, orders, telling
 from notifier.judgement.answers import answer
 from notifier.judgement.draft import Draft
 from notifier.judgement.looks import bad, remember
@@ -60,11 +60,11 @@ def update(board: Board, event: Event, settings: Settings) -> Step:
         case Observed(observation=seen):
             _observed(draft, seen)
         case Heard(notice=notice, channel=channel, handle=handle):
-            telling.heard(draft, notice, channel, handle)
+            delivery.heard(draft, notice, channel, handle)
             telling.tell(draft)
             asides.tell(draft)
         case Unheard(notice=notice, why=why):
-            telling.unheard(draft, notice, why)
+            delivery.unheard(draft, notice, why)
         case Reachable():
             telling.deliver_owed(draft)
             asides.tell(draft)

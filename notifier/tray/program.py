@@ -7,7 +7,6 @@ window that nobody opens costs nothing.
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Callable
 from concurrent.futures import Future, wait
 from typing import TYPE_CHECKING
@@ -19,7 +18,6 @@ from notifier.desktop import opener
 from notifier.desktop.bridge import Bridge
 from notifier.desktop.host import TrayHost
 from notifier.desktop.intents import Intents
-from notifier.desktop.lamps import portrait
 from notifier.desktop.menu import Doors
 from notifier.desktop.tray import Tray
 from notifier.model.announcement import Action, Notice, NoticeId
@@ -36,7 +34,7 @@ from notifier.tray.watchdog import Watchdog
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from notifier.channels import Channel, Ladder
+    from notifier.channels import Ladder
     from notifier.channels.window import Window
     from notifier.desktop.board_window import BoardWindow
     from notifier.storage.on_screen import Left
@@ -121,10 +119,14 @@ class Program(QObject):
     def _open_channels(self) -> None:
         from notifier.channels import Ladder
         from notifier.channels.window import Window
+        from notifier.tray.ways import Ways
 
-        self._wall = Window(self, self)
-        self._wall.appeared.connect(self._reachable)
-        self._ladder = Ladder(self._candidates(self._wall), self)
+        wall = self._wall = Window(self, self)
+        wall.appeared.connect(self._reachable)
+        ways = Ways(self.tray, self._around, self._earlier, self)
+        ways.pressed.connect(self._pressed)
+        ways.appeared.connect(self._reachable)
+        self._ladder = Ladder((*ways.candidates(), lambda: wall), self)
         self._ladder.heard.connect(self._heard)
         self._ladder.unheard.connect(self._unheard)
 
@@ -227,40 +229,6 @@ class Program(QObject):
             self._thread.call(lambda: act(work))
 
     # -- channels --------------------------------------------------------------------------
-
-    def _candidates(self, wall: Window) -> tuple[Callable[[], Channel], ...]:
-        elsewhere = sys.platform in ("win32", "darwin")
-        own = self._notification_centre if elsewhere else self._freedesktop
-        return (own, self._balloon, lambda: wall)
-
-    def _notification_centre(self) -> Channel:
-        from notifier.channels.desktop_notifier import NotificationCentre
-
-        channel = NotificationCentre(self._handles(), self)
-        channel.pressed.connect(self._pressed)
-        channel.appeared.connect(self._reachable)
-        return channel
-
-    def _freedesktop(self) -> Channel:
-        from notifier.channels.freedesktop import Freedesktop
-
-        details = self._around.say("Details")
-        channel = Freedesktop(details, self._handles(), portray=portrait, parent=self)
-        channel.pressed.connect(self._pressed)
-        channel.appeared.connect(self._reachable)
-        channel.lost.connect(self._around.bus_lost)
-        return channel
-
-    def _handles(self) -> dict[NoticeId, str]:
-        return {left.notice: left.handle for left in self._earlier}
-
-    def _balloon(self) -> Channel:
-        from notifier.channels.balloon import Balloon
-
-        channel = Balloon(self.tray.balloon, self)
-        self.tray.balloon_clicked.connect(channel.clicked)
-        channel.pressed.connect(self._pressed)
-        return channel
 
     def hang(self, notice: Notice) -> bool:
         """Show a notice no daemon took as a line in the window, where that is open."""

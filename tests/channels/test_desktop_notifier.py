@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 from notifier.channels import Outcome, Undeliverable, desktop_notifier
 from notifier.channels.desktop_notifier import NotificationCentre
 from notifier.model.announcement import Action, Notice, NoticeId
-from notifier.tray.program import Program
+from notifier.tray.ways import Ways
 from tests.channels.notices import ELSEWHERE, OUTAGE, RECOVERED
 from tests.channels.stand_in_library import Centre
 
@@ -217,12 +217,10 @@ def test_what_comes_too_late_is_taken_down_and_owed(centre, people, qtbot, monke
         ("darwin", "_notification_centre"),
     ],
 )
-def test_every_system_tries_its_own_way_first_then_balloon_and_window(monkeypatch, system, best):
+def test_every_system_tries_its_own_way_first_and_then_the_balloon(monkeypatch, system, best):
     monkeypatch.setattr(sys, "platform", system)
-    ways = ("_freedesktop", "_notification_centre", "_balloon")
-    wall = object()
-    ladder = Program._candidates(SimpleNamespace(**{way: way for way in ways}), wall)
-    assert (*ladder[:2], ladder[2]()) == (best, "_balloon", wall)
+    names = ("_freedesktop", "_notification_centre", "_balloon")
+    assert Ways.candidates(SimpleNamespace(**{name: name for name in names})) == (best, "_balloon")
 
 
 def test_after_the_end_a_notice_is_undeliverable_at_once(centre, people):

@@ -1,0 +1,91 @@
+"""Notices on their way: handed to the channels, delivered, or owed until somebody takes them."""
+
+from dataclasses import replace
+
+from notifier.judgement.draft import Draft, without
+from notifier.model.announcement import Announcement, NoticeId, Reason, ThreadId
+from notifier.model.board import Told
+from notifier.model.effect import Announce
+from notifier.model.health import Health
+from notifier.model.record import NoticeHeard, NoticeOwed, NoticeWithdrawn
+from notifier.model.verdict import NOT_JUDGED, Confidence, Verdict
+
+
+def next_notice(draft: Draft) -> NoticeId:
+    """The id of the next notice."""
+    return NoticeId(f"n-{draft.board.notice_count + 1}")
+
+
+def announce(draft: Draft, announcement: Announcement) -> None:
+    """Hand a notice, whose id is the next one, to the channels."""
+    for thread in announcement.threads:
+        drop_owed(draft, thread)
+    board = draft.board
+    draft.board = replace(
+        board,
+        notice_count=board.notice_count + 1,
+        on_offer={**board.on_offer, announcement.id: announcement},
+        silences=without(board.silences, *announcement.threads),
+    )
+    draft.want(Announce(announcement))
+
+
+def heard(draft: Draft, id_: NoticeId, channel: str, handle: str) -> None:
+    """A channel delivered a notice: only now does the person know."""
+    board = draft.board
+    announcement = board.on_offer.get(id_) or board.owed.get(id_)
+    if announcement is None:
+        return
+    told = tuple(_told(announcement, draft).values())
+    draft.board = replace(
+        board,
+        on_offer=without(board.on_offer, id_),
+        owed=without(board.owed, id_),
+        told={**board.told, **{one.thread: one for one in told}},
+    )
+    draft.touched.update(subject.service.key for subject in announcement.subjects)
+    draft.record(NoticeHeard(id_, draft.at.utc, channel, handle, told))
+
+
+def _told(announcement: Announcement, draft: Draft) -> dict[ThreadId, Told]:
+    """What the person knows now of each thread of a notice."""
+    verdicts = {subject.thread: subject.verdict for subject in announcement.subjects}
+    return {
+        thread: _knows(announcement, thread, verdicts.get(thread, NOT_JUDGED), draft)
+        for thread in announcement.threads
+    }
+
+
+def _knows(announcement: Announcement, thread: ThreadId, verdict: Verdict, draft: Draft) -> Told:
+    over = announcement.reason is Reason.RECOVERED
+    return Told(
+        thread=thread,
+        health=Health.OPERATIONAL if over else verdict.health,
+        suspected=not over and verdict.confidence is Confidence.SUSPECTED,
+        reason=announcement.reason,
+        at=draft.at.utc,
+        notice=announcement.id,
+        over=over,
+    )
+
+
+def unheard(draft: Draft, id_: NoticeId, why: str) -> None:
+    """No channel took a notice: it is owed."""
+    board = draft.board
+    announcement = board.on_offer.get(id_)
+    if announcement is None:
+        return
+    draft.board = replace(
+        board,
+        on_offer=without(board.on_offer, id_),
+        owed={**board.owed, id_: announcement},
+    )
+    draft.record(NoticeOwed(id_, draft.at.utc, why))
+
+
+def drop_owed(draft: Draft, thread: ThreadId) -> None:
+    """Forget undelivered notices about a thread."""
+    for id_, owed in tuple(draft.board.owed.items()):
+        if thread in owed.threads:
+            draft.board = replace(draft.board, owed=without(draft.board.owed, id_))
+            draft.record(NoticeWithdrawn(id_, draft.at.utc))

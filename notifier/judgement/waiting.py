@@ -1,0 +1,89 @@
+"""Which first notices wait a moment, and for what: for advice, or for others like them."""
+
+from dataclasses import replace
+
+from notifier.fallbacks import rank, worth_checking
+from notifier.judgement import orders
+from notifier.judgement.draft import Draft
+from notifier.judgement.threads import open_thread
+from notifier.model.moment import Moment
+from notifier.model.service import Service, ServiceKey
+
+ADVICE_WITHIN = 4.0
+"""Seconds a first notice waits for the alternatives to be looked at."""
+
+TOGETHER_WITHIN = 12.0
+"""Seconds a suspicion waits for others that began with it: a confirming look starts 10 to 20 s
+after the first, so whatever fell together is confirmed within so long."""
+
+SAME_TIME = 30.0
+"""Front doors that fail within so many seconds of each other may have fallen together."""
+
+
+def held(draft: Draft) -> frozenset[ServiceKey]:
+    """The services whose first notice waits a moment: for advice, or for others like it."""
+    ends = {
+        service.key: end
+        for service in (orders.in_doubt(draft.board, draft.settings) if _untold(draft) else ())
+        if (end := _waits_until(draft, service)) is not None
+    }
+    until = min(ends.values(), default=None, key=_steady)
+    if until != draft.board.held_until:
+        draft.board = replace(draft.board, held_until=until)
+    return frozenset(ends)
+
+
+def _untold(draft: Draft) -> bool:
+    """Whether anything goes on that was not told yet."""
+    board = draft.board
+    return any(one.is_open() and one.id not in board.told for one in board.threads.values())
+
+
+def _steady(moment: Moment) -> float:
+    return moment.steady
+
+
+def _waits_until(draft: Draft, service: Service) -> Moment | None:
+    """Until when the first notice of a service waits; None where it does not."""
+    standing = draft.board.standings[service.key]
+    thread = open_thread(draft, service.key)
+    if standing.since is None or standing.override or thread is None:
+        return None
+    if thread.id in draft.board.told:
+        return None
+    waits = [
+        (ADVICE_WITHIN, _waits_for_advice),
+        (TOGETHER_WITHIN, _waits_for_company),
+    ]
+    passed = draft.at.since(standing.since)
+    ends = [within for within, waiting in waits if passed < within and waiting(draft, service)]
+    return standing.since.later(max(ends)) if ends else None
+
+
+def _waits_for_advice(draft: Draft, service: Service) -> bool:
+    """Whether the alternatives of a service are just being looked at.
+
+    A notice that can say what works is worth a few seconds. Where something can be offered
+    already, or nothing can be asked, none waits.
+    """
+    board = draft.board
+    if rank(service, board, draft.settings, draft.at)[0]:
+        return False
+    asked = worth_checking(service, board, draft.settings)
+    return any(source.id not in board.sights for other in asked for source in other.sources[:1])
+
+
+def _waits_for_company(draft: Draft, service: Service) -> bool:
+    """Whether other front doors that failed at the same time are still being looked at again."""
+    own = draft.board.sights.get(service.probe.id) if service.probe is not None else None
+    if own is None or own.doubt is None or own.confirmed is None:
+        return False
+    began = own.doubt.at.steady
+    return any(
+        sight.confirm_ordered
+        and sight.confirmed is None
+        and sight.doubt is not None
+        and abs(sight.doubt.at.steady - began) <= SAME_TIME
+        for id_, sight in draft.board.sights.items()
+        if id_ in draft.settings.by_source
+    )

@@ -1,0 +1,75 @@
+"""The ways of telling this system has, best first: its own notifications, then the icon's balloon.
+
+Each is imported when it is tried: what another system uses is never loaded here.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from notifier.desktop.lamps import portrait
+
+if TYPE_CHECKING:
+    from notifier.channels import Channel
+    from notifier.desktop.tray import Tray
+    from notifier.model.announcement import NoticeId
+    from notifier.storage.on_screen import Left
+    from notifier.tray.around import Around
+
+
+class Ways(QObject):
+    """Makes the channels; `earlier` is what an earlier run left on the screen."""
+
+    pressed = Signal(object, object)
+    """`NoticeId` and `Action`, of whichever channel."""
+
+    appeared = Signal()
+    """One that could not be used can be: what is owed can be delivered."""
+
+    def __init__(
+        self, tray: Tray, around: Around, earlier: tuple[Left, ...], parent: QObject
+    ) -> None:
+        """Nothing is made yet."""
+        super().__init__(parent)
+        self._tray = tray
+        self._around = around
+        self._earlier = earlier
+
+    def candidates(self) -> tuple[Callable[[], Channel], ...]:
+        """What makes each of them; one that cannot be had here raises Undeliverable."""
+        elsewhere = sys.platform in ("win32", "darwin")
+        own = self._notification_centre if elsewhere else self._freedesktop
+        return (own, self._balloon)
+
+    def _notification_centre(self) -> Channel:
+        from notifier.channels.desktop_notifier import NotificationCentre
+
+        channel = NotificationCentre(self._handles(), self)
+        channel.pressed.connect(self.pressed)
+        channel.appeared.connect(self.appeared)
+        return channel
+
+    def _freedesktop(self) -> Channel:
+        from notifier.channels.freedesktop import Freedesktop
+
+        details = self._around.say("Details")
+        channel = Freedesktop(details, self._handles(), portray=portrait, parent=self)
+        channel.pressed.connect(self.pressed)
+        channel.appeared.connect(self.appeared)
+        channel.lost.connect(self._around.bus_lost)
+        return channel
+
+    def _balloon(self) -> Channel:
+        from notifier.channels.balloon import Balloon
+
+        channel = Balloon(self._tray.balloon, self)
+        self._tray.balloon_clicked.connect(channel.clicked)
+        channel.pressed.connect(self.pressed)
+        return channel
+
+    def _handles(self) -> dict[NoticeId, str]:
+        return {left.notice: left.handle for left in self._earlier}
