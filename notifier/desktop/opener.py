@@ -6,8 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from notifier.model.address import opened_host
-
 _log = logging.getLogger(__name__)
 
 
@@ -27,6 +25,8 @@ def open_file(path: Path) -> bool:
 
 def web_address(address: str) -> QUrl | None:
     """The address, if it is one that is opened (`opened_host`) and Qt reads the same host in it."""
+    from notifier.model.address import opened_host  # the icon stands before anything is opened
+
     host = opened_host(address)
     url = QUrl(address, QUrl.ParsingMode.StrictMode)
     if host is None or not url.isValid():

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future, wait
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
@@ -32,6 +31,7 @@ from notifier.tray.leaving import AFTER_THAT, STOP_WITHIN
 from notifier.tray.watchdog import Watchdog
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
     from datetime import datetime
 
     from notifier.channels import Ladder
@@ -344,6 +344,8 @@ class Program(QObject):
         self._watchdog.stop()
         self._thread.call(work.stop)
         if self._running is not None:
+            from concurrent.futures import wait
+
             wait((self._running,), STOP_WITHIN)
         self._thread.stop(AFTER_THAT)
         self.tray.hide()
