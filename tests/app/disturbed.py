@@ -47,7 +47,7 @@ MOST = 300
 
 def turn(call: str) -> int:
     """The call that fails, counted from a process's birth; loading the program takes fewer."""
-    return 1200 if call == "openat" else 2 * MOST
+    return 4000 if call == "openat" else 2 * MOST
 
 
 DAY = """title = "Disturbed"

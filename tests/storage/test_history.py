@@ -20,7 +20,7 @@ from notifier.model.announcement import (
     ThreadId,
     Withheld,
 )
-from notifier.model.board import Mute, Thread, Told
+from notifier.model.board import Mute, Thread, Told, Topic
 from notifier.model.health import Health
 from notifier.model.observation import Incident, PartName, Phase, Update
 from notifier.model.record import (
@@ -721,3 +721,17 @@ def test_the_file_can_be_named_relative_to_where_we_are(tmp_path, clock, monkeyp
     history.write([PauseKept(NOON)])
     history.close()
     assert start(Path("history.db"), clock)[1].paused_until == NOON
+
+
+def test_what_is_over_beside_outages_is_forgotten_by_the_next_run(path, clock):
+    """A login page's hint was withdrawn; nobody needs to hear of its end."""
+    aside = thread(1, key=CHATGPT, closed=NOON, topic=Topic.CONNECTION)
+    going_on = thread(2, key=CHATGPT, topic=Topic.PAGES)
+    history = History(path, clock)
+    history.load()
+    history.write([ThreadKept(aside), ThreadKept(going_on), NoticeIntended(notice(1, [aside]))])
+    history.write([heard(1, told_of(aside, 1, Reason.OFFLINE, health=Health.UNKNOWN))])
+    history.close()
+    known = History(path, clock)
+    OPENED.append(known)
+    assert known.load().threads == {going_on.id: going_on}

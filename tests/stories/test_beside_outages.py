@@ -6,7 +6,7 @@ from datetime import time
 import pytest
 
 from notifier.model.announcement import Reason, Silence
-from notifier.model.board import Topic
+from notifier.model.board import Board, Link, Topic
 from notifier.model.event import Wish
 from notifier.model.health import Health
 from notifier.model.observation import Failure, FailureKind
@@ -167,6 +167,24 @@ class TestAPageThatCannotBeRead:
             tale.references(NO_ROUTE).tick()
         assert tale.reasons == []
 
+    def test_is_no_news_where_nobody_vouches_for_our_own_connection(self):
+        tale = story(tool("chatty"), tool("claudia"))
+        for _ in range(40):
+            tale.wait(60).page("chatty", GARBAGE).page("claudia", GARBAGE).tick()
+        assert tale.board.connection.link is not Link.ONLINE
+        assert tale.reasons == []
+
+    def test_stays_told_over_a_restart_until_it_is_read(self):
+        before = unread_for(calm("chatty", "claudia"), 30, "chatty")
+        known = Board(threads=before.board.threads, told=before.board.told, notice_count=9)
+        tale = Story(before.settings, known, before.at).start().references(ONLINE)
+        tale.page("claudia", UP).tick()
+        assert tale.withdrawn == [], "not looked at yet is not read"
+        unread_for(tale, 30, "chatty")
+        assert tale.reasons == []
+        tale.wait(60).page("chatty", UP)
+        assert tale.withdrawn == [before.heard[0].id]
+
     def test_after_a_night_asleep_is_not_looked_at_yet_rather_than_unreadable(self):
         tale = calm("chatty").wake(8 * 3600)
         assert tale.verdict("chatty").cause is Cause.NOT_LOOKED_YET
@@ -192,9 +210,15 @@ class TestManyAtOnce:
         assert tale.reasons == [Reason.OFFLINE]
 
     def test_pages_that_vanish_together_while_another_host_answers_are_one_notice(self):
-        tale = unread_for(calm(*FORTY), 20, *FORTY)
-        assert tale.reasons == [Reason.SOURCE_UNREADABLE]
+        tale = unread_for(calm(*FORTY), 6, *FORTY)
+        assert tale.reasons == [Reason.SOURCE_UNREADABLE], "and not only after a quarter of an hour"
         assert len(tale.heard[0].subjects) == 40
+        unread_for(tale, 60, *FORTY)
+        assert tale.reasons == [Reason.SOURCE_UNREADABLE]
+
+    def test_two_pages_that_vanish_together_are_no_crowd(self):
+        tale = unread_for(calm("chatty", "claudia", "third"), 10, "chatty", "claudia")
+        assert tale.reasons == []
 
     def test_front_doors_that_fall_together_are_one_suspicion_however_their_looks_come_home(self):
         tale = calm(*FORTY).wait(60)

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 from notifier.model.health import Health
+from notifier.model.moment import Moment
 from notifier.model.observation import Failure, FailureKind, Report
 from tests.watch.fault_server import reply
 from tests.watch.looking import (
@@ -44,6 +45,28 @@ async def test_a_server_that_lags_behind_its_others_makes_no_state_flap(server):
             seen.append(health(await fetch.look(page(server.url()))))
             clock.pass_by(60)
     assert seen == [Health.OPERATIONAL] + [Health.MAJOR_OUTAGE] * 6
+
+
+class ClockSetBack(HandClock):
+    """A clock whose wall time a person, or the network, sets right."""
+
+    wrong_by = timedelta(0)
+
+    def moment(self) -> Moment:
+        now = super().moment()
+        return Moment(now.utc + self.wrong_by, now.steady)
+
+
+@in_loop
+async def test_a_clock_of_ours_that_is_set_back_makes_no_newer_page_look_old(server):
+    clock = ClockSetBack()
+    async with fetching(clock=clock) as fetch:
+        server.say(SUMMARY, reply(made("2026-11-23T11:00:00Z")))
+        await fetch.look(page(server.url()))
+        clock.wrong_by = timedelta(hours=-3)
+        clock.pass_by(60)
+        server.say(SUMMARY, reply(NEW))
+        assert health(await fetch.look(page(server.url()))) is Health.MAJOR_OUTAGE
 
 
 @in_loop
