@@ -8,7 +8,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QSh
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from notifier.desktop.banners import Banners
-from notifier.desktop.frame import Empty, Hairline, Split
+from notifier.desktop.frame import Empty, Hairline, Split, open_at
 from notifier.desktop.header import Header
 from notifier.desktop.intents import Intents, Send
 from notifier.desktop.is_it_me import PATIENCE
@@ -61,8 +61,8 @@ class BoardWindow(QMainWindow):
         self._build()
         self._list.setFocus()
         self.set_caption("")
-        self.resize(space(260), space(170))
         self.setMinimumSize(space(80), space(70))
+        open_at(self, space(260), space(170))
 
     @Slot(object)
     def show_picture(self, picture: Picture) -> None:

@@ -1,6 +1,6 @@
 """What holds the main window together: fine lines, the split between list and page, emptiness."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
@@ -11,6 +11,18 @@ from notifier.desktop.labels import Words
 from notifier.desktop.section import column
 from notifier.desktop.theme import Size, Tone, space
 from notifier.wording.say import Say
+
+_BORDER = QSize(space(4), space(10))
+"""Kept free for what the window manager draws around a window, in logical pixels."""
+
+
+def open_at(window: QWidget, width: int, height: int) -> None:
+    """Give `window` its first size, in logical pixels: no larger than what its screen has free.
+
+    Twice as large on a small laptop, a screen has 683 x 384 of them. The smallest size wins.
+    """
+    free = window.screen().availableSize() - _BORDER
+    window.resize(QSize(width, height).boundedTo(free).expandedTo(window.minimumSize()))
 
 
 class Hairline(QWidget):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from notifier.desktop.buttons import Button, Primary
 from notifier.desktop.check_list import CheckList
 from notifier.desktop.fields import Address, Search
+from notifier.desktop.frame import open_at
 from notifier.desktop.labels import Words
 from notifier.desktop.theme import Size, Tone, space
 from notifier.desktop.tick_box import TickBox
@@ -63,7 +64,7 @@ class Welcome(QDialog):
         self._list.ticked.connect(self._counted)
         self._watch.clicked.connect(self.accept)
         self._counted()
-        self.resize(space(130), space(160))
+        open_at(self, space(130), space(160))
         self._search.setFocus()
 
     @Slot(str, bool)

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from notifier.desktop.board_window import BoardWindow
 from notifier.desktop.buttons import Button, Link
+from notifier.desktop.frame import open_at
 from notifier.desktop.labels import Words
 from tests.desktop import scenes
 from tests.desktop.scenes import DOWN, OUTAGE, QUIET, board
@@ -85,6 +86,27 @@ def test_beside_each_other_where_there_is_room_and_over_each_other_where_there_i
     above, below = places()
     assert above.x() == below.x()
     assert above.y() < below.y()
+
+
+@pytest.mark.parametrize("wanted", [(5000, 5000), (5000, 300), (300, 5000), (300, 300)], ids=str)
+def test_a_window_opens_no_larger_than_its_screen(qtbot, wanted):
+    opened = QWidget()
+    qtbot.addWidget(opened)
+    open_at(opened, *wanted)
+    with qtbot.waitExposed(opened):
+        opened.show()
+    free = opened.screen().availableGeometry()
+    assert opened.frameGeometry().size().boundedTo(free.size()) == opened.frameGeometry().size()
+    for side, most, length in zip(
+        wanted, free.size().toTuple(), opened.size().toTuple(), strict=True
+    ):
+        assert length == side if side < most else most * 0.8 < length < most
+
+
+def test_the_main_window_fits_the_screen_it_is_opened_on(window):
+    free = window.screen().availableSize()
+    assert window.width() <= free.width()
+    assert window.height() <= free.height()
 
 
 def test_the_keyboard_goes_round_everything_and_nothing_holds_it(qtbot, window):
