@@ -1,17 +1,17 @@
-"""Texts and settings without secrets. Pure: what is secret is told by shape, by name, by value.
+"""Texts and settings fit for strangers: more is cut than in a log, which stays on the machine.
 
-An address keeps its scheme, host and path; a name before `@`, a query and a fragment go, and so
-does a part of the path that looks like a token. What the settings or the environment hold as a
-secret goes wherever it stands, also written as in an address or in base64.
+What is secret is told by shape, by name, by value. An address keeps its scheme, host and path; a
+name before `@`, a query and a fragment go, and so does a part of the path that looks like a token.
+What the settings or the environment hold as a secret goes wherever it stands, in any writing.
 """
 
 import re
-from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Self
-from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
-GONE = "…"
+from notifier.storage.redaction import INSTEAD as GONE
+from notifier.storage.redaction import redacted, writings
 
 _LEAST = 6
 """Characters of a secret known by its value; shorter ones would take ordinary words along."""
@@ -44,9 +44,10 @@ class Secrets:
 
     def __init__(self, values: Iterable[str] = ()) -> None:
         """`values` are secrets known as they are."""
-        forms = {form for value in values if len(value) >= _LEAST for form in _forms(value)}
-        longest_first = sorted(forms, key=lambda form: (-len(form), form))
-        self._known = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+        known = {value for value in values if len(value) >= _LEAST}
+        longest_first = sorted(known, key=lambda value: (-len(value), value))
+        forms = (form for value in longest_first for form in writings(value))
+        self._known = re.compile("|".join(forms) or r"(?!)")
 
     @classmethod
     def held_by(cls, settings: Any, environment: Mapping[str, str]) -> Self:
@@ -63,7 +64,8 @@ class Secrets:
         text = _ADDRESS.sub(lambda found: address(found[0]), text)
         text = _USER.sub(f"{GONE}@", text)
         text = _NAMED.sub(lambda found: f"{found[1]}{found[2]}{GONE}", text)
-        return _WORD.sub(lambda found: GONE if _a_token(found[0]) else found[0], text)
+        text = _WORD.sub(lambda found: GONE if _a_token(found[0]) else found[0], text)
+        return redacted(text)
 
     def settings(self, value: Any, key: str = "") -> Any:
         """Settings, as TOML has them, without secrets; what is under an unknown key goes."""
@@ -136,13 +138,3 @@ def _inside(text: str) -> Iterator[str]:
     if parts.query:
         yield from (parts.query, *(value for _, value in parse_qsl(parts.query)))
     yield parts.fragment
-
-
-def _forms(secret: str) -> Iterator[str]:
-    """A secret as it stands, as in an address, and in base64 wherever it begins in it."""
-    yield from (secret, quote(secret, safe=""), quote(secret), quote_plus(secret))
-    raw = secret.encode("utf-8", "surrogatepass")
-    for shift in range(3):
-        begins, ends = -(-shift * 8 // 6), (shift + len(raw)) * 8 // 6
-        for encode in (b64encode, urlsafe_b64encode):
-            yield encode(bytes(shift) + raw).decode("ascii")[begins:ends]

@@ -27,7 +27,7 @@ def hide(secret: str) -> None:
     """Cut `secret` out of every text from now on, in this process: like `logging`, it has one."""
     global _known  # noqa: PLW0603 - replaced whole, so that other threads see the old or the new
     if len(secret) >= SHORTEST and secret not in _known:
-        known = {**_known, secret: re.compile("|".join(_writings(secret)))}
+        known = {**_known, secret: re.compile("|".join(writings(secret)))}
         _known = dict(sorted(known.items(), key=lambda each: len(each[0]), reverse=True))
 
 
@@ -61,8 +61,8 @@ def _spelt(character: str) -> str:
 # ------------------------------------------------------------- what somebody named as secret
 
 
-def _writings(secret: str) -> Iterator[str]:
-    """As it is and escaped, character by character; as hexadecimal digits; in base64."""
+def writings(secret: str) -> Iterator[str]:
+    """Patterns: as it is and escaped, character by character; as hexadecimal digits; in base64."""
     raw = secret.encode("utf-8", "surrogatepass")
     yield "".join(_any_writing(character) for character in secret)
     yield f"(?i:{raw.hex()})"

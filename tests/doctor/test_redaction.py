@@ -40,6 +40,7 @@ def test_an_address_keeps_what_says_where_it_leads(url, shown):
         f"Bearer {CANARY}xyz1",
         f"proxy me:{CANARY}@proxy.example:8080",
         f"key sk-{CANARY}aaaaaaaaaaaaaaaa",
+        f"GET /w?code={CANARY} HTTP/1.1",
     ],
 )
 def test_what_is_named_or_shaped_as_a_secret_goes(text):
@@ -107,9 +108,10 @@ def test_a_secret_of_the_environment_goes_wherever_it_stands():
     assert said == "a … and a … speak en_GB.UTF-8"
 
 
-def test_as_in_an_address_too():
-    secrets = Secrets(["gr\u00fcn/er p&pagei"])
-    for written in ("gr%C3%BCn/er%20p%26pagei", "gr%C3%BCn%2Fer+p%26pagei"):
+def test_as_in_an_address_in_json_and_in_hexadecimal_too():
+    secrets = Secrets([secret := "gr\u00fcn/er p&pagei"])
+    addresses = ("gr%C3%BCn/er%20p%26pagei", "gr%C3%BCn%2Fer+p%26pagei")
+    for written in (*addresses, json.dumps(secret)[1:-1], secret.encode().hex()):
         assert secrets.without(f"[{written}]") == f"[{GONE}]"
 
 
