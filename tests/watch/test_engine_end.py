@@ -24,6 +24,19 @@ def test_the_diary_is_closed_before_a_look_that_will_not_end():
     play(story)
 
 
+def test_connections_that_will_not_close_are_left(monkeypatch):
+    async def story() -> None:
+        room = a_room(2)
+        monkeypatch.setattr(room.network, "close", lambda: room.clock.sleep(3600))
+        await room.begin()
+        await room.wait(100)
+        before = room.clock.t
+        await room.end()
+        assert room.clock.t - before < 1
+
+    play(story)
+
+
 def test_after_the_end_nothing_is_told_that_cannot_be_written_down():
     async def story() -> None:
         room = a_room(2)
