@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from notifier.storage.on_screen import Left
     from notifier.tray.chooser import Chooser
     from notifier.watch.thread import LoopThread
+    from notifier.wording.say import Say
 
 AFTER_THE_ICON = 20
 """Milliseconds Qt gets to bring the icon to its host before we load everything else."""
@@ -121,6 +122,55 @@ def application() -> QApplication:
     return app
 
 
+class _Later:
+    """What is needed only once the icon is painted: imported and made when first asked for."""
+
+    def __init__(self, place: Places, say: Say, at_login: AtLogin | None) -> None:
+        self._place, self._say, self._at_login = place, say, at_login
+
+    @cached_property
+    def thread(self) -> LoopThread:
+        """Where the engine lives."""
+        from notifier.watch.thread import LoopThread
+
+        return LoopThread()
+
+    @cached_property
+    def profile(self) -> Profile:
+        """The settings and what is kept."""
+        from notifier.app.profile import Profile
+
+        return Profile.at(self._place)
+
+    @cached_property
+    def _chooser(self) -> Chooser:
+        from notifier.tray.chooser import Chooser
+
+        return Chooser(self.profile, self._say, self.thread, self._at_login)
+
+    def choose(self) -> None:
+        """Let tools be chosen."""
+        self._chooser.open()
+
+    def earlier(self) -> tuple[Left, ...]:
+        """Which notices an earlier run left on the screen."""
+        from notifier.storage.on_screen import left_on_screen
+
+        return left_on_screen(self._place.history)
+
+    def session(self, bridge: Bridge, grievance: str | None) -> Session:
+        """The engine with all it works on; another each time."""
+        from notifier.app.session import Session
+
+        return Session(
+            self.profile,
+            BridgeFace(bridge),
+            say=self._say,
+            summon=bridge.summoned.emit,
+            grievance=grievance,
+        )
+
+
 def _run(place: Places, grievance: str | None) -> int:
     shunned = bus.shun_if_hung()
     app = application()
@@ -128,29 +178,7 @@ def _run(place: Places, grievance: str | None) -> int:
     bridge = Bridge()
     at_login = AtLogin(say) if place.profile is None else None
     lost_bus = bus.LostBus(shunned or bus.own_address(), app)
-
-    @cache
-    def thread() -> LoopThread:
-        from notifier.watch.thread import LoopThread
-
-        return LoopThread()
-
-    @cache
-    def profile() -> Profile:
-        from notifier.app.profile import Profile
-
-        return Profile.at(place)
-
-    @cache
-    def chooser() -> Chooser:
-        from notifier.tray.chooser import Chooser
-
-        return Chooser(profile(), say, thread(), at_login)
-
-    def earlier() -> tuple[Left, ...]:
-        from notifier.storage.on_screen import left_on_screen
-
-        return left_on_screen(place.history)
+    later = _Later(place, say, at_login)
 
     around = Around(
         say=say,
@@ -159,8 +187,8 @@ def _run(place: Places, grievance: str | None) -> int:
         open_url=opener.open_link,
         settings_file=place.settings,
         log_file=place.log,
-        choose=lambda: chooser().open(),
-        earlier=earlier,
+        choose=later.choose,
+        earlier=later.earlier,
         at_login=at_login,
         leaving=leaving.last_resort,
         bus_lost=lost_bus.look_for,
@@ -173,23 +201,15 @@ def _run(place: Places, grievance: str | None) -> int:
         lost_bus.look_for()
 
     def session() -> Session:
-        from notifier.app.session import Session
-
-        return Session(
-            profile(),
-            BridgeFace(bridge),
-            say=say,
-            summon=bridge.summoned.emit,
-            grievance=grievance,
-        )
+        return later.session(bridge, grievance)
 
     def begin() -> None:
         first = session()
-        program.begin(Watch(first, session, bridge.stalled.emit), thread())
+        program.begin(Watch(first, session, bridge.stalled.emit), later.thread)
         if at_login is not None:
             at_login.verify()
         if not first.engine.settings.services and not first.complaints:
-            chooser().open()
+            later.choose()
 
     # The icon is painted first; only then are settings, history and network loaded.
     QTimer.singleShot(AFTER_THE_ICON, begin)
