@@ -6,7 +6,14 @@ from notifier import feeds, probes
 from notifier.feeds import Unreadable
 from notifier.model.last_reading import LastReading
 from notifier.model.observation import Outcome
-from notifier.model.service import FeedSource, ProbeSource, ReferenceSource, Source, host_of
+from notifier.model.service import (
+    FeedSource,
+    KeySource,
+    ProbeSource,
+    ReferenceSource,
+    Source,
+    host_of,
+)
 from notifier.model.settings import Choices
 from notifier.probes import Answer
 from notifier.storage.cache import Cache
@@ -102,5 +109,5 @@ def _read_again(source: Source, reading: LastReading) -> Outcome | None:
                 return None
             answer = Answer(document.status, document.headers, document.body, document.seconds)
             return probes.read(dialect, answer)
-        case ReferenceSource():
+        case KeySource() | ReferenceSource():
             return None

@@ -7,6 +7,7 @@ from notifier.model.moment import Moment
 from notifier.model.observation import Answered, Failure, Observation, Reading, Report
 from notifier.model.service import (
     FeedSource,
+    KeySource,
     ProbeSource,
     ReferenceSource,
     Service,
@@ -16,9 +17,10 @@ from notifier.model.service import (
 from notifier.model.settings import Settings
 from notifier.model.verdict import Evidence, EvidenceKind
 
-_KINDS: dict[type[FeedSource] | type[ProbeSource] | type[ReferenceSource], EvidenceKind] = {
+_KINDS: dict[type[Source], EvidenceKind] = {
     FeedSource: EvidenceKind.PAGE,
     ProbeSource: EvidenceKind.PROBE,
+    KeySource: EvidenceKind.KEY,
     ReferenceSource: EvidenceKind.REFERENCE,
 }
 

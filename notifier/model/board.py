@@ -19,7 +19,17 @@ class Link(Enum):
     ONLINE = "online"
     OFFLINE = "offline"
     CAPTIVE_PORTAL = "captive_portal"
+    DNS = "dns"
+    PROXY = "proxy"
+    TLS_INTERCEPTION = "tls_interception"
+    CLOCK = "clock"
     UNCLEAR = "unclear"
+
+    __hash__ = object.__hash__  # see `Health`
+
+
+CUT_OFF = frozenset(Link) - {Link.ONLINE, Link.UNCLEAR}
+"""Nothing outside can be seen from here, and why: then nothing else is news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,9 @@ class Sight:
 
     `last` may be a failure or a bad reading; `good` is neither. `doubt` is the first bad look of
     a front door that is not yet followed by a good one, `confirmed` the confirming look that
-    agreed with it. `failures` counts looks since the last good one.
+    agreed with it. `failures` counts looks since the last good one. `wavered` are the last times
+    (steady) a doubt was answered by a good confirming look; `latencies` those of the last good
+    looks, newest last.
     """
 
     last: Observation
@@ -47,6 +59,21 @@ class Sight:
     confirmed: Observation | None = None
     confirm_ordered: bool = False
     failures: int = 0
+    wavered: tuple[float, ...] = ()
+    latencies: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What of this computer bears on how often it looks, as far as the system says.
+
+    `in_front` is whether its login session is the one at the screen now.
+    """
+
+    on_battery: bool = False
+    metered: bool = False
+    locked: bool = False
+    in_front: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +97,10 @@ class Topic(Enum):
     """This computer's own connection, of which a person can do something."""
     PAGES = "pages"
     """Status pages that cannot be read, which is nobody's outage."""
+    ACCOUNT = "account"
+    """The person's own account with one service, which is nobody's outage either."""
+    ROUTE = "route"
+    """One service that this network does not let us reach, though it lets us reach others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +156,7 @@ class Board:
     sights: Mapping[SourceId, Sight] = field(default_factory=dict)
     standings: Mapping[ServiceKey, Standing] = field(default_factory=dict)
     connection: Connection = Connection()
+    machine: Machine = Machine()
     wave: frozenset[ServiceKey] = frozenset()
     """Services chosen at the last start or change of settings, while some of them are not yet
     judged: their first notices wait for each other, so that what already fails is told at once."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import Enum
 
 from notifier.model.announcement import NoticeId
+from notifier.model.board import Machine
 from notifier.model.moment import Moment
 from notifier.model.observation import Observation
 from notifier.model.service import ServiceKey
@@ -73,6 +74,14 @@ class Ticked:
     at: Moment
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The computer is in other circumstances: on battery, locked, another session in front."""
+
+    at: Moment
+    machine: Machine
+
+
 class Wish(Enum):
     """What a person can answer or ask, in menu, window, notice and command line alike."""
 
@@ -95,4 +104,6 @@ class Asked:
     until: datetime | None = None
 
 
-Event = Started | Observed | Heard | Unheard | Reachable | Reconfigured | Woke | Ticked | Asked
+Event = (
+    Started | Observed | Heard | Unheard | Reachable | Reconfigured | Woke | Moved | Ticked | Asked
+)

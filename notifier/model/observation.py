@@ -145,9 +145,22 @@ class Says(Enum):
     FAILING = "failing"
 
 
+class Refusal(Enum):
+    """Why an account is refused, where the answer says so."""
+
+    KEY_REJECTED = "key_rejected"
+    QUOTA_EXHAUSTED = "quota_exhausted"
+    PAYMENT = "payment"
+    REGION = "region"
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a front door's answer proves. `detail` is for people ("HTTP 401 in 95 ms")."""
+    """What a front door's answer proves. `detail` is for people ("HTTP 401 in 95 ms").
+
+    `refusal` is set where `says` is ACCOUNT. `models` are the names a local server has loaded;
+    `ready` is False while it still loads one.
+    """
 
     says: Says
     stage: Stage
@@ -155,6 +168,9 @@ class Reading:
     proves: str = ""
     status: int | None = None
     retry_after: float | None = None
+    refusal: Refusal | None = None
+    models: tuple[str, ...] = ()
+    ready: bool = True
 
     @property
     def bad(self) -> bool:
@@ -170,6 +186,9 @@ class FailureKind(Enum):
     REFUSED = "refused"
     RESET = "reset"
     TLS = "tls"
+    CERTIFICATE_DATE = "certificate_date"
+    CERTIFICATE_ISSUER = "certificate_issuer"
+    CERTIFICATE_NAME = "certificate_name"
     TIMEOUT = "timeout"
     PROXY = "proxy"
     HTTP = "http"
@@ -181,6 +200,8 @@ class FailureKind(Enum):
     TOO_LARGE = "too_large"
     TRUNCATED = "truncated"
     UNREADABLE = "unreadable"
+    NOT_OURS = "not_ours"
+    KEY_STORE = "key_store"
     INTERNAL = "internal"
 
 
@@ -191,11 +212,23 @@ CONNECTION_KINDS = frozenset(
         FailureKind.REFUSED,
         FailureKind.RESET,
         FailureKind.TLS,
+        FailureKind.CERTIFICATE_DATE,
+        FailureKind.CERTIFICATE_ISSUER,
+        FailureKind.CERTIFICATE_NAME,
         FailureKind.TIMEOUT,
         FailureKind.PROXY,
     }
 )
 """Failures in which the host said nothing at all: they may be our connection."""
+
+CERTIFICATE_KINDS = frozenset(
+    {
+        FailureKind.CERTIFICATE_DATE,
+        FailureKind.CERTIFICATE_ISSUER,
+        FailureKind.CERTIFICATE_NAME,
+    }
+)
+"""A certificate that is refused: somebody speaks there, but nobody knows who."""
 
 PORTAL_KINDS = frozenset({FailureKind.WEB_PAGE, FailureKind.REDIRECTED})
 """Failures a login page of a network produces."""
@@ -225,11 +258,20 @@ Outcome = Report | Reading | Failure | Answered
 
 
 @dataclass(frozen=True, slots=True)
+class StageTime:
+    """A stage of an exchange that was passed, and how many seconds it took."""
+
+    stage: Stage
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """One look: what was asked, when it began and ended, and what came of it.
 
     `confirming` marks the one early second look of a suspicion, made on a fresh connection.
-    `latency` is seconds to the last byte, None where nothing came.
+    `latency` is seconds to the last byte, None where nothing came. `stages` are those of the last
+    exchange that were passed; a kept connection passes only the last of them.
     """
 
     source: SourceId
@@ -239,3 +281,4 @@ class Observation:
     confirming: bool = False
     fresh: bool = False
     latency: float | None = None
+    stages: tuple[StageTime, ...] = ()

@@ -13,7 +13,7 @@ ServiceKey = NewType("ServiceKey", str)
 """One entry of the watch-list: the service's id, and `#2`, `#3` where the id stands twice."""
 
 SourceId = NewType("SourceId", str)
-"""`page:…`, `probe:…` or `reference:…` and the address it asks."""
+"""`page:…`, `probe:…`, `key:…` or `reference:…` and the address it asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +32,57 @@ class PartRef:
 class FeedSource:
     """A status page. `engine` is None where it is still to be found by looking.
 
-    `name` is who speaks there ("OpenAI"); `url` is the address a person opens.
+    `name` is who speaks there ("OpenAI"); `url` is the address a person opens. `auth` is how it is
+    signed in to and `entry` the entry of the key store that does; with `{key}` in the address that
+    entry stands there instead.
     """
 
     id: SourceId
     url: str
     engine: str | None
     name: str
+    auth: str = "none"
+    entry: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ProbeSource:
-    """A front door that answers without a key. `least_wait` in seconds between two looks."""
+    """A front door that answers without a key. `least_wait` in seconds between two looks.
+
+    A `local` one is a model server on this computer: it says nothing about any network.
+    """
 
     id: SourceId
     url: str
     dialect: str = "plain"
     least_wait: float = 30.0
+    local: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deep:
+    """The smallest real call, made only when a person asks for it: `model` and what it costs."""
+
+    url: str
+    model: str
+    cost: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeySource:
+    """The listing call that shows whether the person's own key is accepted, at no cost.
+
+    `entry` is the entry of the key store that holds the key; `auth` how it is sent: `bearer`,
+    `x-api-key`, `x-goog-api-key` or `api-key`.
+    """
+
+    id: SourceId
+    url: str
+    dialect: str
+    auth: str
+    entry: str
+    least_wait: float = 30.0
+    deep: Deep | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +93,7 @@ class ReferenceSource:
     url: str
 
 
-Source = FeedSource | ProbeSource | ReferenceSource
+Source = FeedSource | ProbeSource | KeySource | ReferenceSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +114,8 @@ class Service:
     parts: tuple[PartRef, ...] = ()
     """The parts that matter; empty means the whole page."""
     probe: ProbeSource | None = None
+    account: KeySource | None = None
+    """Where a key of the person's own is known."""
     fallbacks: tuple[ServiceId, ...] = ()
     """The person's own order of alternatives; empty means: rank them."""
     kin: tuple[ServiceId, ...] = ()
@@ -88,9 +124,15 @@ class Service:
     """This service's own notification level, where the person set one."""
 
     @property
-    def sources(self) -> tuple[FeedSource | ProbeSource, ...]:
-        """What is looked at for it: its page, then its front door."""
-        return tuple(source for source in (self.page, self.probe) if source is not None)
+    def sources(self) -> tuple[FeedSource | ProbeSource | KeySource, ...]:
+        """What is looked at for it: its page, its front door, the account with it."""
+        asked = (self.page, self.probe, self.account)
+        return tuple(source for source in asked if source is not None)
+
+    @property
+    def local(self) -> bool:
+        """Whether it runs on this computer, and no network stands in between."""
+        return self.probe is not None and self.probe.local
 
 
 @lru_cache(maxsize=2048)

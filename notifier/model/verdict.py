@@ -6,7 +6,7 @@ from enum import Enum
 
 from notifier.model.health import Health
 from notifier.model.moment import Moment
-from notifier.model.observation import Stage
+from notifier.model.observation import Stage, StageTime
 
 
 class Whose(Enum):
@@ -79,6 +79,7 @@ class Evidence:
     proves: str = ""
     latency: float | None = None
     """Seconds."""
+    stages: tuple[StageTime, ...] = ()
 
 
 class Override(Enum):
@@ -92,7 +93,8 @@ class Override(Enum):
 class Verdict:
     """The judgement of one service. `since` is the vendor's own stated start, where there is one.
 
-    `overloaded` is set only where the vendor, or an answer, says so in as many words.
+    `overloaded` is set only where the vendor, or an answer, says so in as many words. `account` is
+    what is wrong with the person's own account, whatever else is wrong.
     """
 
     health: Health = Health.UNKNOWN
@@ -102,6 +104,7 @@ class Verdict:
     upstream: str | None = None
     since: datetime | None = None
     overloaded: bool = False
+    account: Cause | None = None
     evidence: tuple[Evidence, ...] = ()
 
     @property
@@ -111,13 +114,11 @@ class Verdict:
 
     def same_finding(self, other: "Verdict") -> bool:
         """Whether both say the same, evidence and its age aside."""
-        return (self.health, self.whose, self.cause, self.confidence, self.upstream) == (
-            other.health,
-            other.whose,
-            other.cause,
-            other.confidence,
-            other.upstream,
-        )
+        return _finding(self) == _finding(other)
+
+
+def _finding(one: Verdict) -> tuple[object, ...]:
+    return (one.health, one.whose, one.cause, one.confidence, one.upstream, one.account)
 
 
 NOT_JUDGED = Verdict()

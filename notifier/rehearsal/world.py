@@ -11,6 +11,7 @@ from typing import Any
 
 from notifier.model.service import (
     FeedSource,
+    KeySource,
     PartRef,
     ProbeSource,
     ReferenceSource,
@@ -246,6 +247,8 @@ class World:
                 return self._reached(source) or self._page(source, url)
             case ProbeSource():
                 return self._reached(source) or self._door(source)
+            case KeySource():
+                return Reply(404)
             case ReferenceSource():
                 return Reply(204)
 

@@ -11,6 +11,7 @@ from notifier.model.last_reading import Document, LastReading
 from notifier.model.observation import Failure, FailureKind, Outcome
 from notifier.model.service import (
     FeedSource,
+    KeySource,
     ProbeSource,
     ReferenceSource,
     Source,
@@ -123,6 +124,8 @@ class Fetch:
             case ProbeSource():
                 answer = await self._answer(source.id, source.url, visit)
                 return probes.read(source.dialect, answer)
+            case KeySource():
+                return Failure(FailureKind.KEY_STORE, "No key store is asked yet.")
             case ReferenceSource():
                 return probes.reference(await self._answer(None, source.url, visit), source.url)
 

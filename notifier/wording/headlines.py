@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
-from notifier.model.board import Connection, Link
+from notifier.model.board import CUT_OFF, Connection, Link
 from notifier.model.picture import Lamp, Row
 from notifier.model.verdict import Cause, Whose
 from notifier.wording.say import Say
@@ -13,6 +13,10 @@ _NETWORK = {
     Link.ONLINE: "Your network is fine.",
     Link.OFFLINE: "You are offline.",
     Link.CAPTIVE_PORTAL: "This network wants you to sign in first.",
+    Link.DNS: "This network finds no names (DNS).",
+    Link.PROXY: "The proxy lets nothing through.",
+    Link.TLS_INTERCEPTION: "Something in this network opens secure connections.",
+    Link.CLOCK: "This computer's clock is wrong.",
     Link.UNCLEAR: "",
 }
 
@@ -20,6 +24,10 @@ _CONNECTION = {
     Link.ONLINE: "Your network is fine",
     Link.OFFLINE: "You are offline",
     Link.CAPTIVE_PORTAL: "This network wants you to sign in first",
+    Link.DNS: "This network finds no names (DNS)",
+    Link.PROXY: "The proxy lets nothing through",
+    Link.TLS_INTERCEPTION: "Something in this network opens secure connections",
+    Link.CLOCK: "This computer's clock is wrong",
     Link.UNCLEAR: "Whether your network is fine is not known yet",
 }
 
@@ -100,7 +108,7 @@ def _problems(say: Say, rows: Sequence[Row]) -> str:
 
 
 def _blind(say: Say, rows: Sequence[Row], connection: Connection) -> str:
-    if connection.link in (Link.OFFLINE, Link.CAPTIVE_PORTAL):
+    if connection.link in CUT_OFF:
         return _cut_off(say, rows, connection)
     blind = [row for row in rows if row.lamp is Lamp.BLIND]
     if all(row.verdict.cause is Cause.NOT_LOOKED_YET for row in blind):

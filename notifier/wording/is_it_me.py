@@ -27,6 +27,10 @@ _NETWORK = {
     Link.ONLINE: ("works", Lamp.CLEAR),
     Link.OFFLINE: ("this computer is offline", Lamp.TROUBLE),
     Link.CAPTIVE_PORTAL: ("a login page stands in the way: sign in to this network", Lamp.TROUBLE),
+    Link.DNS: ("finds no names (DNS)", Lamp.TROUBLE),
+    Link.PROXY: ("the proxy lets nothing through", Lamp.TROUBLE),
+    Link.TLS_INTERCEPTION: ("something opens secure connections on the way", Lamp.TROUBLE),
+    Link.CLOCK: ("works, but this computer's clock is wrong", Lamp.TROUBLE),
     Link.UNCLEAR: ("not clear yet", Lamp.BLIND),
 }
 
