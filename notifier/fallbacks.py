@@ -4,7 +4,7 @@ from notifier.model.announcement import Against, Exclusion, Suggestion
 from notifier.model.board import Board, Sight, Standing
 from notifier.model.health import Health, failing
 from notifier.model.moment import Moment
-from notifier.model.service import Service, ServiceId
+from notifier.model.service import Service, ServiceId, SourceId
 from notifier.model.settings import Settings
 from notifier.model.verdict import Override, Whose
 
@@ -60,6 +60,17 @@ def upstreams(service: Service, settings: Settings) -> tuple[Service, ...]:
     """The services `service` stands on, as far as the catalogue knows them."""
     known = {other.id: other for other in (*settings.others, *settings.services)}
     return tuple(known[id_] for id_ in known if id_ in service.runs_on)
+
+
+def model_pages(service: Service, settings: Settings) -> tuple[SourceId, ...]:
+    """The pages of the vendors whose models `service` resells."""
+    resold = {ground for ground in service.runs_on if ground != service.family}
+    pages = (
+        one.page.id
+        for one in (*settings.services, *settings.others)
+        if one.family in resold and one.page is not None
+    )
+    return tuple(dict.fromkeys(pages))
 
 
 def candidates(service: Service, settings: Settings) -> tuple[Service, ...]:

@@ -1,41 +1,100 @@
-"""What one more look changes in what is known of its source: good, failed, doubted, confirmed."""
+"""What one more look changes in what is known of its source: good, failed, doubted, confirmed.
+
+    a look is      before           then
+    good           nothing known    good
+    good           doubted          good; the doubt has wavered
+    good           confirmed        eased: a second good look ends it
+    bad            good, nothing    doubted
+    bad            doubted          confirmed, where it is the confirming look, of the same kind,
+                                    and a control has answered between; else doubted anew
+    a failure      anything         kept as it was, until it is too old
+
+A front door is bad where it answers with trouble or not at all, and where it alone cannot be
+reached from here: both are told apart by what they then confirm.
+"""
 
 from dataclasses import replace
+from statistics import median
 
+from notifier.judgement.pace import interval
 from notifier.model.board import Board, Sight
 from notifier.model.moment import Moment
 from notifier.model.observation import (
+    CERTIFICATE_KINDS,
     CONNECTION_KINDS,
+    PORTAL_KINDS,
     Answered,
     Failure,
     FailureKind,
     Observation,
     Reading,
     Report,
+    Says,
 )
-from notifier.model.service import ProbeSource, Source, SourceId, host_of
+from notifier.model.service import (
+    FeedSource,
+    ReferenceSource,
+    Source,
+    SourceId,
+    host_of,
+    is_local,
+)
 from notifier.model.settings import Settings
 
 LEAST_AGE = 180.0
 """Seconds a good reading stays true at least, however short the interval."""
 
+WAVERED_WITHIN = 600.0
+"""Seconds within which a doubt that wavered is remembered."""
+
+SLOW_FLOOR = 4.0
+"""Seconds an answer takes at least before anybody would call it slow."""
+
+SLOW_TIMES = 4.0
+"""How many times its own usual time a slow answer takes at least."""
+
+USUAL_AFTER = 8
+"""Answers after which a front door has a usual time."""
+
+SLOW_AFTER = 3
+"""Slow answers in a row that make a front door slow."""
+
+_REMEMBERED = 40
+"""Answers of which the usual time is taken."""
 
 _NO_WAY_OUT = frozenset({FailureKind.OFFLINE, FailureKind.DNS})
 
+ROUTE_KINDS = frozenset(
+    {
+        FailureKind.OFFLINE,
+        FailureKind.DNS,
+        FailureKind.REFUSED,
+        FailureKind.TLS,
+        FailureKind.CERTIFICATE_ISSUER,
+        FailureKind.CERTIFICATE_NAME,
+        FailureKind.PROXY,
+        *PORTAL_KINDS,
+    }
+)
+"""How a firewall, a filter or a VPN keeps one host from us. A certificate out of date is not among
+them: nobody on the way would show one."""
 
-def fresh_for(source: Source, settings: Settings) -> float:
+
+def fresh_for(source: Source, board: Board, settings: Settings) -> float:
     """Seconds a good reading of `source` may be old: two intervals, at least three minutes."""
-    interval = settings.interval
-    if isinstance(source, ProbeSource):
-        interval = max(interval, source.least_wait)
-    return max(2 * interval, LEAST_AGE)
+    wait = interval(board, settings)
+    if not isinstance(source, (FeedSource, ReferenceSource)):
+        wait = max(wait, source.least_wait)
+    return max(2 * wait, LEAST_AGE)
 
 
 def current(
-    observation: Observation | None, source: Source, settings: Settings, at: Moment
+    observation: Observation | None, source: Source, board: Board, settings: Settings, at: Moment
 ) -> bool:
     """Whether a look is young enough to stand for now."""
-    return observation is not None and at.since(observation.at) <= fresh_for(source, settings)
+    if observation is None:
+        return False
+    return at.since(observation.at) <= fresh_for(source, board, settings)
 
 
 def silent(observation: Observation) -> bool:
@@ -59,16 +118,94 @@ def bad(observation: Observation) -> bool:
     return isinstance(observation.outcome, Reading) and observation.outcome.bad
 
 
+def shut_off(observation: Observation) -> bool:
+    """Whether a host was kept from us the way a firewall or a filter does."""
+    outcome = observation.outcome
+    return isinstance(outcome, Failure) and outcome.kind in ROUTE_KINDS
+
+
+def same_kind(one: Observation, other: Observation) -> bool:
+    """Whether two bad looks failed in the same way."""
+    return _kind(one) == _kind(other)
+
+
+def _kind(observation: Observation) -> object:
+    match observation.outcome:
+        case Failure(kind=kind) if kind in CERTIFICATE_KINDS:
+            return FailureKind.TLS
+        case Failure(kind=kind) if kind in PORTAL_KINDS:
+            return FailureKind.WEB_PAGE
+        case Failure(kind=kind):
+            return kind
+        case Reading(says=Says.FAILING, silence=silence):
+            return silence or Says.FAILING
+        case Reading(says=says):
+            return says
+        case Report() | Answered():
+            return None
+
+
 def remember(board: Board, seen: Observation, settings: Settings) -> Board:
     """The board with one more look on it."""
     before = board.sights.get(seen.source)
-    if isinstance(seen.outcome, Failure):
-        sight = _failed(before, seen)
-    elif bad(seen):
+    source = settings.sources.get(seen.source)
+    if bad(seen) or (shut_off(seen) and _is_a_door(source)):
         sight = _doubted(before, seen, board, settings)
+    elif isinstance(seen.outcome, Failure):
+        sight = _failed(before, seen)
     else:
-        sight = Sight(last=seen, good=seen)
+        sight = _good(before, seen)
     return replace(board, sights={**board.sights, seen.source: sight})
+
+
+def _is_a_door(source: Source | None) -> bool:
+    """Whether it is a front door out there; pages and neutral hosts are none, nor is our own."""
+    if source is None or isinstance(source, (FeedSource, ReferenceSource)):
+        return False
+    return not is_local(source)
+
+
+def _good(before: Sight | None, seen: Observation) -> Sight:
+    if before is None:
+        return Sight(last=seen, good=seen, latencies=_with((), seen))
+    latencies, slow = _timed(before, seen)
+    wavered = before.wavered and tuple(
+        at for at in before.wavered if seen.at.steady - at <= WAVERED_WITHIN
+    )
+    if before.confirmed is not None and before.eased is None:
+        return replace(
+            before, last=seen, good=seen, eased=seen, confirm_ordered=False, failures=0,
+            latencies=latencies, slow=slow,
+        )  # fmt: skip
+    if before.doubt is not None and before.confirmed is None:
+        wavered = (*wavered, seen.at.steady)
+    return Sight(last=seen, good=seen, wavered=wavered, latencies=latencies, slow=slow)
+
+
+def _timed(before: Sight, seen: Observation) -> tuple[tuple[float, ...], int]:
+    """The usual answers with this one, and how many slow ones stand in a row.
+
+    A slow answer is no part of what is usual; two that are not slow end the row of them.
+    """
+    if seen.latency is None or not isinstance(seen.outcome, Reading):
+        return before.latencies, before.slow
+    if is_slow(seen.latency, before.latencies):
+        slow = before.slow + 1
+        return before.latencies, SLOW_AFTER + 1 if slow >= SLOW_AFTER else slow
+    return _with(before.latencies, seen), SLOW_AFTER if before.slow > SLOW_AFTER else 0
+
+
+def _with(latencies: tuple[float, ...], seen: Observation) -> tuple[float, ...]:
+    if seen.latency is None or not isinstance(seen.outcome, Reading):
+        return latencies
+    return (*latencies[1 - _REMEMBERED :], seen.latency)
+
+
+def is_slow(latency: float, usual: tuple[float, ...]) -> bool:
+    """Whether an answer took long by itself, and long beside what is usual for its host."""
+    if latency < SLOW_FLOOR or len(usual) < USUAL_AFTER:
+        return False
+    return latency >= SLOW_TIMES * median(usual)
 
 
 def _failed(before: Sight | None, seen: Observation) -> Sight:
@@ -83,25 +220,34 @@ def _failed(before: Sight | None, seen: Observation) -> Sight:
 
 
 def _doubted(before: Sight | None, seen: Observation, board: Board, settings: Settings) -> Sight:
-    """A bad reading is a doubt; a later confirming look that is bad, with a control between,
+    """A bad look is a doubt; a later confirming one of the same kind, with a control between,
     confirms it.
     """
     sight = before or Sight(last=seen)
     doubt = sight.doubt
+    alike = doubt is not None and same_kind(doubt, seen)
     agrees = (
-        doubt is not None
+        alike
+        and doubt is not None
         and seen.confirming
         and seen.began.since(doubt.at) > 0
         and control_answered(board, seen.source, settings, since=doubt.at)
     )
+    standing = sight.confirmed is not None
     return replace(
         sight,
         last=seen,
-        doubt=doubt or seen,
-        confirmed=seen if agrees or sight.confirmed else None,
+        doubt=doubt if alike or standing else seen,
+        confirmed=seen if agrees or (standing and _goes_on(sight, seen)) else sight.confirmed,
         confirm_ordered=sight.confirm_ordered and not seen.confirming,
+        eased=None,
         failures=sight.failures + 1,
     )
+
+
+def _goes_on(sight: Sight, seen: Observation) -> bool:
+    """Whether a bad look is more of what was confirmed: trouble over there, or a way shut off."""
+    return sight.confirmed is not None and bad(sight.confirmed) is bad(seen)
 
 
 def control_answered(board: Board, doubted: SourceId, settings: Settings, *, since: Moment) -> bool:
@@ -111,7 +257,7 @@ def control_answered(board: Board, doubted: SourceId, settings: Settings, *, sin
     return any(
         sight.good is not None
         and sight.good.at.steady >= since.steady
-        and (other := settings.sources.get(id_)) is not None
-        and host_of(other.url) != host
+        and id_ in settings.owners
+        and host_of(settings.sources[id_].url) != host
         for id_, sight in board.sights.items()
     )

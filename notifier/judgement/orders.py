@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from notifier.fallbacks import upstreams, worth_checking
+from notifier.fallbacks import model_pages, upstreams, worth_checking
 from notifier.judgement.draft import Draft
 from notifier.judgement.looks import bad, control_answered, no_way_out, silent
-from notifier.model.board import Board, Link
+from notifier.model.board import CUT_OFF, Board, Link, Sight
 from notifier.model.effect import LookAt
 from notifier.model.health import FAILING
 from notifier.model.observation import PORTAL_KINDS, Failure, Observation
@@ -18,6 +18,11 @@ CONFIRM_AFTER = 10.0
 
 TRY_AGAIN = 5.0
 """Seconds between two attempts while nothing finds a way out of this computer."""
+
+EASED_AFTER = 10.0
+"""Seconds from the first good look of a front door that failed to the second one."""
+
+_NO_WAY_OUT = frozenset({Link.OFFLINE, Link.DNS})
 
 _MOST_CONTROLS = 3
 """Hosts asked to vouch for us; one answer is enough."""
@@ -31,6 +36,8 @@ def ask_controls(draft: Draft, seen: Observation) -> None:
     source = draft.settings.sources.get(seen.source)
     if not _doubtful(seen) or source is None or isinstance(source, ReferenceSource):
         return
+    if source.id not in draft.settings.owners:
+        return  # what runs on this computer needs nobody to vouch for the network
     sight = draft.board.sights[seen.source]
     if sight.failures == 1 or draft.board.connection.link is not Link.ONLINE:
         for reference in draft.settings.references:
@@ -49,7 +56,7 @@ def try_the_way_out(draft: Draft, seen: Observation) -> None:
     Nobody is bothered by what does not leave it; and once one finds a way, all are looked at.
     """
     scout = _scout(draft.settings)
-    if scout and draft.board.connection.link is Link.OFFLINE and no_way_out(seen):
+    if scout and draft.board.connection.link in _NO_WAY_OUT and no_way_out(seen):
         draft.look_at(scout, after=TRY_AGAIN)
 
 
@@ -60,20 +67,43 @@ def _scout(settings: Settings) -> SourceId | None:
 
 
 def confirm(draft: Draft) -> None:
-    """Order the one confirming look of each doubt, once a control has answered."""
-    if draft.board.connection.link in (Link.OFFLINE, Link.CAPTIVE_PORTAL):
+    """Order the look that settles each doubt, once a control has answered; and the second good
+    look of a front door that failed.
+    """
+    if draft.board.connection.link in CUT_OFF:
         return
-    doubtful = [(id_, sight) for id_, sight in draft.board.sights.items() if sight.doubt]
-    for id_, sight in doubtful:
-        doubt = sight.doubt
-        if doubt is None or sight.confirmed is not None or sight.confirm_ordered:
+    for id_, sight in tuple(draft.board.sights.items()):
+        if sight.doubt is None or sight.confirm_ordered:
             continue
-        if not control_answered(draft.board, id_, draft.settings, since=doubt.at):
+        after = _settled_after(draft, id_, sight)
+        if after is None:
             continue
-        wait = max(0.0, CONFIRM_AFTER - draft.at.since(doubt.at))
-        draft.want(LookAt(id_, wait, early=True, confirming=True))
+        draft.want(LookAt(id_, max(0.0, after), early=True, confirming=True))
         ordered = replace(sight, confirm_ordered=True)
         draft.board = replace(draft.board, sights={**draft.board.sights, id_: ordered})
+
+
+def _settled_after(draft: Draft, id_: SourceId, sight: Sight) -> float | None:
+    """Seconds from now to the look that settles a doubt; None where there is none to be made."""
+    if sight.eased is not None:
+        return EASED_AFTER - draft.at.since(sight.eased.at)
+    doubt = sight.doubt
+    if doubt is None or sight.confirmed is not None:
+        return None
+    if not control_answered(draft.board, id_, draft.settings, since=doubt.at):
+        return None
+    return CONFIRM_AFTER - draft.at.since(doubt.at)
+
+
+def drop_doubts(draft: Draft) -> None:
+    """Forget doubts that nothing confirmed: we were cut off, so they may have been our own."""
+    sights = {
+        id_: replace(sight, doubt=None, confirm_ordered=False)
+        if sight.doubt is not None and sight.confirmed is None
+        else sight
+        for id_, sight in draft.board.sights.items()
+    }
+    draft.board = replace(draft.board, sights=sights)
 
 
 def controls(board: Board, settings: Settings) -> tuple[SourceId, ...]:
@@ -120,7 +150,8 @@ def extra_sources(board: Board, settings: Settings) -> tuple[SourceId, ...]:
     for service in doubted:
         others = (*worth_checking(service, board, settings), *upstreams(service, settings))
         wanted.update(dict.fromkeys(s.id for other in others for s in other.sources))
-    if board.connection.link in (Link.OFFLINE, Link.CAPTIVE_PORTAL):
+        wanted.update(dict.fromkeys(model_pages(service, settings)))
+    if board.connection.link in CUT_OFF:
         wanted.update(dict.fromkeys(reference.id for reference in settings.references))
     return tuple(wanted)
 

@@ -1,9 +1,10 @@
-"""When to look at a source again: the interval, what was asked of us, and a little chance."""
+"""When to look at a source again: the pace, what was asked of us, and a little chance."""
 
-from notifier.judgement.orders import extra_sources
+from notifier.judgement import pace
+from notifier.judgement.orders import extra_sources, in_doubt
 from notifier.model.board import Board
 from notifier.model.observation import Failure, Observation, Reading
-from notifier.model.service import ProbeSource, Source, SourceId
+from notifier.model.service import FeedSource, ReferenceSource, Source, SourceId
 from notifier.model.settings import LEAST_INTERVAL, Settings
 
 LEAST_SHARE = 0.8
@@ -13,16 +14,26 @@ LEAST_RETRY = 15.0
 MOST_RETRY = 3600.0
 
 
-def wait(source: Source, seen: Observation, settings: Settings, chance: float) -> float:
+def wait(
+    source: Source, seen: Observation, board: Board, settings: Settings, chance: float
+) -> float:
     """Seconds from one look at `source` to the next; `chance` lies in [0, 1).
 
     Retry-After only lengthens a wait; a probe's own least wait is never shortened.
     """
     share = LEAST_SHARE + (1.0 - LEAST_SHARE) * chance
     least = LEAST_INTERVAL
-    if isinstance(source, ProbeSource):
+    if not isinstance(source, (FeedSource, ReferenceSource)):
         least = max(least, source.least_wait)
-    return max(settings.interval * share, least, _asked_for(seen))
+    return max(_interval(source, board, settings) * share, least, _asked_for(seen))
+
+
+def _interval(source: Source, board: Board, settings: Settings) -> float:
+    """Seconds between two looks: fewer for what speaks of something that fails."""
+    for service in in_doubt(board, settings):
+        if any(source.id == one.id for one in service.sources):
+            return pace.interval_in_trouble(board, settings)
+    return pace.interval(board, settings)
 
 
 def _asked_for(seen: Observation) -> float:

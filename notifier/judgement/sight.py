@@ -1,28 +1,69 @@
 """Are *we* connected? Only then is anything else news.
 
-online          a host answered with what was asked within the last two intervals, and not
-                everything asked since has failed
-offline         since the last answer no host has answered, every reference asked (or, without
-                references, every host) failed, and either nothing had a route or a name, or at
-                least three unrelated hosts stayed silent
-captive_portal  since the last answer at least two unrelated hosts, or one reference, answered
-                with a web page or sent us elsewhere
-unclear         anything else
+    clock             since a secure connection last held, the certificates of two unrelated hosts
+                      (one, where an answer's own date is a day off as well) are out of date
+    tls_interception  the same, with certificates of an authority this computer does not know
+    captive_portal    the same, with certificates made out to another name; or since the last
+                      answer two unrelated hosts, or one reference, answered with a web page or
+                      sent us elsewhere
+    offline           since the last answer no host has answered, every reference asked (or,
+                      without references, every host) failed, and either nothing had a route, or
+                      at least three unrelated hosts stayed silent
+    dns               the same, and there is a route, but no name was found
+    proxy             the same, and it was always the proxy that failed
+    online            a host answered with what was asked within the last two intervals
+    unclear           anything else
+
+A secure connection may fail for our own fault while plain ones work, so those rows come first.
+What runs on this computer is no witness. What the system itself says of the network is none
+either: it only has everything looked at again.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from notifier.judgement.looks import no_way_out, silent
-from notifier.model.board import Board, Connection, Link, Sight
+from notifier.judgement.looks import silent
+from notifier.judgement.pace import interval
+from notifier.model.board import CUT_OFF, Board, Connection, Link, Sight
 from notifier.model.moment import Moment
-from notifier.model.observation import PORTAL_KINDS, Failure, FailureKind, Observation
+from notifier.model.observation import (
+    PORTAL_KINDS,
+    Answered,
+    Failure,
+    FailureKind,
+    Observation,
+    Reading,
+)
 from notifier.model.service import ReferenceSource, Source, host_of, owner_of
 from notifier.model.settings import Settings
 
 _UNRELATED_ENOUGH = 3
-_PORTAL_ENOUGH = 2
+_ALIKE_ENOUGH = 2
+
+WRONG_BY = 86_400.0
+"""Seconds between an answer's own date and our clock that make the clock doubtful."""
+
+_SECURELY = {
+    FailureKind.CERTIFICATE_DATE: Link.CLOCK,
+    FailureKind.CERTIFICATE_ISSUER: Link.TLS_INTERCEPTION,
+    FailureKind.CERTIFICATE_NAME: Link.CAPTIVE_PORTAL,
+}
+"""What certificates refused in the same way at unrelated hosts say of our own side."""
+
+_ALL_OF_A_KIND: tuple[tuple[frozenset[FailureKind], Link], ...] = (
+    (frozenset({FailureKind.DNS}), Link.DNS),
+    (frozenset({FailureKind.OFFLINE, FailureKind.DNS}), Link.OFFLINE),
+    (frozenset({FailureKind.PROXY}), Link.PROXY),
+)
+"""Failures that are our own side's as soon as nothing else is seen, however few they are."""
+
+
+SETTLED_AFTER = 30.0
+"""Seconds after which it is no passing hitch: names and proxies come late after a sleep."""
+
+TO_BE_MENDED = CUT_OFF - {Link.OFFLINE}
+"""What a person can do something about, and so is told of."""
 
 
 @lru_cache(maxsize=2048)
@@ -33,20 +74,24 @@ def owner(url: str) -> str:
 
 @dataclass(slots=True)
 class _Heard:
-    """What the last looks amount to. `answer` (steady) is when any host last answered.
+    """What the last looks amount to. `answer` and `secure` (steady) are when any host, and any
+    host over a secure connection, last answered.
 
-    `asked` and `answered` are the owners of the hosts looked at of late.
+    `asked` and `answered` are the owners of the hosts looked at of late; `ahead` is the most an
+    answer's own date differed from our clock, in seconds.
     """
 
     answer: float = float("-inf")
-    failed: list[tuple[Source, Sight]] = field(default_factory=list)
+    secure: float = float("-inf")
+    ahead: float = 0.0
+    failed: list[tuple[Source, Observation]] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
     answered: set[str] = field(default_factory=set)
 
 
 def connection(board: Board, settings: Settings, at: Moment) -> Connection:
     """What the looks on the board say of our own connection."""
-    recent = 2 * settings.interval
+    recent = 2 * interval(board, settings)
     heard = _heard(board, settings, at.steady - recent)
     link = _link(heard, board, settings)
     if link is Link.UNCLEAR and at.steady - heard.answer <= recent:
@@ -60,6 +105,17 @@ def connection(board: Board, settings: Settings, at: Moment) -> Connection:
     )
 
 
+def settles(connection: Connection, at: Moment) -> Moment | None:
+    """When what is to be mended counts as settled; None where nothing is waited for.
+
+    A login page is no hitch: it waits for the person.
+    """
+    since = connection.since
+    if since is None or connection.link not in TO_BE_MENDED - {Link.CAPTIVE_PORTAL}:
+        return None
+    return None if at.since(since) >= SETTLED_AFTER else since.later(SETTLED_AFTER)
+
+
 def nothing_new(before: Sight | None, now: Sight, board: Board, settings: Settings) -> bool:
     """Whether a look says nothing of our connection that was not known: online we were and are.
 
@@ -70,7 +126,7 @@ def nothing_new(before: Sight | None, now: Sight, board: Board, settings: Settin
         and now.last is now.good
         and before is not None
         and before.last is before.good
-        and now.last.at.steady - before.last.at.steady <= 2 * settings.interval
+        and now.last.at.steady - before.last.at.steady <= 2 * interval(board, settings)
     )
 
 
@@ -80,17 +136,27 @@ def _heard(board: Board, settings: Settings, since: float) -> _Heard:
     for id_, sight in board.sights.items():
         owner = settings.owners.get(id_)
         if owner is None:
-            continue  # it is watched no more
+            continue  # it is watched no more, or runs on this computer
         last, good = sight.last, sight.good
-        if good is not None and good.at.steady > heard.answer:
-            heard.answer = good.at.steady
+        source = settings.sources[id_]
+        if good is not None:
+            _answered(heard, source, good)
         if last is not good:
-            heard.failed.append((settings.sources[id_], sight))
+            heard.failed.append((source, last))
         if last.at.steady >= since:
             heard.asked.add(owner)
             if last is good:
                 heard.answered.add(owner)
     return heard
+
+
+def _answered(heard: _Heard, source: Source, good: Observation) -> None:
+    at = good.at.steady
+    heard.answer = max(heard.answer, at)
+    if at > heard.secure and source.url.startswith("https:"):
+        heard.secure = at
+    if isinstance(good.outcome, (Answered, Reading)) and good.outcome.ahead is not None:
+        heard.ahead = max(heard.ahead, abs(good.outcome.ahead))
 
 
 def _owners(sources: Iterable[Source]) -> set[str]:
@@ -99,21 +165,37 @@ def _owners(sources: Iterable[Source]) -> set[str]:
 
 def _link(heard: _Heard, board: Board, settings: Settings) -> Link:
     """What the failures prove that are younger than the last answer of any host."""
-    newer = [(s, sight.last) for s, sight in heard.failed if sight.last.at.steady > heard.answer]
+    if not heard.failed:
+        return Link.UNCLEAR
+    refused = _refused_alike(heard)
+    if refused is not None:
+        return refused
+    newer = [(source, last) for source, last in heard.failed if last.at.steady > heard.answer]
     mute = [(source, last) for source, last in newer if silent(last)]
-    everyone = _everyone_failed(mute, board, settings)
-    if everyone and len(_owners(source for source, _ in mute)) >= _needed(mute):
-        return Link.OFFLINE
+    if _everyone_failed(mute, board, settings):
+        kinds = {_kind(last) for _, last in mute}
+        for alike, link in _ALL_OF_A_KIND:
+            if kinds <= alike:
+                return link
+        if len(_owners(source for source, _ in mute)) >= _UNRELATED_ENOUGH:
+            return Link.OFFLINE
     portal = [source for source, last in newer if _kind(last) in PORTAL_KINDS]
     by_reference = any(isinstance(source, ReferenceSource) for source in portal)
-    if by_reference or len(_owners(portal)) >= _PORTAL_ENOUGH:
+    if by_reference or len(_owners(portal)) >= _ALIKE_ENOUGH:
         return Link.CAPTIVE_PORTAL
     return Link.UNCLEAR
 
 
-def _needed(mute: list[tuple[Source, Observation]]) -> int:
-    """How many unrelated silent hosts prove it: one, where nothing even found a way out."""
-    return 1 if all(no_way_out(last) for _, last in mute) else _UNRELATED_ENOUGH
+def _refused_alike(heard: _Heard) -> Link | None:
+    """What certificates say that were refused since a secure connection last held."""
+    for kind, link in _SECURELY.items():
+        by = [
+            s for s, last in heard.failed if last.at.steady > heard.secure and _kind(last) is kind
+        ]
+        dated = kind is FailureKind.CERTIFICATE_DATE and heard.ahead >= WRONG_BY
+        if len(_owners(by)) >= (1 if dated else _ALIKE_ENOUGH):
+            return link
+    return None
 
 
 def _everyone_failed(
@@ -124,9 +206,10 @@ def _everyone_failed(
     ids = {source.id for source, _ in mute}
     if settings.references:
         return all(reference.id in ids for reference in settings.references)
-    return all(id_ in ids for id_ in board.sights if id_ in settings.sources)
+    return all(id_ in ids for id_ in board.sights if id_ in settings.owners)
 
 
 def _kind(observation: Observation) -> FailureKind | None:
+    """How a look failed; None where a front door answered, or was cut off in silence."""
     outcome = observation.outcome
     return outcome.kind if isinstance(outcome, Failure) else None

@@ -24,10 +24,22 @@ _NEW = Standing()
 """Of a service nobody has judged yet."""
 
 
-def judge_again(draft: Draft, services: Iterable[Service]) -> None:
-    """Put the present standing of each of `services` on the board."""
-    for service in services:
-        _judge_one(draft, service)
+def judge_again(draft: Draft, services: Iterable[Service]) -> tuple[Service, ...]:
+    """Put the present standing of each of `services` on the board.
+
+    What runs on one that fails now, or fails no more, is judged with it, and what runs on that;
+    all that were judged are given back.
+    """
+    judged: dict[ServiceKey, Service] = {}
+    waiting = list(services)
+    while waiting:
+        service = waiting.pop(0)
+        if service.key in judged:
+            continue
+        judged[service.key] = service
+        if _judge_one(draft, service):
+            waiting += draft.settings.standing_on(service)
+    return tuple(judged.values())
 
 
 def holds(draft: Draft, service: Service) -> bool:
@@ -38,16 +50,18 @@ def holds(draft: Draft, service: Service) -> bool:
     )
 
 
-def _judge_one(draft: Draft, service: Service) -> None:
+def _judge_one(draft: Draft, service: Service) -> bool:
+    """Judge one; whether that it fails, or for whose cause, is new."""
     before = draft.board.standings.get(service.key, _NEW)
     kept = _override_still_holds(draft, service, before)
     verdict = _overridden(judge(service, draft.board, draft.settings, draft.at), kept, draft)
     if verdict == before.verdict and kept is before:
-        return
+        return False
     if verdict.same_finding(before.verdict) and before.since is not None:
         draft.stand(service.key, replace(kept, verdict=verdict))
-        return
+        return False
     _change(draft, service, kept, verdict)
+    return verdict.tells or before.verdict.tells
 
 
 def _change(draft: Draft, service: Service, before: Standing, verdict: Verdict) -> None:

@@ -67,6 +67,7 @@ def rule(
     level: Level,
     mute: Mute | None,
     paused: bool,
+    away: bool = False,
     settings: Settings,
     at: datetime,
 ) -> Reason | Silence:
@@ -78,6 +79,8 @@ def rule(
         return Silence.LEVEL
     if paused:
         return Silence.PAUSED
+    if away:
+        return Silence.AWAY
     # The end of what was told passes every answer of the person: they asked for quiet, not to
     # be left believing in an outage that is over.
     if mute is not None and reason is not Reason.RECOVERED:
@@ -91,13 +94,15 @@ def rule(
 
 
 def against_an_aside(
-    *, level: Level, paused: bool, settings: Settings, at: datetime
+    *, level: Level, paused: bool, away: bool, settings: Settings, at: datetime
 ) -> Silence | None:
     """What forbids to speak now of something that is no outage; None where nothing does."""
     if level is not Level.ALL:
         return Silence.LEVEL
     if paused:
         return Silence.PAUSED
+    if away:
+        return Silence.AWAY
     aside = Truth(Health.UNKNOWN, suspected=False, over=False)
     if _hushed(aside, settings.quiet, at.astimezone(settings.zone)):
         return Silence.QUIET_HOURS

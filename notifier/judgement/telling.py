@@ -5,6 +5,7 @@ from dataclasses import replace
 from notifier.fallbacks import rank
 from notifier.judgement import delivery, waiting
 from notifier.judgement.draft import Draft
+from notifier.judgement.grouping import FIRST, Group, grouped
 from notifier.judgement.tell import Truth, news, rule
 from notifier.model.announcement import (
     Announcement,
@@ -15,7 +16,7 @@ from notifier.model.announcement import (
     ThreadId,
     Withheld,
 )
-from notifier.model.board import Link, Standing, Thread, Told, Topic
+from notifier.model.board import CUT_OFF, Standing, Thread, Told, Topic
 from notifier.model.effect import Withdraw
 from notifier.model.health import well
 from notifier.model.record import ThreadKept
@@ -24,18 +25,9 @@ from notifier.model.verdict import Confidence
 
 MOST_SUGGESTIONS = 3
 
-MOST_AT_ONCE = 3
-"""First notices of one moment that are told one by one; more of them are summed up."""
-
-_FIRST = frozenset({Reason.OUTAGE, Reason.SUSPECTED})
-
 
 def tell(draft: Draft, together: frozenset[ThreadId] = frozenset()) -> None:
-    """Announce what is news.
-
-    Threads in `together`, those of an ending wave, and more than a few that begin in one moment
-    are summed up: what falls together may have one cause, and one notice is enough for it.
-    """
+    """Announce what is news; threads in `together`, and those of an ending wave, in one notice."""
     held = waiting.held(draft)
     ending = _wave_ends(draft) and not held & draft.board.wave
     not_yet = held if ending else draft.board.wave | held
@@ -44,18 +36,10 @@ def tell(draft: Draft, together: frozenset[ThreadId] = frozenset()) -> None:
         for thread in tuple(draft.board.threads.values())
         if thread.topic is Topic.OUTAGE and (reason := _due(draft, thread, not_yet)) is not None
     ]
-    many = sum(reason in _FIRST for _, reason in due) > MOST_AT_ONCE
-    summed = [
-        (thread, reason)
-        for thread, reason in due
-        if reason in _FIRST
-        and (many or thread.id in together or (ending and draft.board.wave & set(thread.services)))
-    ]
-    if len(summed) > 1:
-        _announce(draft, Reason.SUMMARY, [thread for thread, _ in summed])
-        due = [one for one in due if one not in summed]
-    for thread, reason in due:
-        _announce(draft, reason, [thread])
+    wave = draft.board.wave if ending else frozenset()
+    together |= {thread.id for thread, _ in due if wave & set(thread.services)}
+    for group in grouped(draft, due, together) if due else ():
+        _announce(draft, group)
     if ending:
         _end_wave(draft)
 
@@ -66,7 +50,7 @@ def _wave_ends(draft: Draft) -> bool:
     While nothing can be seen from here it goes on waiting.
     """
     board = draft.board
-    if not board.wave or board.connection.link in (Link.OFFLINE, Link.CAPTIVE_PORTAL):
+    if not board.wave or board.connection.link in CUT_OFF:
         return False
     late = board.wave_ends is not None and draft.at.steady >= board.wave_ends.steady
     return late or all(
@@ -104,13 +88,14 @@ def _due(draft: Draft, thread: Thread, not_yet: frozenset[ServiceKey]) -> Reason
         level=service.level or draft.settings.level,
         mute=board.mutes.get(thread.id),
         paused=board.paused_until is not None,
+        away=not board.machine.in_front,
         settings=draft.settings,
         at=draft.at.utc,
     )
     if isinstance(answer, Silence):
         _silent(draft, thread, truth, answer)
         return None
-    if answer in _FIRST and service.key in not_yet:
+    if answer in FIRST and service.key in not_yet:
         return None
     return None if _owed_already(draft, thread, truth) else answer
 
@@ -172,22 +157,22 @@ def let_go(draft: Draft, thread: Thread) -> None:
     draft.drop_thread(thread.id)
 
 
-def _announce(draft: Draft, reason: Reason, threads: list[Thread]) -> None:
-    told = draft.board.told.get(threads[0].id)
+def _announce(draft: Draft, group: Group) -> None:
+    over = group.reason is Reason.RECOVERED
     delivery.announce(
         draft,
         Announcement(
             id=delivery.next_notice(draft),
             at=draft.at,
-            reason=reason,
-            subjects=tuple(_subject(draft, thread) for thread in threads),
-            suggestions=() if reason is Reason.RECOVERED else _suggestions(draft, threads),
-            replaces=told.notice if told is not None and len(threads) == 1 else None,
+            reason=group.reason,
+            subjects=tuple(_subject(draft, thread) for thread in group.threads),
+            suggestions=() if over else _suggestions(draft, group.threads),
+            replaces=group.replaces,
         ),
     )
 
 
-def _suggestions(draft: Draft, threads: list[Thread]) -> tuple[Suggestion, ...]:
+def _suggestions(draft: Draft, threads: tuple[Thread, ...]) -> tuple[Suggestion, ...]:
     service = draft.settings.by_key[threads[0].services[0]]
     return rank(service, draft.board, draft.settings, draft.at)[0][:MOST_SUGGESTIONS]
 
@@ -203,6 +188,12 @@ def _subject(draft: Draft, thread: Thread) -> Subject:
         since=thread.opened,
         duration=max(0.0, (ended - thread.opened).total_seconds()) if ended else None,
     )
+
+
+def tell_what_waited(draft: Draft) -> None:
+    """The person is in front again: say, summed up, what was kept for later."""
+    waited = (id_ for id_, (why, _) in draft.board.silences.items() if why is Silence.AWAY)
+    tell(draft, together=frozenset(waited))
 
 
 def deliver_owed(draft: Draft) -> None:

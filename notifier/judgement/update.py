@@ -11,7 +11,7 @@ was *told*, never against the last look.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from notifier.judgement import asides, delivery, orders, telling
+from notifier.judgement import beside, delivery, orders, telling
 from notifier.judgement.answers import answer
 from notifier.judgement.draft import Draft
 from notifier.judgement.looks import bad, remember
@@ -20,12 +20,13 @@ from notifier.judgement.sight import connection, nothing_new
 from notifier.judgement.standings import holds, judge_again
 from notifier.judgement.threads import follow, forget_old
 from notifier.model.announcement import Reason, Silence, Withheld
-from notifier.model.board import Board, Link, Topic
+from notifier.model.board import CUT_OFF, Board, Machine, Topic
 from notifier.model.effect import Effect
 from notifier.model.event import (
     Asked,
     Event,
     Heard,
+    Moved,
     Observed,
     Reachable,
     Reconfigured,
@@ -40,8 +41,6 @@ from notifier.model.settings import Settings
 
 WAVE = 25.0
 """Seconds the first notices of a start wait for each other: a look's deadline and a little."""
-
-_BLIND = frozenset({Link.OFFLINE, Link.CAPTIVE_PORTAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +58,8 @@ def update(board: Board, event: Event, settings: Settings) -> Step:
     match event:
         case Observed(observation=seen):
             _observed(draft, seen)
-        case Heard(notice=notice, channel=channel, handle=handle):
-            delivery.heard(draft, notice, channel, handle)
-            telling.tell(draft)
-            asides.tell(draft)
-        case Unheard(notice=notice, why=why):
-            delivery.unheard(draft, notice, why)
-        case Reachable():
-            telling.deliver_owed(draft)
-            asides.tell(draft)
+        case Heard() | Unheard() | Reachable():
+            _delivered(draft, event)
         case Asked():
             answer(draft, event)
             _tell(draft, settings.services)
@@ -78,9 +70,25 @@ def update(board: Board, event: Event, settings: Settings) -> Step:
             _reconfigured(draft)
         case Woke():
             _woke(draft)
+        case Moved(machine=machine):
+            _moved(draft, machine)
         case Ticked():
             _ticked(draft)
     return Step(draft.board, tuple(draft.effects), frozenset(draft.touched))
+
+
+def _delivered(draft: Draft, event: Heard | Unheard | Reachable) -> None:
+    """What a channel has to say of notices."""
+    match event:
+        case Heard(notice=notice, channel=channel, handle=handle):
+            delivery.heard(draft, notice, channel, handle)
+            telling.tell(draft)
+            beside.tell(draft)
+        case Unheard(notice=notice, why=why):
+            delivery.unheard(draft, notice, why)
+        case Reachable():
+            telling.deliver_owed(draft)
+            beside.tell(draft)
 
 
 def _observed(draft: Draft, seen: Observation) -> None:
@@ -94,10 +102,10 @@ def _observed(draft: Draft, seen: Observation) -> None:
     orders.confirm(draft)
     orders.try_the_way_out(draft, seen)
     now = draft.board.connection.link
-    turned = link is not now and (link in _BLIND or now in _BLIND)
+    turned = link is not now and (link in CUT_OFF or now in CUT_OFF)
     touched = _everyone(draft) if turned else draft.settings.users_of(seen.source)
     _tell(draft, touched)
-    if bad(seen) and (before is None or before.doubt is None) and now not in _BLIND:
+    if bad(seen) and (before is None or before.doubt is None) and now not in CUT_OFF:
         _unconfirmed(draft, seen)
 
 
@@ -108,9 +116,10 @@ def _see(draft: Draft) -> None:
     if judged != draft.board.connection:
         draft.board = replace(draft.board, connection=judged)
     now = judged.link
-    if now in _BLIND and before not in _BLIND:
+    if now in CUT_OFF and before not in CUT_OFF:
         draft.hush_all(Silence.OFFLINE)
-    if before in _BLIND and now not in _BLIND:
+        orders.drop_doubts(draft)
+    if before in CUT_OFF and now not in CUT_OFF:
         if draft.board.wave:
             draft.board = replace(draft.board, wave_ends=draft.at.later(WAVE))
         orders.look_at_all(draft, draft.settings.services)
@@ -118,13 +127,11 @@ def _see(draft: Draft) -> None:
 
 def _tell(draft: Draft, services: Iterable[Service]) -> None:
     """Judge `services`, follow their threads, tell what is news."""
-    services = tuple(services)
-    judge_again(draft, services)
-    for service in services:
+    for service in judge_again(draft, services):
         if service.key in draft.settings.by_key:
             follow(draft, service)
     telling.tell(draft)
-    asides.tell(draft)
+    beside.tell(draft)
 
 
 def _everyone(draft: Draft) -> tuple[Service, ...]:
@@ -168,12 +175,24 @@ def _reconfigured(draft: Draft) -> None:
 def _woke(draft: Draft) -> None:
     """Doubts from before a sleep mean nothing after it; everything is looked at afresh."""
     sights = {
-        id_: replace(sight, doubt=None, confirmed=None, confirm_ordered=False, failures=0)
+        id_: replace(
+            sight, doubt=None, confirmed=None, eased=None, confirm_ordered=False, failures=0, slow=0
+        )
         for id_, sight in draft.board.sights.items()
     }
     draft.board = replace(draft.board, sights=sights)
     _ticked(draft)
     orders.look_at_all(draft, draft.settings.services)
+
+
+def _moved(draft: Draft, machine: Machine) -> None:
+    """Other circumstances: whoever comes to the front again sees, and hears, how it stands now."""
+    back = machine.in_front and not draft.board.machine.in_front
+    draft.board = replace(draft.board, machine=machine)
+    if back:
+        telling.tell_what_waited(draft)
+        orders.look_at_all(draft, draft.settings.services)
+    _ticked(draft)
 
 
 def _ticked(draft: Draft) -> None:

@@ -2,15 +2,19 @@
 
 from dataclasses import replace
 
-from notifier.fallbacks import rank, worth_checking
+from notifier.fallbacks import model_pages, rank, upstreams, worth_checking
 from notifier.judgement import orders
 from notifier.judgement.draft import Draft
+from notifier.judgement.sight import settles
 from notifier.judgement.threads import open_thread
 from notifier.model.moment import Moment
-from notifier.model.service import Service, ServiceKey
+from notifier.model.service import Service, ServiceKey, SourceId
 
 ADVICE_WITHIN = 4.0
 """Seconds a first notice waits for the alternatives to be looked at."""
+
+LOOKED_AT = 90.0
+"""Seconds after which what was read of an upstream says nothing of a cause any more."""
 
 TOGETHER_WITHIN = 12.0
 """Seconds a suspicion waits for others that began with it: a confirming look starts 10 to 20 s
@@ -27,7 +31,9 @@ def held(draft: Draft) -> frozenset[ServiceKey]:
         for service in (orders.in_doubt(draft.board, draft.settings) if _untold(draft) else ())
         if (end := _waits_until(draft, service)) is not None
     }
-    until = min(ends.values(), default=None, key=_steady)
+    settled = settles(draft.board.connection, draft.at)
+    times = (*ends.values(), *(() if settled is None else (settled,)))
+    until = min(times, default=None, key=_steady)
     if until != draft.board.held_until:
         draft.board = replace(draft.board, held_until=until)
     return frozenset(ends)
@@ -53,6 +59,7 @@ def _waits_until(draft: Draft, service: Service) -> Moment | None:
         return None
     waits = [
         (ADVICE_WITHIN, _waits_for_advice),
+        (ADVICE_WITHIN, _waits_for_a_cause),
         (TOGETHER_WITHIN, _waits_for_company),
     ]
     passed = draft.at.since(standing.since)
@@ -71,6 +78,21 @@ def _waits_for_advice(draft: Draft, service: Service) -> bool:
         return False
     asked = worth_checking(service, board, draft.settings)
     return any(source.id not in board.sights for other in asked for source in other.sources[:1])
+
+
+def _waits_for_a_cause(draft: Draft, service: Service) -> bool:
+    """Whether what a service runs on is just being looked at: that may be the whole story."""
+    others = upstreams(service, draft.settings)
+    pages = (
+        *(source.id for other in others for source in other.sources[:1]),
+        *model_pages(service, draft.settings),
+    )
+    return any(_unread(draft, id_) for id_ in pages)
+
+
+def _unread(draft: Draft, id_: SourceId) -> bool:
+    sight = draft.board.sights.get(id_)
+    return sight is None or draft.at.since(sight.last.at) > LOOKED_AT
 
 
 def _waits_for_company(draft: Draft, service: Service) -> bool:

@@ -55,6 +55,7 @@ class Silence(Enum):
     CEILING = "ceiling"
     NOT_CHOSEN = "not_chosen"
     NEVER_TOLD = "never_told"
+    AWAY = "away"
 
 
 class Action(Enum):

@@ -10,7 +10,7 @@ from notifier.model.health import Health
 from notifier.model.moment import Moment
 from notifier.model.observation import Observation
 from notifier.model.service import ServiceKey, SourceId
-from notifier.model.verdict import NOT_JUDGED, Override, Verdict
+from notifier.model.verdict import NOT_JUDGED, Cause, Override, Verdict
 
 
 class Link(Enum):
@@ -49,8 +49,9 @@ class Sight:
     `last` may be a failure or a bad reading; `good` is neither. `doubt` is the first bad look of
     a front door that is not yet followed by a good one, `confirmed` the confirming look that
     agreed with it. `failures` counts looks since the last good one. `wavered` are the last times
-    (steady) a doubt was answered by a good confirming look; `latencies` those of the last good
-    looks, newest last.
+    (steady) a doubt was followed by a good look. `eased` is the first good look after `confirmed`:
+    the next one ends it. `latencies` are those of the last good looks that were not slow, newest
+    last, and `slow` counts slow ones in a row.
     """
 
     last: Observation
@@ -60,7 +61,9 @@ class Sight:
     confirm_ordered: bool = False
     failures: int = 0
     wavered: tuple[float, ...] = ()
+    eased: Observation | None = None
     latencies: tuple[float, ...] = ()
+    slow: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,8 @@ class Thread:
     worst: Health = Health.DEGRADED
     closed: datetime | None = None
     topic: Topic = Topic.OUTAGE
+    cause: Cause | None = None
+    """Of what is about no outage: what is the matter, as far as its topic does not say it."""
 
     def is_open(self, topic: Topic = Topic.OUTAGE) -> bool:
         """Whether it is about `topic` and goes on."""

@@ -145,39 +145,6 @@ class Says(Enum):
     FAILING = "failing"
 
 
-class Refusal(Enum):
-    """Why an account is refused, where the answer says so."""
-
-    KEY_REJECTED = "key_rejected"
-    QUOTA_EXHAUSTED = "quota_exhausted"
-    PAYMENT = "payment"
-    REGION = "region"
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a front door's answer proves. `detail` is for people ("HTTP 401 in 95 ms").
-
-    `refusal` is set where `says` is ACCOUNT. `models` are the names a local server has loaded;
-    `ready` is False while it still loads one.
-    """
-
-    says: Says
-    stage: Stage
-    detail: str
-    proves: str = ""
-    status: int | None = None
-    retry_after: float | None = None
-    refusal: Refusal | None = None
-    models: tuple[str, ...] = ()
-    ready: bool = True
-
-    @property
-    def bad(self) -> bool:
-        """Whether it speaks of trouble over there, if a control answers meanwhile."""
-        return self.says in (Says.FAILING, Says.OVERLOADED)
-
-
 class FailureKind(Enum):
     """Why a look brought nothing. None of these is an outage."""
 
@@ -203,6 +170,42 @@ class FailureKind(Enum):
     NOT_OURS = "not_ours"
     KEY_STORE = "key_store"
     INTERNAL = "internal"
+
+
+class Refusal(Enum):
+    """Why an account is refused, where the answer says so."""
+
+    KEY_REJECTED = "key_rejected"
+    QUOTA_EXHAUSTED = "quota_exhausted"
+    PAYMENT = "payment"
+    REGION = "region"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a front door's answer proves. `detail` is for people ("HTTP 401 in 95 ms").
+
+    `refusal` is set where `says` is ACCOUNT, `silence` where no answer came at all. `ahead` is how
+    many seconds the answer's own date is before our clock, where that is worth a thought. `models`
+    are the names a local server has loaded; `ready` is False while it still loads one.
+    """
+
+    says: Says
+    stage: Stage
+    detail: str
+    proves: str = ""
+    status: int | None = None
+    retry_after: float | None = None
+    refusal: Refusal | None = None
+    silence: FailureKind | None = None
+    ahead: float | None = None
+    models: tuple[str, ...] = ()
+    ready: bool = True
+
+    @property
+    def bad(self) -> bool:
+        """Whether it speaks of trouble over there, if a control answers meanwhile."""
+        return self.says in (Says.FAILING, Says.OVERLOADED)
 
 
 CONNECTION_KINDS = frozenset(
@@ -249,9 +252,13 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A reference answered with what was asked: this computer is online."""
+    """A reference answered with what was asked: this computer is online.
+
+    `ahead` is as in `Reading`.
+    """
 
     detail: str
+    ahead: float | None = None
 
 
 Outcome = Report | Reading | Failure | Answered

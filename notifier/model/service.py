@@ -96,6 +96,11 @@ class ReferenceSource:
 Source = FeedSource | ProbeSource | KeySource | ReferenceSource
 
 
+def is_local(source: Source) -> bool:
+    """Whether it is a server on this computer: it says nothing of any network."""
+    return isinstance(source, ProbeSource) and source.local
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """One tool a person may use, resolved: everything the rules need to know of it."""

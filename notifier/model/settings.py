@@ -11,6 +11,7 @@ from notifier.model.service import (
     Source,
     SourceId,
     host_of,
+    is_local,
     owner_of,
 )
 from notifier.model.settings_words import Level
@@ -113,8 +114,11 @@ class Settings:
     by_source: dict[SourceId, tuple[ServiceKey, ...]] = field(init=False, repr=False, compare=False)
     sources: dict[SourceId, Source] = field(init=False, repr=False, compare=False)
     owners: dict[SourceId, str] = field(init=False, repr=False, compare=False)
-    """Who owns the host of each source: unrelated hosts have different owners."""
+    """Who owns the host of each source: unrelated hosts have different owners. What runs on this
+    computer is not among them: it says nothing of any network."""
     _users: dict[SourceId, tuple[Service, ...]] = field(init=False, repr=False, compare=False)
+    _standing_on: dict[str, tuple[Service, ...]] = field(init=False, repr=False, compare=False)
+    _keepers: dict[str, tuple[Service, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index what is asked for at every event."""
@@ -130,11 +134,39 @@ class Settings:
                 by_source[source.id] = (*by_source.get(source.id, ()), service.key)
         object.__setattr__(self, "by_key", {service.key: service for service in self.services})
         object.__setattr__(self, "by_source", by_source)
-        owners = {id_: owner_of(host_of(source.url)) for id_, source in sources.items()}
+        owners = {
+            id_: owner_of(host_of(source.url))
+            for id_, source in sources.items()
+            if not is_local(source)
+        }
         object.__setattr__(self, "sources", sources)
         object.__setattr__(self, "owners", owners)
         object.__setattr__(self, "_users", users)
+        standing_on: dict[str, tuple[Service, ...]] = {}
+        keepers: dict[str, tuple[Service, ...]] = {}
+        for service in (*self.services, *self.others):
+            for kept in (service.id, service.family):
+                if kept is not None:
+                    keepers[kept] = (*keepers.get(kept, ()), service)
+            for ground in service.runs_on:
+                standing_on[ground] = (*standing_on.get(ground, ()), service)
+        object.__setattr__(self, "_standing_on", standing_on)
+        object.__setattr__(self, "_keepers", keepers)
 
     def users_of(self, source: SourceId) -> tuple[Service, ...]:
         """Every service, chosen or not, that a look at `source` says something about."""
         return self._users.get(source, ())
+
+    def keepers_of(self, ground: str) -> tuple[Service, ...]:
+        """Whose failing shows that `ground`, an id of `runs_on`, fails: the service of that id,
+        or all who run that family of models themselves.
+        """
+        return self._keepers.get(ground, ())
+
+    def standing_on(self, service: Service) -> tuple[Service, ...]:
+        """Every service that runs on `service`, or resells the models it runs itself."""
+        found = self._standing_on.get(service.id, ())
+        if service.family is not None:
+            resold = self._standing_on.get(service.family, ())
+            found = (*found, *(one for one in resold if one.family != service.family))
+        return found

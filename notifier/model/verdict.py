@@ -80,6 +80,8 @@ class Evidence:
     latency: float | None = None
     """Seconds."""
     stages: tuple[StageTime, ...] = ()
+    contradicts: bool = False
+    """Whether it speaks against the verdict it stands under."""
 
 
 class Override(Enum):

@@ -69,4 +69,4 @@ def silent(kind: FailureKind, detail: str, stage: Stage) -> Reading | Failure:
     proves = _SILENCES.get(kind)
     if proves is None:
         return Failure(kind, detail)
-    return Reading(Says.FAILING, stage, detail, proves)
+    return Reading(Says.FAILING, stage, detail, proves, silence=kind)

@@ -13,6 +13,7 @@ from notifier.model.board import Mute, Thread, Told, Topic
 from notifier.model.health import Health
 from notifier.model.record import Remembered
 from notifier.model.service import ServiceKey
+from notifier.model.verdict import Cause
 from notifier.storage.rows import micros, moment
 
 log = logging.getLogger(__name__)
@@ -92,7 +93,7 @@ def texts(column: str) -> tuple[str, ...]:
 def _threads(db: sqlite3.Connection, now: datetime) -> dict[ThreadId, Thread]:
     """Open ones, outages whose end is still to be told, and those that ended a short while ago."""
     rows = db.execute(
-        "SELECT threads.id, services, opened, incidents, worst, closed, topic"
+        "SELECT threads.id, services, opened, incidents, worst, closed, topic, cause"
         " FROM threads LEFT JOIN told ON told.thread = threads.id"
         " WHERE closed IS NULL OR topic = :outage"
         " AND (NOT told.over OR (told.over AND closed > :recent)) ORDER BY threads.rowid",
@@ -102,7 +103,7 @@ def _threads(db: sqlite3.Connection, now: datetime) -> dict[ThreadId, Thread]:
 
 
 def _thread(row: Row) -> Thread:
-    id_, services, opened, incidents, worst, closed, topic = row
+    id_, services, opened, incidents, worst, closed, topic, cause = row
     return Thread(
         id=ThreadId(str(id_)),
         services=tuple(ServiceKey(key) for key in texts(services)),
@@ -111,6 +112,7 @@ def _thread(row: Row) -> Thread:
         worst=Health(worst),
         closed=None if closed is None else moment(closed),
         topic=Topic(topic),
+        cause=None if cause is None else Cause(cause),
     )
 
 

@@ -75,8 +75,8 @@ VALUES (:source, :id, :json, :at, :at)
 ON CONFLICT (source, id) DO UPDATE SET json = excluded.json, last_seen = excluded.last_seen
 """
 _THREAD = """
-INSERT INTO threads (id, services, opened, incidents, worst, closed, topic)
-VALUES (:id, :services, :opened, :incidents, :worst, :closed, :topic)
+INSERT INTO threads (id, services, opened, incidents, worst, closed, topic, cause)
+VALUES (:id, :services, :opened, :incidents, :worst, :closed, :topic, :cause)
 ON CONFLICT (id) DO UPDATE SET
     services = excluded.services,
     opened = excluded.opened,
@@ -231,6 +231,7 @@ def _thread(thread: Thread) -> Statement:
         "worst": thread.worst.value,
         "closed": _maybe(thread.closed),
         "topic": thread.topic.value,
+        "cause": thread.cause.value if thread.cause else None,
     }
 
 

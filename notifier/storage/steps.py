@@ -107,6 +107,10 @@ STEPS: tuple[Step, ...] = (
         # Not every thread is about an outage: some are about our connection, or unread pages.
         "ALTER TABLE threads ADD COLUMN topic TEXT NOT NULL DEFAULT 'outage'",
     ),
+    (
+        # Of a connection or an account: what is the matter with it.
+        "ALTER TABLE threads ADD COLUMN cause TEXT",
+    ),
 )
 
 

@@ -402,8 +402,8 @@ class Engine:
             fresh=confirming,
             latency=looked.latency,
         )
-        self._schedule.home(source, seen, self._settings, looked.requests)
         self.take(Observed(self._clock.moment(), seen))
+        self._schedule.home(source, seen, self._board, self._settings, looked.requests)
         self._ring()
 
     # -- time ------------------------------------------------------------------------------

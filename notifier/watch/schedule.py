@@ -137,7 +137,12 @@ class Schedule:
         self._away[source.id] = now
 
     def home(
-        self, source: Source, seen: Observation, settings: Settings, requests: int = 1
+        self,
+        source: Source,
+        seen: Observation,
+        board: Board,
+        settings: Settings,
+        requests: int = 1,
     ) -> None:
         """A look came home after so many requests: when its source is due again."""
         self._manners.took(host_of(source.url), requests)
@@ -145,7 +150,7 @@ class Schedule:
         if no_way_out(seen):
             self._manners.never_left(host_of(source.url), counted)
         self._kept_to = None
-        wait = rota.wait(source, seen, settings, self._chance.random())
+        wait = rota.wait(source, seen, board, settings, self._chance.random())
         self._due[source.id] = seen.began.steady + wait
 
     def forget(self) -> None:

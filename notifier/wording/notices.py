@@ -118,6 +118,7 @@ _SILENCES = {
     Silence.CEILING: "too many notices this hour",
     Silence.NOT_CHOSEN: "you did not choose this",
     Silence.NEVER_TOLD: "you were never told it began",
+    Silence.AWAY: "another session was in front; told when you are back",
 }
 
 

@@ -1,0 +1,29 @@
+"""What is told beside outages, quietly, once an episode, and withdrawn at its end.
+
+topic       begins                                      is told          ends
+connection  when we are cut off, and a person can do    after half a     when a host answers again,
+            something about it: sign in, mend the       minute; a login  or it is something else
+            names, the proxy, the clock …               page at once
+route       when one service is shut off from here      at once          when none is
+account     when a vendor refuses the person's account  at once          when it is accepted again
+pages       when a page could not be read for a         with all that    when each of them can be
+            quarter of an hour while we are online,     cannot be read   read again
+            or three unrelated ones for an interval
+
+Being offline is never told: it is seen. Nobody needs to hear that any of these is over.
+"""
+
+from notifier.judgement.beside import account, connection, pages, route
+from notifier.judgement.draft import Draft
+from notifier.model.board import Link
+
+__all__ = ["tell"]
+
+
+def tell(draft: Draft) -> None:
+    """Open, tell and end what there is beside outages."""
+    connection.tell(draft)
+    if draft.board.connection.link is Link.ONLINE:
+        route.tell(draft)
+        account.tell(draft)
+        pages.tell(draft)

@@ -1,0 +1,70 @@
+"""Accounts a vendor refuses: told once each, whatever else goes on, and never as an outage."""
+
+from notifier.judgement.beside import life
+from notifier.judgement.draft import Draft
+from notifier.model.announcement import Reason
+from notifier.model.board import Thread, Topic
+from notifier.model.service import Service, SourceId
+from notifier.model.verdict import Cause
+
+_TOLD = frozenset({Cause.KEY_REJECTED, Cause.QUOTA_EXHAUSTED, Cause.PAYMENT, Cause.REGION})
+"""To be slowed down for a moment is not among them: it passes by itself."""
+
+
+def tell(draft: Draft) -> None:
+    """Open, tell and end what there is to say of each account."""
+    refused = _refused(draft)
+    for thread in life.under_way(draft, Topic.ACCOUNT):
+        if _over(draft, thread, refused):
+            life.end(draft, thread)
+    for services, cause in refused.values():
+        thread = _about(draft, services[0]) or life.begun(
+            draft, Topic.ACCOUNT, tuple(service.key for service in services), cause
+        )
+        life.tell_once(draft, thread, Reason.ACCOUNT, services)
+
+
+def _refused(draft: Draft) -> dict[SourceId, tuple[tuple[Service, ...], Cause]]:
+    """By account, the chosen services it is for, and how it is refused.
+
+    Services that share a key share its trouble.
+    """
+    found: dict[SourceId, tuple[tuple[Service, ...], Cause]] = {}
+    causes = {
+        key: standing.verdict.account
+        for key, standing in draft.board.standings.items()
+        if standing.verdict.account in _TOLD
+    }
+    if not causes:  # as nearly always, and this is asked at every look
+        return {}
+    for service in draft.settings.services:
+        cause, source = causes.get(service.key), service.account or service.probe
+        if cause is not None and source is not None:
+            services = found[source.id][0] if source.id in found else ()
+            found[source.id] = ((*services, service), cause)
+    return found
+
+
+def _about(draft: Draft, service: Service) -> Thread | None:
+    accounts = life.under_way(draft, Topic.ACCOUNT)
+    return next((thread for thread in accounts if service.key in thread.services), None)
+
+
+def _over(
+    draft: Draft, thread: Thread, refused: dict[SourceId, tuple[tuple[Service, ...], Cause]]
+) -> bool:
+    """Whether the account is accepted again, or refused for another reason.
+
+    An account nobody could ask about is as it was.
+    """
+    for services, cause in refused.values():
+        if any(service.key in thread.services for service in services):
+            return cause is not thread.cause
+    chosen = [draft.settings.by_key.get(key) for key in thread.services]
+    return all(service is None or _answered(draft, service) for service in chosen)
+
+
+def _answered(draft: Draft, service: Service) -> bool:
+    source = service.account or service.probe
+    sight = draft.board.sights.get(source.id) if source is not None else None
+    return source is None or (sight is not None and sight.last is sight.good)
