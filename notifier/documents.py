@@ -100,6 +100,7 @@ def service(row: Row, at: Moment, origin: Origin) -> Document:
                 for one in row.fallbacks
             ],
             "excluded": [{"id": one.id, "name": one.name, "why": one.why} for one in row.excluded],
+            "account": _word(row.verdict.account),
         }
     )
 

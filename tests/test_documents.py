@@ -3,7 +3,7 @@
 import json
 import unicodedata
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from notifier.model.announcement import Reason, Silence, Withheld
 from notifier.model.board import Mute
 from notifier.model.health import Health
 from notifier.model.observation import Maintenance, MaintenancePhase, Update
+from notifier.model.settings import Settings
 from notifier.model.verdict import Evidence, EvidenceKind
 from tests.view.scene import (
     BEGAN,
@@ -39,7 +40,7 @@ SERVICE = [
     *("since", "checked_at", "next_look_at", "last_known"),
     *("summary", "next_step"),
     *("thread", "told", "snoozed_until"),
-    *("parts", "incidents", "maintenance", "evidence", "fallbacks", "excluded"),
+    *("parts", "incidents", "maintenance", "evidence", "fallbacks", "excluded", "account"),
 ]
 PART = ["id", "name", "group", "state", "chosen"]
 INCIDENT_KEYS = [
@@ -177,7 +178,7 @@ def test_no_text_of_a_vendor_acts_upon_whoever_reads_it():
 class TestNotice:
     def shown(self, reason=Reason.OUTAGE, **more):
         announcement = announce(reason, subject(**more))
-        return view.notice(announcement, SAY, UTC, online=True)
+        return view.notice(announcement, SAY, Settings(), online=True)
 
     def test_has_the_keys_of_the_interfaces_in_their_order(self):
         assert list(documents.notice(self.shown(), 312.0)) == NOTICE

@@ -20,7 +20,6 @@ from notifier.model.health import Health, failing
 from notifier.model.picture import Picture, Row
 from notifier.model.record import LogLine
 from notifier.model.service import ServiceKey
-from notifier.model.verdict import Whose
 from notifier.terminal import table
 from notifier.terminal.overheard import NotUnderstood
 from notifier.terminal.screen import busy, put
@@ -201,7 +200,7 @@ def _explain(picture: Picture, row: Row, log: Sequence[LogLine]) -> None:
 
 def _code(rows: Sequence[Row]) -> int:
     """1 something does not work for this person, else 3 something is unknown, else 0."""
-    if any(failing(row.verdict.health) or row.verdict.whose is Whose.ACCOUNT for row in rows):
+    if any(failing(row.verdict.health) or row.verdict.refused for row in rows):
         return 1
     if not rows or any(row.verdict.health is Health.UNKNOWN for row in rows):
         return UNKNOWN

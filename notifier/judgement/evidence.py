@@ -17,7 +17,7 @@ from notifier.model.service import (
     is_local,
 )
 from notifier.model.settings import Settings
-from notifier.model.verdict import Cause, Evidence, EvidenceKind, Whose
+from notifier.model.verdict import Cause, Evidence, EvidenceKind, Verdict, Whose
 
 _KINDS: dict[type[Source], EvidenceKind] = {
     FeedSource: EvidenceKind.PAGE,
@@ -54,6 +54,22 @@ def evidence(
     own = (line for source in service.sources for line in _of(source, board, service, against))
     neutral = (line for source in asked for line in _of(source, board, service, frozenset()))
     return (*own, *_grounds(service, board, settings), *neutral)
+
+
+def neutral(verdict: Verdict) -> tuple[Moment, ...]:
+    """The times of the lines of neutral hosts under a verdict."""
+    return tuple(line.at for line in verdict.evidence if line.kind is EvidenceKind.REFERENCE)
+
+
+def references(board: Board, settings: Settings, at: Moment) -> tuple[Moment, ...]:
+    """The times of those lines as they would be now."""
+    return tuple(
+        moment
+        for reference in settings.references
+        if (sight := board.sights.get(reference.id)) is not None
+        and current(sight.last, reference, board, settings, at)
+        for moment in dict.fromkeys((sight.last.at, (sight.good or sight.last).at))
+    )
 
 
 def _of(

@@ -55,12 +55,10 @@ def grouped(draft: Draft, due: list[Due], together: frozenset[ThreadId]) -> list
 def _fallen_with(draft: Draft, first: list[Thread], others: list[Thread]) -> Group:
     """All that an upstream has taken with it, in one notice; it replaces one already shown."""
     threads = (*others, *first)
-    if others:
-        return Group(Reason.WORSE, threads, _last(draft, others[0]))
     sure = any(
         _standing(draft, thread).verdict.confidence is Confidence.CONFIRMED for thread in threads
     )
-    shown = next((last for thread in first if (last := _last(draft, thread))), None)
+    shown = next((last for thread in threads if (last := _last(draft, thread))), None)
     return Group(Reason.OUTAGE if sure else Reason.SUSPECTED, threads, shown)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from notifier.fallbacks import model_pages, upstreams, worth_checking
 from notifier.judgement.draft import Draft
-from notifier.judgement.looks import bad, control_answered, no_way_out, silent
+from notifier.judgement.looks import bad, control_answered, no_way_out, shut_off, silent
 from notifier.model.board import CUT_OFF, Board, Link, Sight
 from notifier.model.effect import LookAt
 from notifier.model.health import FAILING
@@ -90,6 +90,8 @@ def _settled_after(draft: Draft, id_: SourceId, sight: Sight) -> float | None:
     doubt = sight.doubt
     if doubt is None or sight.confirmed is not None:
         return None
+    if shut_off(doubt) and id_ not in draft.settings.by_source:
+        return None  # nobody asks why an alternative cannot be reached from here
     if not control_answered(draft.board, id_, draft.settings, since=doubt.at):
         return None
     return CONFIRM_AFTER - draft.at.since(doubt.at)

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from notifier.judgement.draft import Draft
-from notifier.judgement.verdict import judge, reading_of, still_holds
+from notifier.judgement.known import reading_of
+from notifier.judgement.verdict import judge, still_holds
 from notifier.model.board import Standing
 from notifier.model.health import Health, gravity
 from notifier.model.record import RunBegan

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from notifier.judgement.draft import Draft
-from notifier.judgement.verdict import page_says
+from notifier.judgement.known import page_says
 from notifier.model.announcement import ThreadId
 from notifier.model.board import Standing, Thread, Topic
 from notifier.model.health import failing, well, worst

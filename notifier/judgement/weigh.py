@@ -32,6 +32,13 @@ def fold(report: Report, refs: tuple[PartRef, ...]) -> Folded:
     names them); the page's indicator counts only without a selection, because it is global: a
     ChatGPT incident must not redden the API (feeds.md 0.1).
     """
+    known: Folded | None = report.memo.get(refs)
+    if known is None:
+        known = report.memo[refs] = _fold(report, refs)
+    return known
+
+
+def _fold(report: Report, refs: tuple[PartRef, ...]) -> Folded:
     parts = chosen(report.parts, refs)
     if refs and not parts:
         return Folded(Health.UNKNOWN, matched=False)

@@ -1,8 +1,9 @@
 """What a look brings home: a page's report, a front door's reading, or a failure to look."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
 from notifier.model.health import Health
 from notifier.model.moment import Moment
@@ -121,6 +122,8 @@ class Report:
     fresh_until: datetime | None = None
     complete: bool = True
     notes: tuple[str, ...] = ()
+    memo: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What rules have worked out of it already: a page says the same for hours."""
 
 
 class Stage(Enum):

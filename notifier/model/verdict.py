@@ -114,6 +114,12 @@ class Verdict:
         """Whether it is an outage or suspicion a person is told of: theirs, and failing."""
         return self.whose is Whose.THEM
 
+    @property
+    def refused(self) -> Cause | None:
+        """How the person's account is refused; to be asked to slow down is no refusal."""
+        cause = self.account or (self.cause if self.whose is Whose.ACCOUNT else None)
+        return None if cause is Cause.RATE_LIMITED else cause
+
     def same_finding(self, other: "Verdict") -> bool:
         """Whether both say the same, evidence and its age aside."""
         return _finding(self) == _finding(other)

@@ -3,13 +3,14 @@
 import asyncio
 import contextlib
 import random
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from notifier.model.announcement import Notice, Withheld
+from notifier.model.board import Machine
 from notifier.model.effect import Withdraw
-from notifier.model.event import Wish
+from notifier.model.event import Moved, Wish
 from notifier.model.picture import Picture
 from notifier.rehearsal.checks import Checks
 from notifier.rehearsal.daemon import MemoryDaemon
@@ -23,6 +24,15 @@ from notifier.wording.say import Say
 
 _SEED = 20261123
 """Jitter comes from a fixed seed, so that a rehearsal in virtual time is the same every time."""
+
+_CIRCUMSTANCES: Mapping[str, Mapping[str, bool]] = {
+    "battery": {"on_battery": True},
+    "mains": {"on_battery": False},
+    "metered": {"metered": True},
+    "unmetered": {"metered": False},
+    "locked": {"locked": True},
+    "unlocked": {"locked": False},
+}
 
 _WISHES = {
     "got_it": Wish.GOT_IT,
@@ -96,6 +106,7 @@ class Play:
         self._dies_after_send = False
         self._dying: asyncio.Task[None] | None = None
         self._asleep_at: float | None = None
+        self._machine_is = Machine()
 
     @property
     def engine(self) -> Engine | None:
@@ -194,6 +205,12 @@ class Play:
                 self._asleep_at = None
                 if self._engine is not None:
                     await self._engine.woke()
+            self._machine_is = replace(self._machine_is, **_CIRCUMSTANCES.get(word, {}))
+        self._tell_circumstances()
+
+    def _tell_circumstances(self) -> None:
+        if self._engine is not None:
+            self._engine.take(Moved(self._clock.moment(), self._machine_is))
 
     def _person(self, value: dict[str, str]) -> None:
         wish = _WISHES.get(value["press"])
@@ -231,6 +248,7 @@ class Play:
         )
         self._running = asyncio.get_running_loop().create_task(self._engine.run())
         await asyncio.sleep(0)
+        self._tell_circumstances()
 
     async def _quit(self) -> None:
         if self._engine is not None and self._running is not None:

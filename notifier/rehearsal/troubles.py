@@ -33,6 +33,7 @@ _BEFORE: Mapping[str, Callable[[], Exception]] = {
     "dns": lambda: socket.gaierror(socket.EAI_NONAME, "Name or service not known"),
     "refused": lambda: ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"),
     "proxy": lambda: _http("ProxyError", "407 Proxy Authentication Required"),
+    "unreachable": lambda: OSError(errno.EHOSTUNREACH, "No route to host"),
     "tls": lambda: _certificate(62),
     "interception": lambda: _certificate(20),
     "clock": lambda: _certificate(10),

@@ -73,13 +73,16 @@ _NETWORK = {
     "clock": Trouble("clock"),
 }
 
+_ONLY_SECURE = frozenset({"tls_interception", "clock"})
+"""What a network does to secure connections alone: plain ones go through."""
+
 _REACH = {
     "dns": Trouble("dns"),
     "refused": Trouble("refused"),
     "reset": Trouble("reset"),
     "tls": Trouble("tls"),
     "timeout": Trouble("timeout"),
-    "blocked": Trouble("timeout"),
+    "blocked": Trouble("unreachable"),
 }
 
 _ANSWERS: Mapping[str, Said] = {
@@ -238,7 +241,8 @@ class World:
     def _says(self, source: Source | None, url: str) -> Said:
         if source is None:
             return Reply(404)
-        if self._network in _NETWORK:
+        plain = self._network in _ONLY_SECURE and url.startswith("http:")
+        if self._network in _NETWORK and not plain:
             return _NETWORK[self._network]
         if self._network == "captive_portal":
             return Reply(302, HTML, {"location": "http://login.portal.test/"})

@@ -26,10 +26,14 @@ def alternatives(
     )
 
 
-def name_of(id_: str, settings: Settings) -> str:
-    """What a person calls the service `id_`; the id itself where nobody knows it."""
-    known = (one.name for one in (*settings.services, *settings.others) if one.id == id_)
-    return next(known, id_)
+def ground_name(id_: str, settings: Settings) -> str:
+    """What a person calls what something stands on: whoever runs the models, else the service of
+    that id; the id itself where nobody knows it.
+    """
+    everyone = (*settings.services, *settings.others)
+    makers = (one.vendor or one.name for one in everyone if one.family == id_)
+    named = (one.name for one in everyone if one.id == id_)
+    return next(makers, None) or next(named, id_)
 
 
 def _offered(suggestion: Suggestion, at: Moment, say: Say) -> ShownFallback:
@@ -51,13 +55,6 @@ def _refused(
     say: Say,
 ) -> ShownExclusion:
     service = exclusion.service
-    why_not = against(exclusion, failed, _ground(exclusion.because, settings), say)
+    why_not = against(exclusion, failed, ground_name(exclusion.because, settings), say)
     awaited = exclusion.against is Against.NOT_LOOKED_YET and service.id in looked_at
     return ShownExclusion(service.id, service.name, why_not, awaited)
-
-
-def _ground(id_: str, settings: Settings) -> str:
-    """What an alternative stands on: whoever runs the models, else the service of that id."""
-    everyone = (*settings.services, *settings.others)
-    makers = (one.vendor or one.name for one in everyone if one.family == id_)
-    return next(makers, None) or name_of(id_, settings)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from notifier.model.health import Health
 from notifier.model.picture import Lamp
-from notifier.model.verdict import Cause, Confidence, Override, Verdict, Whose
+from notifier.model.verdict import Cause, Confidence, Override, Verdict
 
 URGENCY = (Lamp.TROUBLE, Lamp.WATCH, Lamp.BLIND, Lamp.MAINTENANCE, Lamp.CLEAR, Lamp.EMPTY)
 """The whole has the first of these that any service has; the list stands in the same order."""
@@ -24,13 +24,13 @@ def lamp_of(verdict: Verdict, override: Override | None) -> Lamp:
     """The lamp of one service: by its state, but never above watch on a mere suspicion.
 
     The person's own *it works for me* caps it in the same way. A local model nobody started is no
-    matter at all.
+    matter at all; an account that is refused is one, whatever else there is.
     """
     if verdict.cause is Cause.NOT_RUNNING:
         return Lamp.EMPTY
-    if verdict.whose is Whose.ACCOUNT and verdict.cause is not Cause.RATE_LIMITED:
-        return Lamp.WATCH
     lamp = BY_STATE[verdict.health]
+    if verdict.refused is not None:
+        lamp = min(lamp, Lamp.WATCH, key=URGENCY.index)
     doubtful = verdict.confidence is Confidence.SUSPECTED or override is Override.WORKS
     return Lamp.WATCH if doubtful and lamp is Lamp.TROUBLE else lamp
 

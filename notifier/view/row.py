@@ -11,7 +11,7 @@ from notifier.model.service import Service, ServiceKey, SourceId
 from notifier.model.settings import Settings
 from notifier.model.verdict import Cause, Override, Verdict, Whose
 from notifier.view import page
-from notifier.view.alternatives import alternatives, name_of
+from notifier.view.alternatives import alternatives, ground_name
 from notifier.view.lamp import lamp_of
 from notifier.wording import verdicts
 from notifier.wording.say import Say
@@ -39,7 +39,7 @@ def row(  # noqa: PLR0917 - the engine hands all it has, in the order of `pictur
         service,
         verdict,
         override,
-        upstream=name_of(verdict.upstream, settings) if verdict.upstream else "",
+        upstream=ground_name(verdict.upstream, settings) if verdict.upstream else "",
         unread_since=verdicts.unread_since(say, verdict, checked, at.utc, settings.zone),
     )
     troubled = failing(verdict.health) or override is Override.BROKEN

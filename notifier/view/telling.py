@@ -1,10 +1,10 @@
 """Announcement to notice: put into words, with its buttons, ready for any channel."""
 
-from datetime import tzinfo
-
 from notifier.model.announcement import Announcement, Notice, Reason
 from notifier.model.health import gravity
+from notifier.model.settings import Settings
 from notifier.model.verdict import Cause, Confidence, Verdict, Whose
+from notifier.view.alternatives import ground_name
 from notifier.wording import notices
 from notifier.wording.say import Say
 
@@ -23,13 +23,14 @@ _PASSING = frozenset(
 """Reasons nobody needs to have seen: their notices may expire by themselves."""
 
 
-def notice(announcement: Announcement, say: Say, zone: tzinfo, *, online: bool) -> Notice:
+def notice(announcement: Announcement, say: Say, settings: Settings, *, online: bool) -> Notice:
     """The notice for an announcement.
 
-    `zone` is the person's own, for clock times; `online` is whether our connection was seen to
-    work, for only then may it be called fine.
+    `online` is whether our connection was seen to work, for only then may it be called fine.
     """
-    setting = notices.Setting(announcement.at.utc, zone, online)
+    grounds = {one.verdict.upstream for one in announcement.subjects} - {None}
+    ground = ground_name(next(iter(grounds)) or "", settings) if len(grounds) == 1 else ""
+    setting = notices.Setting(announcement.at.utc, settings.zone, online, ground)
     actions = notices.actions(announcement)
     verdict = _gravest(announcement)
     first = announcement.suggestions[0].service if announcement.suggestions else None
@@ -39,7 +40,7 @@ def notice(announcement: Announcement, say: Say, zone: tzinfo, *, online: bool) 
         threads=announcement.threads,
         reason=announcement.reason,
         services=tuple(subject.service.key for subject in announcement.subjects),
-        title=notices.title(announcement, say),
+        title=notices.title(announcement, say, ground),
         body=notices.body(announcement, say, setting),
         actions=actions,
         labels=tuple(notices.label(action, announcement, say) for action in actions),

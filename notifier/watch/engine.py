@@ -366,7 +366,7 @@ class Engine:
 
     def _worded(self, announcement: Announcement) -> Notice:
         online = self._board.connection.link is Link.ONLINE
-        return view.notice(announcement, self._say, self._settings.zone, online=online)
+        return view.notice(announcement, self._say, self._settings, online=online)
 
     # -- looking ---------------------------------------------------------------------------
 

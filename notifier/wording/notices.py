@@ -8,9 +8,9 @@ from notifier.model.announcement import Action, Announcement, Reason, Silence, S
 from notifier.model.health import Health
 from notifier.model.verdict import Cause, Confidence, Verdict, Whose
 from notifier.wording import sink, verdicts
-from notifier.wording.findings import Words
+from notifier.wording.findings import FINDINGS, Words
 from notifier.wording.say import Say
-from notifier.wording.times import clock, duration
+from notifier.wording.times import clock, duration, listed
 
 MOST = 200
 """Characters of a body. Daemons cut longer ones in the middle (desktop.md 3)."""
@@ -25,11 +25,15 @@ _JUST_NOW = 90.0
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where and when a notice is read: the person's zone, and whether their network is fine."""
+    """Where and when a notice is read: the person's zone, and whether their network is fine.
+
+    `ground` is the name of what all its services stand on, where that is the cause.
+    """
 
     at: datetime
     zone: tzinfo
     online: bool
+    ground: str = ""
 
 
 _DOWN, _PARTLY, _SLOW = Health.MAJOR_OUTAGE, Health.PARTIAL_OUTAGE, Health.DEGRADED
@@ -88,6 +92,24 @@ _NOW_REPORTS: Words = {
 _CHANGED = frozenset({Reason.WORSE, Reason.BETTER, Reason.UPDATE, Reason.REOPENED})
 """Reasons of a state younger than its outage, whose start must not be called the state's."""
 
+_OWN_SIDE: Mapping[Cause | None, str] = {
+    Cause.CAPTIVE_PORTAL: "This network wants you to sign in first",
+    Cause.DNS: "This network finds no names",
+    Cause.PROXY: "The proxy lets nothing through",
+    Cause.TLS_INTERCEPTION: "Something in this network opens secure connections",
+    Cause.CLOCK: "This computer's clock is wrong",
+    Cause.ROUTE: "{name} cannot be reached from this network",
+}
+"""What stands between this computer and everything, or one service, by its cause."""
+
+_ACCOUNT: Mapping[Cause | None, str] = {
+    Cause.KEY_REJECTED: "{vendor} refuses your key",
+    Cause.QUOTA_EXHAUSTED: "Your quota with {vendor} is used up",
+    Cause.PAYMENT: "{vendor} asks for a payment",
+    Cause.REGION: "{vendor} does not offer {name} where you are",
+}
+"""How an account is refused."""
+
 _OF_PAGES = frozenset({Reason.SOURCE_MOVED, Reason.SOURCE_UNREADABLE})
 
 _SIGN_IN = "Open any page in your browser and sign in to the network."
@@ -141,24 +163,34 @@ def silence(reason: Silence, say: Say) -> str:
     return say(_SILENCES[reason])
 
 
-def title(announcement: Announcement, say: Say) -> str:
-    """The title: what happened, to what, in one line."""
+def title(announcement: Announcement, say: Say, ground: str = "") -> str:
+    """The title: what happened, to what, in one line; `ground` is what all of it stands on."""
     subjects = announcement.subjects
-    if announcement.reason is Reason.SUMMARY:
-        return _counted(announcement, say)
+    if announcement.reason is Reason.SUMMARY or _fallen_together(announcement):
+        return _counted(announcement, say, ground)
+    if announcement.cause is Cause.ROUTE and len(subjects) > 1:
+        return say("{count} tools cannot be reached from this network", count=len(subjects))
     if announcement.reason in _OF_PAGES and len(vendors := _vendors(announcement)) > 1:
         return say("{count} status pages cannot be read", count=len(vendors))
+    message = _titled(announcement)
     if not subjects:
-        message = _titled(announcement.reason, Verdict(cause=announcement.cause))
         return sink.line(say(message), MOST_TITLE)
     subject = subjects[0]
-    message = _titled(announcement.reason, subject.verdict)
     lasted = duration(subject.duration or 0.0, say)
     return sink.line(_about(say, message, subject, duration=lasted), MOST_TITLE)
 
 
-def _counted(announcement: Announcement, say: Say) -> str:
+def _fallen_together(announcement: Announcement) -> bool:
+    """Whether it speaks of several outages, which then have one cause."""
+    return announcement.reason in _FAILING and len(announcement.subjects) > 1
+
+
+def _counted(announcement: Announcement, say: Say, ground: str) -> str:
     """How many are concerned. What was only suspected is not called a problem."""
+    if ground:
+        title = say("{ground} fails, and {count} of your tools with it", ground=ground,
+            count=len(announcement.subjects))  # fmt: skip
+        return sink.line(title, MOST_TITLE)
     verdicts_ = [subject.verdict for subject in announcement.subjects]
     if all(verdict.confidence is Confidence.SUSPECTED for verdict in verdicts_):
         return say.plural(
@@ -189,13 +221,16 @@ def body(announcement: Announcement, say: Say, setting: Setting) -> str:
     return text
 
 
-def _titled(reason: Reason, verdict: Verdict) -> str:
+def _titled(announcement: Announcement) -> str:
+    reason, cause = announcement.reason, _cause(announcement)
+    verdict = announcement.subjects[0].verdict if announcement.subjects else Verdict()
     if verdict.overloaded and reason in (Reason.OUTAGE, Reason.SUSPECTED):
         return "{name} is overloaded"
     if reason is Reason.RECOVERED and verdict.whose is Whose.UNCLEAR:
         return "{name} answers again after {duration}"
-    if reason is Reason.OFFLINE and verdict.cause is Cause.CAPTIVE_PORTAL:
-        return "This network wants you to sign in first"
+    by_cause = {Reason.OFFLINE: _OWN_SIDE, Reason.ACCOUNT: _ACCOUNT}.get(reason, {})
+    if cause in by_cause:
+        return by_cause[cause]
     return _one(_TITLES[reason], verdict.health)
 
 
@@ -204,13 +239,15 @@ def _facts(announcement: Announcement, say: Say, setting: Setting) -> list[str]:
     match announcement.reason:
         case Reason.SUMMARY | Reason.WHILE_AWAY:
             return [_each(announcement, say), *_network(announcement, say, setting)]
+        case _ if _fallen_together(announcement):
+            return [_each(announcement, say), *_network(announcement, say, setting)]
         case Reason.RECOVERED:
             return _end(announcement.subjects[0], say, setting)
         case Reason.ONLINE:
             return [say("Everything is looked at again.")]
-        case Reason.OFFLINE if announcement.cause is Cause.CAPTIVE_PORTAL:
-            return [say(_SIGN_IN), say("Until then nothing can be said about your tools.")]
-        case Reason.OFFLINE | Reason.ACCOUNT | Reason.MAINTENANCE:
+        case Reason.OFFLINE | Reason.ACCOUNT:
+            return _yours(announcement, say)
+        case Reason.MAINTENANCE:
             return [_verdict(subject, say) for subject in announcement.subjects[:1]]
         case Reason.SOURCE_MOVED | Reason.SOURCE_UNREADABLE:
             return _unread(announcement, say)
@@ -228,6 +265,35 @@ def _facts(announcement: Announcement, say: Say, setting: Setting) -> list[str]:
         ):
             report = _report(announcement.reason, announcement.subjects[0], say, setting)
             return [*report[:1], *_network(announcement, say, setting), *report[1:]]
+
+
+def _cause(announcement: Announcement) -> Cause | None:
+    """What is the matter with this computer's side, or with the account."""
+    verdict = announcement.subjects[0].verdict if announcement.subjects else Verdict()
+    refused = verdict.refused if announcement.reason is Reason.ACCOUNT else None
+    return announcement.cause or refused or verdict.cause
+
+
+def _yours(announcement: Announcement, say: Say) -> list[str]:
+    """What a person can do about their own side."""
+    cause, subjects = _cause(announcement), announcement.subjects
+    if cause is Cause.CAPTIVE_PORTAL:
+        return [say(_SIGN_IN), say(_UNTIL_THEN)]
+    whose = Whose.ACCOUNT if announcement.reason is Reason.ACCOUNT else Whose.YOU
+    phrases = FINDINGS.get((whose, cause))
+    if phrases is None:
+        return [_verdict(subject, say) for subject in subjects[:1]]
+    found = Verdict(whose=whose, cause=cause)
+    if not subjects:
+        return [say(_one(phrases.step, None)), say(_UNTIL_THEN)]
+    if len(subjects) > 1 and cause is Cause.ROUTE:
+        named = say("{names}.", names=listed([one.service.name for one in subjects], say))
+        return [named, verdicts.put(say, subjects[0].service, found).next_step]
+    words = verdicts.put(say, subjects[0].service, found)
+    return [words.summary, words.next_step]
+
+
+_UNTIL_THEN = "Until then nothing can be said about your tools."
 
 
 def _unread(announcement: Announcement, say: Say) -> list[str]:

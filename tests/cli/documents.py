@@ -84,6 +84,7 @@ SERVICE: dict[str, Any] = {
     "evidence": [EVIDENCE],
     "fallbacks": [SUGGESTED],
     "excluded": [EXCLUDED],
+    "account": WORD,
 }
 
 CHECK = {

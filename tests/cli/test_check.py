@@ -52,17 +52,17 @@ class TestExitCode:
         assert said.json["services"][0]["state"] == "unknown"
         assert said.json["services"][0]["cause"] == "page_unreadable"
 
-    def test_3_offline_which_is_never_an_outage(self, person):
+    def test_3_cut_off_which_is_never_an_outage(self, person):
         person.writes('version = 1\n[[service]]\nid = "chatgpt"\n')
         said = person.runs("check", "chatgpt", "--json")
         assert said.code == 3
         (chatgpt,) = said.json["services"]
-        assert said.json["connection"]["state"] == "offline"
+        assert said.json["connection"]["state"] == "proxy"  # a person's runs have a dead one
         assert said.json["lamp"] == "blind"
         assert (chatgpt["state"], chatgpt["whose"], chatgpt["cause"]) == (
-            ("unknown", "you", "offline")
+            ("unknown", "you", "proxy")
         )
-        assert "offline" in person.runs("why", "chatgpt").lines[0]
+        assert "the proxy lets nothing through" in person.runs("why", "chatgpt").lines[0]
 
     def test_3_where_nothing_is_chosen_and_says_how_to_add(self, person):
         said = person.runs("check")

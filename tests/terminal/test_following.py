@@ -10,6 +10,7 @@ from notifier import documents, view
 from notifier.model.announcement import NoticeId, Reason, Silence, Withheld
 from notifier.model.effect import Withdraw
 from notifier.model.health import Health
+from notifier.model.settings import Settings
 from notifier.terminal.drawing import Drawing
 from notifier.terminal.lines import Lines
 from notifier.terminal.live import CHANNEL, Watching, follower
@@ -40,7 +41,7 @@ SILENCE = Withheld(NOW.utc, None, tuple(one.key for one in EVERYONE), Silence.OF
 
 
 def notice(reason=Reason.OUTAGE, **more):
-    return view.notice(announce(reason, subject(**more)), SAY, UTC, online=True)
+    return view.notice(announce(reason, subject(**more)), SAY, Settings(), online=True)
 
 
 OUTAGE = notice()

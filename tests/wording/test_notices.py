@@ -11,6 +11,7 @@ import pytest
 from notifier import view
 from notifier.model.announcement import Action, Reason, Silence, ThreadId
 from notifier.model.health import Health
+from notifier.model.settings import Settings
 from notifier.model.verdict import Cause, Confidence, Verdict, Whose
 from notifier.wording import notices
 from tests.view.scene import (
@@ -39,7 +40,7 @@ ABOUT_NOTHING = {Reason.OFFLINE, Reason.ONLINE, Reason.WHILE_AWAY}
 
 
 def notice(reason, *subjects, online=True, zone=UTC, **more):
-    return view.notice(announce(reason, *subjects, **more), SAY, zone, online=online)
+    return view.notice(announce(reason, *subjects, **more), SAY, Settings(zone=zone), online=online)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_titles(reason, verdict, title):
 class TestBesideOutages:
     def test_a_login_page_says_what_to_do(self):
         about = replace(announce(Reason.OFFLINE), connection=THREAD, cause=Cause.CAPTIVE_PORTAL)
-        told = view.notice(about, SAY, UTC, online=False)
+        told = view.notice(about, SAY, Settings(), online=False)
         assert told.title == "This network wants you to sign in first"
         assert told.body == (
             "Open any page in your browser and sign in to the network. "

@@ -2,8 +2,8 @@
 
 from notifier.judgement.beside import life
 from notifier.judgement.draft import Draft
+from notifier.judgement.known import page_says
 from notifier.judgement.sight import owner
-from notifier.judgement.verdict import page_says
 from notifier.model.announcement import Reason
 from notifier.model.board import Topic
 from notifier.model.service import Service, ServiceKey

@@ -1,0 +1,207 @@
+"""All that counts now of one service, and what each piece of it says. Decides nothing."""
+
+from dataclasses import dataclass
+
+from notifier.judgement.looks import SLOW_AFTER, WAVERED_WITHIN, bad, current
+from notifier.judgement.weigh import Folded, fold
+from notifier.model.board import Board, Sight
+from notifier.model.health import Health, failing, well
+from notifier.model.moment import Moment
+from notifier.model.observation import Reading, Refusal, Report, Says, Stage
+from notifier.model.service import KeySource, ProbeSource, Service, Source, is_local
+from notifier.model.settings import Settings
+from notifier.model.verdict import Cause
+
+WAVERS = 3
+"""Doubts within ten minutes, each followed by a good look, that make a front door waver."""
+
+_REFUSED = {refusal: Cause(refusal.value) for refusal in Refusal}
+
+_BEHIND_THE_DOOR = frozenset({Stage.PRODUCT, Stage.ACCOUNT})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What counts now of one service: its page's word, its front door, the account with it."""
+
+    service: Service
+    page: Folded | None
+    door: Sight | None
+    account: Sight | None
+    at: Moment
+
+    # -- the page
+
+    @property
+    def page_fails(self) -> bool:
+        """Whether the page reports trouble in a chosen part."""
+        return self.page is not None and failing(self.page.health)
+
+    @property
+    def page_well(self) -> bool:
+        """Whether the page says that all is fine, or announces maintenance."""
+        return self.page is not None and well(self.page.health)
+
+    @property
+    def in_maintenance(self) -> bool:
+        """Whether the page has explained a closed door already."""
+        return self.page is not None and self.page.health is Health.MAINTENANCE
+
+    # -- what was seen from here
+
+    @property
+    def first_hand(self) -> tuple[Sight, ...]:
+        """What was seen from here."""
+        return tuple(sight for sight in (self.door, self.account) if sight is not None)
+
+    @property
+    def failed(self) -> tuple[Sight, ...]:
+        """What fails, twice seen; not what is only shut off from here."""
+        return tuple(
+            sight
+            for sight in self.first_hand
+            if sight.confirmed is not None and bad(sight.confirmed)
+        )
+
+    @property
+    def overloaded(self) -> tuple[Sight, ...]:
+        """What fails in so many words: overloaded."""
+        return tuple(sight for sight in self.failed if _says_overloaded(sight))
+
+    @property
+    def slow(self) -> bool:
+        """Whether answers take long, several times in a row."""
+        return any(sight.slow >= SLOW_AFTER for sight in self.first_hand)
+
+    @property
+    def shut_off(self) -> bool:
+        """Whether the front door is kept from us alone, and nothing behind it was reached."""
+        door = self.door
+        if door is None or door.confirmed is None or bad(door.confirmed):
+            return False
+        return not self._reached_since(door)
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether a request of the person's own succeeded after the front door had failed."""
+        return self.door in self.failed and self._reached_since(self.door)
+
+    def _reached_since(self, door: Sight | None) -> bool:
+        account = self.account
+        if account is None or account.good is None or account.confirmed is not None:
+            return False
+        if door is None or door.confirmed is None:
+            return False
+        return account.good.at.steady > door.confirmed.began.steady
+
+    @property
+    def wavers(self) -> bool:
+        """Whether the front door answers one time and not the next, again and again."""
+        if self.door is None:
+            return False
+        recent = [at for at in self.door.wavered if self.at.steady - at <= WAVERED_WITHIN]
+        return len(recent) >= WAVERS
+
+    @property
+    def opens(self) -> bool:
+        """Whether the front door's last answer was a good one."""
+        return self.door is not None and _opens(self.door, frozenset(Stage))
+
+    @property
+    def answers_behind_the_door(self) -> bool:
+        """Whether a last answer came from further in: enough to call the service well."""
+        return any(_opens(sight, _BEHIND_THE_DOOR) for sight in self.first_hand)
+
+    @property
+    def refusal(self) -> Cause | None:
+        """What is wrong with the person's own account, by the last answer that spoke of it."""
+        for sight in (self.account, self.door):
+            outcome = sight.last.outcome if sight is not None else None
+            if not isinstance(outcome, Reading):
+                continue
+            if outcome.says is Says.ACCOUNT and outcome.refusal is not None:
+                return _REFUSED[outcome.refusal]
+            if sight is self.account and outcome.says is Says.LIMITED:
+                return Cause.RATE_LIMITED
+        return None
+
+
+def known_of(service: Service, board: Board, settings: Settings, at: Moment) -> Known:
+    """What counts now of `service`."""
+    return Known(
+        service=service,
+        page=page_says(service, board, settings, at),
+        door=_seen(service.probe, board, settings, at),
+        account=_seen(service.account, board, settings, at),
+        at=at,
+    )
+
+
+def page_says(service: Service, board: Board, settings: Settings, at: Moment) -> Folded | None:
+    """The page's current word on the chosen parts; None where there is none to be had."""
+    if service.page is None:
+        return None
+    sight = board.sights.get(service.page.id)
+    if sight is None or not current(sight.good, service.page, board, settings, at):
+        return None
+    report = sight.good.outcome if sight.good is not None else None
+    if not isinstance(report, Report) or stale(report, at):
+        return None
+    return fold(report, service.parts)
+
+
+def stale(report: Report, at: Moment) -> bool:
+    """Whether a page has not been renewed by those who write it."""
+    return report.fresh_until is not None and at.utc > report.fresh_until
+
+
+def reads(source: Source, sight: Sight, board: Board, settings: Settings, at: Moment) -> bool:
+    """Whether the last look at a source was a good one whose word counts, and no doubt remains."""
+    outcome = sight.last.outcome
+    return (
+        sight.last is sight.good
+        and not sight.wavered
+        and current(sight.last, source, board, settings, at)
+        and not (isinstance(outcome, Report) and stale(outcome, at))
+    )
+
+
+def _seen(
+    source: ProbeSource | KeySource | None, board: Board, settings: Settings, at: Moment
+) -> Sight | None:
+    """What was seen of a front door, or of an account, as far as it is young enough to count."""
+    sight = None if source is None else board.sights.get(source.id)
+    if source is None or sight is None:
+        return None
+    if is_local(source):
+        return sight if current(sight.last, source, board, settings, at) else None
+    seen = [one for one in (sight.confirmed, sight.good) if one is not None]
+    youngest = max(seen, key=lambda one: one.at.steady, default=None)
+    return sight if current(youngest, source, board, settings, at) else None
+
+
+def _says_overloaded(sight: Sight) -> bool:
+    outcome = sight.confirmed.outcome if sight.confirmed is not None else None
+    return isinstance(outcome, Reading) and outcome.says is Says.OVERLOADED
+
+
+def _opens(sight: Sight, stages: frozenset[Stage]) -> bool:
+    """Whether the last answer was a good one, of one of these stages."""
+    if sight.good is None or sight.last is not sight.good:
+        return False
+    outcome = sight.good.outcome
+    if not isinstance(outcome, Reading) or outcome.says is Says.LIMITED:
+        return False
+    return outcome.stage in stages
+
+
+def reading_of(service: Service, board: Board, settings: Settings, at: Moment) -> tuple[str, ...]:
+    """The own readings of page, front door and account, without ages: what an override waits on."""
+    known = known_of(service, board, settings, at)
+    page = known.page.health.value if known.page else ""
+    return (page, *(_word(sight) for sight in (known.door, known.account)))
+
+
+def _word(sight: Sight | None) -> str:
+    outcome = sight.last.outcome if sight is not None else None
+    return outcome.says.value if isinstance(outcome, Reading) else ""
