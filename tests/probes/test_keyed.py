@@ -169,6 +169,13 @@ def test_no_key_is_called_refused_unless_the_vendor_says_so(dialect, status, bod
     assert (reading.says, reading.stage, reading.refusal) == (Says.REACHABLE, Stage.FRONT, None)
 
 
+def test_a_challenge_is_no_refusal_of_a_key_and_no_failure():
+    for status, body in ((403, OPENAI_WRONG), (503, CHALLENGE)):
+        reading = keyed("openai", status, body, cf_mitigated="challenge")
+        assert (reading.says, reading.stage) == (Says.REACHABLE, Stage.FRONT)
+    assert keyed("openai", 503, CHALLENGE).says is Says.REACHABLE
+
+
 def test_a_key_that_may_not_list_models_is_a_good_key():
     reading = keyed("openai", 403, OPENAI_SCOPES)
     assert (reading.says, reading.stage, reading.refusal) == (Says.ALIVE, Stage.FRONT, None)
@@ -290,6 +297,24 @@ NOW = "Mon, 23 Nov 2026 18:00:00 GMT"
             "HTTP 403 in 95 ms, 0 of 5000 requests left, all again in 30 min",
             1800.0,
             id="GitHub: seconds since 1970",
+        ),
+        pytest.param(
+            "github",
+            403,
+            b"",
+            {"date": NOW, "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1795400000"},
+            "HTTP 403 in 95 ms, 0 requests left",
+            None,
+            id="a reset that has passed is none",
+        ),
+        pytest.param(
+            "github",
+            403,
+            b"",
+            {"date": NOW, "x-ratelimit-remaining": "0", "x-ratelimit-reset": "9" * 11},
+            "HTTP 403 in 95 ms, 0 requests left",
+            None,
+            id="nor is one after a thousand years",
         ),
         pytest.param(
             "google", 429, GOOGLE_EXHAUSTED, {}, "HTTP 429 in 95 ms", None, id="RESOURCE_EXHAUSTED"
