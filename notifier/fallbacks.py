@@ -74,12 +74,18 @@ def model_pages(service: Service, settings: Settings) -> tuple[SourceId, ...]:
 
 
 def candidates(service: Service, settings: Settings) -> tuple[Service, ...]:
-    """Every known service that can do the same job, in order of preference."""
+    """Every known service that can do the same job, in order of preference.
+
+    Of model servers on this computer only those that somebody has named: few have any other.
+    """
     first = {id_: place for place, id_ in enumerate(service.fallbacks)}
     then = {id_: place for place, id_ in enumerate(service.kin)}
     known: dict[ServiceId, Service] = {}
+    unnamed = {one.id for one in settings.others if one.local and one.id not in {*first, *then}}
     for candidate in (*settings.services, *settings.others):
-        if candidate.id != service.id and _same_job(candidate, service):
+        if candidate.id in unnamed or candidate.id == service.id:
+            continue
+        if _same_job(candidate, service):
             known.setdefault(candidate.id, candidate)
 
     def place(candidate: Service) -> tuple[int, int, int]:

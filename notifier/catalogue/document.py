@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -10,7 +10,9 @@ from notifier.catalogue.services import Ability, Catalogue, KnownPage
 from notifier.model.address import source_id
 from notifier.model.duration import seconds
 from notifier.model.service import (
+    Deep,
     FeedSource,
+    KeySource,
     PartRef,
     ProbeSource,
     ReferenceSource,
@@ -45,6 +47,20 @@ class _Probe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     url: str
     dialect: str
     least_wait: str = "30s"
+    local: bool = False
+
+
+class _Deep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    url: str
+    model: str
+    cost: str
+
+
+class _Key(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    url: str
+    auth: Literal["bearer", "x-api-key", "x-goog-api-key", "api-key"]
+    dialect: str
+    deep: _Deep | None = None
 
 
 class _Service(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -58,6 +74,7 @@ class _Service(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parts: tuple[_Part, ...] = ()
     family: str | None = None
     probe: _Probe | None = None
+    key: _Key | None = None
     fallbacks: tuple[str, ...] = ()
 
 
@@ -98,6 +115,9 @@ def load(body: bytes) -> Catalogue:
             ReferenceSource(source_id("reference", one.url), one.url) for one in references
         ),
         families=families,
+        keys={
+            ServiceId(entry.id): _listing(entry.id, entry.key) for entry in services if entry.key
+        },
     )
 
 
@@ -141,7 +161,14 @@ def _wrong(
         return f'fallbacks names "{strangers[0]}", which is no other service'
     if entry.probe is not None and seconds(entry.probe.least_wait) is None:
         return f'least_wait must be a time such as "5m"; it says "{entry.probe.least_wait}"'
-    return _nameless(entry.parts)
+    return _exposed(entry.key) or _nameless(entry.parts)
+
+
+def _exposed(key: _Key | None) -> str:
+    """What would send a key where others can read it, in words; empty where nothing would."""
+    asked = () if key is None else (key, *((key.deep,) if key.deep else ()))
+    open_ones = [one.url for one in asked if not one.url.startswith("https://")]
+    return f'a key goes over https alone; it says "{open_ones[0]}"' if open_ones else ""
 
 
 def _nameless(parts: Iterable[_Part]) -> str:
@@ -177,7 +204,14 @@ def _feed(page: _Page) -> FeedSource:
 
 def _door(probe: _Probe) -> ProbeSource:
     wait = seconds(probe.least_wait) or 0.0
-    return ProbeSource(source_id("probe", probe.url), probe.url, probe.dialect, wait)
+    id_ = source_id("probe", probe.url)
+    return ProbeSource(id_, probe.url, probe.dialect, wait, probe.local)
+
+
+def _listing(id_: str, key: _Key) -> KeySource:
+    deep = None if key.deep is None else Deep(key.deep.url, key.deep.model, key.deep.cost)
+    source = source_id("key", key.url)
+    return KeySource(source, key.url, key.dialect, key.auth, entry=id_, deep=deep)
 
 
 def _refs(parts: Iterable[_Part]) -> tuple[PartRef, ...]:

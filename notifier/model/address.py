@@ -47,7 +47,7 @@ def within(wanted: Place, home: Place) -> bool:
     return wanted[0] == home[0] and f"{wanted[1]}/".startswith(f"{home[1]}/")
 
 
-def source_id(kind: Literal["page", "probe", "reference"], url: str) -> SourceId:
+def source_id(kind: Literal["page", "probe", "key", "reference"], url: str) -> SourceId:
     """The id of what is asked at `url`. A query may hold a token: only a digest of it shows."""
     host, path = place(url) or ("", url)
     query = url.partition("#")[0].partition("?")[2]

@@ -1,25 +1,47 @@
-"""Front doors that answer without a key: what an answer, or silence, proves. Asks nobody."""
+"""Front doors: what an answer or silence proves, with a key or without. Asks nobody."""
 
 from collections.abc import Mapping
 
 from notifier.model.observation import Failure, FailureKind, Reading, Says, Stage
-from notifier.model.web_page import is_web_page
+from notifier.probes import account
 from notifier.probes.answer import Answer
 from notifier.probes.anthropic import ANTHROPIC
+from notifier.probes.cohere import COHERE
+from notifier.probes.elevenlabs import ELEVENLABS
 from notifier.probes.github import GITHUB
+from notifier.probes.google import GOOGLE
+from notifier.probes.huggingface import HUGGING_FACE
+from notifier.probes.ollama import OLLAMA
 from notifier.probes.openai import OPENAI
 from notifier.probes.plain import ANYBODY, CHALLENGE, PLAIN
 from notifier.probes.reference import reference
+from notifier.probes.request import deep_body
 from notifier.probes.rule import Dialect, first
+from notifier.probes.stranger import malformed, stranger
 from notifier.probes.waiting import retry_after
 
-__all__ = ["DIALECTS", "Answer", "read", "reference", "retry_after", "silent"]
+__all__ = [
+    "DIALECTS",
+    "Answer",
+    "deep_body",
+    "read",
+    "read_deep",
+    "read_keyed",
+    "reference",
+    "retry_after",
+    "silent",
+]
 
 DIALECTS: Mapping[str, Dialect] = {
     "plain": PLAIN,
     "openai": OPENAI,
     "anthropic": ANTHROPIC,
+    "google": GOOGLE,
     "github": GITHUB,
+    "cohere": COHERE,
+    "huggingface": HUGGING_FACE,
+    "elevenlabs": ELEVENLABS,
+    "ollama": OLLAMA,
 }
 
 _SILENCES: Mapping[FailureKind, str] = {
@@ -32,32 +54,25 @@ _SILENCES: Mapping[FailureKind, str] = {
 def read(dialect: str, answer: Answer) -> Reading | Failure:
     """What a front door's answer proves. An unknown `dialect` is read as `plain`."""
     spoken = DIALECTS.get(dialect, PLAIN)
-    stranger = _stranger(answer, spoken)
-    if stranger is not None:
-        return stranger
-    return first((*CHALLENGE, *spoken.rules, *ANYBODY), answer) or _malformed(answer)
+    failure = stranger(answer, data=spoken.data)
+    if failure is not None:
+        return failure
+    return first((*CHALLENGE, *spoken.rules, *ANYBODY), answer) or malformed(answer)
 
 
-def _stranger(answer: Answer, spoken: Dialect) -> Failure | None:
-    """The failure of an answer that somebody else on the way must have given."""
-    if answer.status == 407:
-        detail = "The proxy wants a password before it lets us through."
-        return Failure(FailureKind.PROXY, detail, status=407)
-    # Nobody who speaks https sends people back to plain http; a network's login page does.
-    target = answer.headers.get("location", "").strip().lower()
-    if 300 <= answer.status < 400 and target.startswith("http://"):
-        detail = "The answer sends us to another place: this network may want you to sign in."
-        return Failure(FailureKind.REDIRECTED, detail, status=answer.status)
-    page = spoken.data and 200 <= answer.status < 300 and is_web_page(answer.body)
-    if answer.status == 511 or page:
-        detail = "A web page came instead of data: this network may want you to sign in."
-        return Failure(FailureKind.WEB_PAGE, detail, status=answer.status)
-    return None
+def read_keyed(dialect: str, answer: Answer) -> Reading | Failure:
+    """What the answer to the free call with the person's key proves.
+
+    Only a whole listing proves that the key is accepted; `answer` must hold all of its body.
+    """
+    spoken = DIALECTS.get(dialect, PLAIN)
+    return account.read(spoken, answer, spoken.listing, "your key is accepted and the API answers")
 
 
-def _malformed(answer: Answer) -> Failure:
-    detail = f"{answer.detail}: that is no answer HTTP knows."
-    return Failure(FailureKind.HTTP, detail, status=answer.status)
+def read_deep(dialect: str, answer: Answer) -> Reading | Failure:
+    """What the answer to the smallest real request (`deep_body`) proves."""
+    spoken = DIALECTS.get(dialect, PLAIN)
+    return account.read(spoken, answer, spoken.deep, "a real request was answered")
 
 
 def silent(kind: FailureKind, detail: str, stage: Stage) -> Reading | Failure:

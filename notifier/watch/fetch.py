@@ -18,7 +18,8 @@ from notifier.model.service import (
     SourceId,
     host_of,
 )
-from notifier.probes import Answer
+from notifier.probes import Answer, local
+from notifier.watch import model_server
 from notifier.watch.clock import Clock
 from notifier.watch.failures import NoAnswer, timed_out
 from notifier.watch.kept import Kept
@@ -121,6 +122,8 @@ class Fetch:
         match source:
             case FeedSource():
                 return await self._pages.look(source, visit)
+            case ProbeSource(local=True):
+                return await model_server.look(source, visit)
             case ProbeSource():
                 answer = await self._answer(source.id, source.url, visit)
                 return probes.read(source.dialect, answer)
@@ -146,5 +149,6 @@ def _nothing(source: Source, error: NoAnswer) -> Outcome:
     """What it means for a source of this kind that nothing came which can be used."""
     failure = error.failure
     if isinstance(source, ProbeSource):
-        return probes.silent(failure.kind, failure.detail, error.stage)
+        silent = local.silent if source.local else probes.silent
+        return silent(failure.kind, failure.detail, error.stage)
     return failure

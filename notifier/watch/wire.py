@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from notifier import __version__
 from notifier.model.address import place
 from notifier.model.observation import Failure, FailureKind, Stage
-from notifier.watch import body, outside
+from notifier.watch import body, listeners, outside
 from notifier.watch.failures import EXPECTED, NoAnswer, explain
 from notifier.watch.lean_httpx import httpx
 from notifier.watch.progress import UNDER_WAY, Progress
@@ -44,13 +44,15 @@ Route = Callable[[str], str]
 class Ask:
     """One GET. `headers` come beside our own; with `glance` any answer counts, whatever its body.
 
-    With `public_only` nothing is sent to an address that is this computer's or network's own.
+    With `public_only` nothing is sent to an address that is this computer's or network's own; with
+    `local` nothing but to a program of the person's own on this computer.
     """
 
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
     glance: bool = False
     public_only: bool = False
+    local: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ class Wire:
         self._trust = Trust(ca)
         self._route = route
         self._patience = patience
-        self._lines: dict[tuple[str, bytes, bool], _Line] = {}
+        self._lines: dict[tuple[str, bytes, bool, bool], _Line] = {}
 
     @property
     def complaint(self) -> str | None:
@@ -159,10 +161,12 @@ class Wire:
         """The line to ask over, and what to send."""
         asked = httpx.URL(ask.url)
         played = asked if self._route is None else httpx.URL(self._route(ask.url))
-        line = await self._line(asked, played, public_only=ask.public_only)
+        line = await self._line(asked, played, ask)
         progress.proxy = line.proxy
         progress.tunnel = line.proxy is not None and played.scheme == "https"
-        if ask.public_only and line.proxy is None:
+        if ask.local:
+            progress.admit, progress.allow = listeners.admit, listeners.allow
+        elif ask.public_only and line.proxy is None:
             progress.admit, progress.allow = outside.admit, outside.allow
         request = httpx.Request(
             "GET",
@@ -193,12 +197,12 @@ class Wire:
             if line.dropped and progress.stream is not None:
                 await progress.stream.aclose()
 
-    async def _line(self, asked: httpx.URL, played: httpx.URL, *, public_only: bool) -> _Line:
+    async def _line(self, asked: httpx.URL, played: httpx.URL, ask: Ask) -> _Line:
         """The connections to the host of `asked`: those there are, or a new line."""
         if asked.scheme not in ("http", "https") or place(str(asked)) is None:
             raise httpx.UnsupportedProtocol("no address of the web")
         now = asyncio.get_running_loop().time()
-        key = (asked.scheme, asked.netloc, public_only)
+        key = (asked.scheme, asked.netloc, ask.public_only, ask.local)
         line = self._lines.get(key)
         if line is None:
             line = self._lines[key] = self._new_line(played, now)

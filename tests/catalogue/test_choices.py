@@ -55,7 +55,7 @@ def test_what_a_person_says_counts_and_the_rest_is_known():
     assert (claude.name, claude.level) == ("For writing", Level.NONE)
     assert claude.fallbacks == ("chatgpt", "ollama")
     assert claude.parts == CATALOGUE.by_id["claude"].parts
-    assert claude.kin == ("chatgpt", "gemini", "perplexity")
+    assert claude.kin == ("chatgpt", "gemini", "perplexity", "ollama")
 
 
 def test_the_same_id_twice_has_two_keys():

@@ -3,7 +3,7 @@
 import pytest
 
 from notifier.catalogue import Catalogue, CatalogueError, load
-from notifier.model.service import PartRef, ProbeSource
+from notifier.model.service import Deep, KeySource, PartRef, ProbeSource
 
 SOUND = """
 version = 1
@@ -28,6 +28,12 @@ family = "big-models"
 runs_on = ["big-models", "wires"]
 probe = { url = "https://api.chatty.test/v1", dialect = "plain", least_wait = "5m" }
 fallbacks = ["wires"]
+
+[service.key]
+url = "https://api.chatty.test/v1/models"
+auth = "bearer"
+dialect = "openai"
+deep = { url = "https://api.chatty.test/v1/chat", model = "tiny", cost = "next to nothing" }
 
 [[service]]
 id = "wires"
@@ -61,6 +67,25 @@ def test_a_sound_catalogue_is_read_to_the_field():
     assert catalogue.families == {"big-models"}
 
 
+def test_the_call_that_shows_whether_a_key_is_accepted_is_read_to_the_field():
+    assert load(SOUND.encode()).keys == {
+        "chatty": KeySource(
+            "key:api.chatty.test/v1/models",
+            "https://api.chatty.test/v1/models",
+            "openai",
+            "bearer",
+            entry="chatty",
+            deep=Deep("https://api.chatty.test/v1/chat", "tiny", "next to nothing"),
+        )
+    }
+
+
+def test_a_server_on_this_computer_is_marked():
+    local = changed('least_wait = "5m"', "local = true")
+    (door,) = (s.probe for s in load(local).services if s.probe is not None)
+    assert door.local
+
+
 def test_a_page_knows_the_parts_of_its_services_and_the_rest():
     page = load(SOUND.encode()).known_page("https://status.acme.test/")
     assert page is not None
@@ -80,6 +105,10 @@ def test_a_page_knows_the_parts_of_its_services_and_the_rest():
         ('fallbacks = ["wires"]', 'fallbacks = ["w"]', 'service "chatty": fallbacks names "w"'),
         ('family = "big-models"', 'family = "models"', 'service "chatty": there is no family'),
         ('least_wait = "5m"', 'least_wait = "5min"', 'service "chatty": least_wait .*5min'),
+        ('auth = "bearer"', 'auth = "query"', 'service "chatty": .*query'),
+        ('url = "https://api.chatty.test/v1/models"', 'url = "http://a.test/"', "https alone"),
+        ('deep = { url = "https:', 'deep = { url = "http:', "https alone"),
+        (', cost = "next to nothing"', "", 'service "chatty": .*cost'),
         ('{ name = "Billing" }', '{ id = "b" }', 'page "acme": a part has neither'),
         ('{ name = "Billing" }', "{ nick = 1 }", 'page "acme": .*nick'),
         ('url = "http://neutral', 'uri = "http://neutral', 'reference "number 1": .*uri'),

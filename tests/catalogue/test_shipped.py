@@ -1,18 +1,23 @@
 """The catalogue we ship: what a person finds in it, and that it holds together."""
 
 import json
+from datetime import UTC
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 from notifier import feeds
-from notifier.catalogue import ABILITIES, Catalogue, load
+from notifier.catalogue import ABILITIES, Catalogue, load, resolve
+from notifier.fallbacks import candidates, worth_checking
 from notifier.feeds import ENGINES, xai
+from notifier.model.board import Board
 from notifier.model.observation import Part
 from notifier.model.selection import chosen
 from notifier.model.service import PartRef, host_of, owner_of
-from notifier.probes import DIALECTS
+from notifier.model.settings import Choices, Watched
+from notifier.probes import DIALECTS, deep_body
+from notifier.probes.local import SERVERS
 
 ROOT = Path(__file__).resolve().parents[2]
 CAPTURED = ROOT.parent / "shared" / "corpus" / "status-pages"
@@ -21,6 +26,9 @@ CAPTURED = ROOT.parent / "shared" / "corpus" / "status-pages"
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
     return load((ROOT / "resources" / "catalogue.toml").read_bytes())
+
+
+LOCAL = ["ollama", "lmstudio", "llamacpp", "vllm", "jan", "localai"]
 
 
 def ids(services):
@@ -43,6 +51,12 @@ def test_what_is_used_most_comes_first_and_upstreams_last(catalogue):
         "openai-api",
         "claude-api",
         "xai-api",
+        "ollama",
+        "lmstudio",
+        "llamacpp",
+        "vllm",
+        "jan",
+        "localai",
         "github",
         "cloudflare",
     ]
@@ -65,9 +79,11 @@ def test_what_is_used_most_comes_first_and_upstreams_last(catalogue):
                 "claude-code",
                 "codex",
                 "claude-api",
+                *LOCAL,
                 "github",
             ],
         ),
+        ("local", LOCAL),
         ("Claude API", ["claude-api"]),
         ("ANTHROPIC code", ["claude-code"]),
         ("  ", None),
@@ -111,9 +127,10 @@ def test_services_of_one_page_share_one_source(catalogue):
     assert next(iter(pages)).id == "page:status.openai.com"
 
 
-def test_everything_is_reached_over_tls(catalogue):
+def test_everything_is_reached_over_tls_but_what_runs_on_this_computer(catalogue):
     for service in catalogue.services:
-        for address in (service.home, *(source.url for source in service.sources)):
+        asked = () if service.local else service.sources
+        for address in (service.home, *(source.url for source in asked)):
             assert address.startswith("https://"), address
     for page in catalogue.pages:
         assert all(address.startswith("https://") for address in page.also)
@@ -129,9 +146,9 @@ def test_three_references_of_three_owners_and_one_that_shows_a_login_page(catalo
 
 def test_engines_dialects_and_abilities_are_ones_the_program_has(catalogue):
     for service in catalogue.services:
-        assert service.page is not None
-        assert service.page.engine in ENGINES
-        assert service.probe is None or service.probe.dialect in DIALECTS
+        assert service.local or service.page.engine in ENGINES
+        dialects = SERVERS if service.local else DIALECTS
+        assert service.probe is None or service.probe.dialect in dialects
         assert service.can
         assert set(service.can) <= set(ABILITIES)
 
@@ -159,6 +176,44 @@ def test_github_is_asked_once_in_five_minutes(catalogue):
     door = catalogue.by_id["github"].probe
     assert door is not None
     assert (host_of(door.url), door.least_wait) == ("api.github.com", 300)
+
+
+def test_servers_on_this_computer_stand_on_nothing_and_each_is_a_source_of_its_own(catalogue):
+    servers = [service for service in catalogue.services if service.local]
+    assert ids(servers) == LOCAL
+    assert all(s.page is None and not s.runs_on and s.family is None for s in servers)
+    assert all(s.probe.url.startswith("http://127.0.0.1:") for s in servers)
+    assert len({s.probe.id for s in servers}) == len(servers), "two share the port 8080"
+
+
+def test_what_runs_here_is_the_last_resort_of_those_it_can_do_the_job_of(catalogue):
+    settings, _ = resolve(Choices(), catalogue, UTC)
+    for service in catalogue.services:
+        here = [catalogue.by_id[id_].local for id_ in service.kin]
+        assert here == sorted(here), service.id
+        found = set(ids(candidates(service, settings))) & set(LOCAL)
+        can = service.can[0] in ("chat", "coding") and not service.local
+        assert found <= ({"ollama"} if can else set()), service.id
+    assert "ollama" in ids(worth_checking(catalogue.by_id["chatgpt"], Board(), settings))
+
+
+def test_a_server_somebody_has_chosen_is_a_candidate_too(catalogue):
+    chosen = Choices(watched=(Watched(id="chatgpt"), Watched(id="jan")))
+    settings, _ = resolve(chosen, catalogue, UTC)
+    found = ids(candidates(catalogue.by_id["chatgpt"], settings))
+    assert {"ollama", "jan"} == set(found) & set(LOCAL)
+
+
+def test_a_key_goes_where_its_service_is_asked_without_one(catalogue):
+    assert set(catalogue.keys) == {"openai-api", "claude-api", "xai-api"}
+    for id_, key in catalogue.keys.items():
+        assert (key.entry, key.url) == (id_, catalogue.by_id[id_].probe.url)
+        assert DIALECTS[key.dialect].listing is not None
+        if key.deep is not None:
+            assert host_of(key.deep.url) == host_of(key.url)
+            assert DIALECTS[key.dialect].deep is not None
+            assert deep_body(key.dialect, key.deep.model)
+            assert key.deep.model in key.deep.cost
 
 
 def test_the_claude_api_is_the_api_alone(catalogue):

@@ -91,13 +91,15 @@ class FaultServer:
     received: int = 0
     """Bytes of requests so far."""
     port: int = 0
+    listener: socket.socket | None = None
+    """A socket that listens already, in place of one at `host`."""
 
     def __enter__(self):
         self._scripts: dict[str, deque[Script]] = {}
         self._closing = threading.Event()
         self._threads: list[threading.Thread] = []
         self._open: list[socket.socket] = []
-        self._listener = socket.create_server((self.host, self.port))
+        self._listener = self.listener or socket.create_server((self.host, self.port))
         self.port = self._listener.getsockname()[1]
         self._start(self._accept)
         return self
