@@ -6,8 +6,10 @@ from datetime import timedelta
 from statistics import median
 
 from notifier.doctor.finding import Finding, Notes
-from notifier.model.observation import Stage
-from notifier.watch.stages import Step, Walk, walk
+from notifier.model.observation import Stage, StageTime
+from notifier.model.walk import Walk
+from notifier.watch import routes
+from notifier.watch.stages import walk
 from notifier.watch.thread import new_loop
 from notifier.watch.wire import Wire
 from notifier.wording import doctor as said
@@ -31,7 +33,7 @@ def look(
 
 
 async def _all(references: Sequence[str], proxy: str, ca: str | None) -> list[Walk]:
-    wire = Wire(proxy=proxy, ca=ca)
+    wire = Wire(proxy=proxy, ca=ca, has_route=routes.any_route)
     try:
         return await asyncio.gather(*(walk(wire, url) for url in references))
     finally:
@@ -64,7 +66,7 @@ def _in_full(notes: Notes, one: Walk) -> list[Finding]:
     return passed if one.failure is None else [*passed, _failed(notes, one)]
 
 
-def _step(notes: Notes, one: Walk, step: Step) -> Finding:
+def _step(notes: Notes, one: Walk, step: StageTime) -> Finding:
     message = (said.STAGES[step.stage.value], "")
     time = latency(step.seconds, notes.say)
     issuer = one.issuer or notes.say(said.NOBODY)

@@ -68,6 +68,8 @@ def _line(source: Source, seen: Observation, service: Service) -> Evidence:
         fresh=seen.fresh,
         proves=outcome.proves if isinstance(outcome, Reading) else "",
         latency=seen.latency,
+        stages=seen.stages,
+        stopped=seen.stopped,
     )
 
 

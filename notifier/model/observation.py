@@ -159,7 +159,7 @@ class Reading:
     """What a front door's answer proves. `detail` is for people ("HTTP 401 in 95 ms").
 
     `refusal` is set where `says` is ACCOUNT. `models` are the names a local server has loaded;
-    `ready` is False while it still loads one.
+    `ready` is False while it still loads one. `ahead` as in `Answered`.
     """
 
     says: Says
@@ -171,6 +171,7 @@ class Reading:
     refusal: Refusal | None = None
     models: tuple[str, ...] = ()
     ready: bool = True
+    ahead: float | None = None
 
     @property
     def bad(self) -> bool:
@@ -249,9 +250,13 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A reference answered with what was asked: this computer is online."""
+    """A reference answered with what was asked: this computer is online.
+
+    `ahead` is how many seconds its clock was before ours, where the two are far apart.
+    """
 
     detail: str
+    ahead: float | None = None
 
 
 Outcome = Report | Reading | Failure | Answered
@@ -271,7 +276,8 @@ class Observation:
 
     `confirming` marks the one early second look of a suspicion, made on a fresh connection.
     `latency` is seconds to the last byte, None where nothing came. `stages` are those of the last
-    exchange that were passed; a kept connection passes only the last of them.
+    exchange that were passed; a kept connection passes only the last of them. `stopped` is the
+    stage at which a failure was met, None where what was asked for came.
     """
 
     source: SourceId
@@ -282,3 +288,4 @@ class Observation:
     fresh: bool = False
     latency: float | None = None
     stages: tuple[StageTime, ...] = ()
+    stopped: Stage | None = None

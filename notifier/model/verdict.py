@@ -80,6 +80,8 @@ class Evidence:
     latency: float | None = None
     """Seconds."""
     stages: tuple[StageTime, ...] = ()
+    stopped: Stage | None = None
+    """Where it broke."""
 
 
 class Override(Enum):

@@ -6,6 +6,7 @@ from notifier.model.observation import Failure, FailureKind, Reading, Says, Stag
 from notifier.model.web_page import is_web_page
 from notifier.probes.answer import Answer
 from notifier.probes.anthropic import ANTHROPIC
+from notifier.probes.clock import ahead
 from notifier.probes.github import GITHUB
 from notifier.probes.openai import OPENAI
 from notifier.probes.plain import ANYBODY, CHALLENGE, PLAIN
@@ -13,7 +14,7 @@ from notifier.probes.reference import reference
 from notifier.probes.rule import Dialect, first
 from notifier.probes.waiting import retry_after
 
-__all__ = ["DIALECTS", "Answer", "read", "reference", "retry_after", "silent"]
+__all__ = ["DIALECTS", "Answer", "ahead", "read", "reference", "retry_after", "silent"]
 
 DIALECTS: Mapping[str, Dialect] = {
     "plain": PLAIN,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from notifier.model.observation import Reading, Says, Stage
 from notifier.model.web_page import is_web_page
 from notifier.probes.answer import Answer
+from notifier.probes.clock import far_ahead
 from notifier.probes.waiting import retry_after
 
 
@@ -65,5 +66,6 @@ def first(rules: Iterable[Rule], answer: Answer) -> Reading | None:
                 proves=rule.proves,
                 status=answer.status,
                 retry_after=wait,
+                ahead=far_ahead(answer.headers, answer.at),
             )
     return None
