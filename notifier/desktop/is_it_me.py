@@ -20,7 +20,7 @@ class FourLines(QWidget):
 
     def __init__(self, say: Say) -> None:
         super().__init__()
-        self._rows: list[tuple[Shape, Words, Words, Words]] = []
+        self._rows: list[tuple[Shape, Words, Words, Words, Words]] = []
         room = column(self, space(3))
         self._heading = Words(strong=True)
         self._heading.say(say("Is it me?"))
@@ -37,19 +37,24 @@ class FourLines(QWidget):
         """Show the lines as they stand now."""
         while len(self._rows) < len(lines):
             self._rows.append(self._new_row(len(self._rows)))
-        for (shape, asks, says, seen), line in zip(self._rows, lines, strict=True):
+        for (shape, asks, says, way, seen), line in zip(self._rows, lines, strict=True):
             ago = glance.age(line.at)
             shape.show_lamp(line.lamp)
             asks.say(line.asks, spoken=sentence(line, ago, glance.say))
             says.say(line.says)
             says.tint(Tone.SOFT if line.pending or line.at is None else Tone.TEXT)
+            way.say(line.way)
             seen.say("" if line.pending else ago)
 
-    def _new_row(self, at: int) -> tuple[Shape, Words, Words, Words]:
+    def _new_row(self, at: int) -> tuple[Shape, Words, Words, Words, Words]:
         shape, asks = Shape(), Words(tone=Tone.SOFT, wrap=False)
-        says = Words()
+        says, way = Words(), Words(Size.SMALL, tone=Tone.SOFT)
+        answer = QWidget()
+        words = column(answer)
+        words.addWidget(says)
+        words.addWidget(way)
         seen = Words(Size.SMALL, tone=Tone.SOFT, wrap=False, beside=True)
         seen.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignTrailing)
-        for place, widget in enumerate((shape, asks, says, seen)):
+        for place, widget in enumerate((shape, asks, answer, seen)):
             self._grid.addWidget(widget, at, place, Qt.AlignmentFlag.AlignTop)
-        return shape, asks, says, seen
+        return shape, asks, says, way, seen

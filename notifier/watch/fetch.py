@@ -166,8 +166,9 @@ def _stages(outcome: Outcome, visit: Visit) -> tuple[StageTime, ...]:
 
 def _stopped(outcome: Outcome, visit: Visit) -> Stage | None:
     """Where a look ended that brought nothing; an answer nobody can use ended at the front door."""
-    answered = isinstance(outcome, Failure) and visit.requests > 0
-    return visit.stopped or (Stage.FRONT if answered else None)
+    if not visit.requests:
+        return None
+    return visit.stopped or (Stage.FRONT if isinstance(outcome, Failure) else None)
 
 
 def _nothing(source: Source, visit: Visit, error: NoAnswer) -> Outcome:

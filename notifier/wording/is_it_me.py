@@ -10,17 +10,22 @@ from notifier.model.observation import Says
 from notifier.model.picture import Lamp, Picture, Row
 from notifier.model.verdict import Evidence, EvidenceKind
 from notifier.wording.say import Say
+from notifier.wording.stages import way_of
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One of the four. `at` is when that was seen; None where nothing has an age."""
+    """One of the four. `at` is when that was seen; None where nothing has an age.
+
+    `way` is how the look went, stage by stage.
+    """
 
     asks: str
     says: str
     lamp: Lamp
     at: Moment | None = None
     pending: bool = False
+    way: str = ""
 
 
 _NETWORK = {
@@ -147,7 +152,7 @@ def _from(
     # A page's detail is about oddities of the document, which answer nothing here.
     if seen.detail and (seen.stage is not None or seen.says == "unreadable"):
         says = say("{state} ({detail})", state=says, detail=seen.detail.rstrip("."))
-    return Line(asks, says, lamp, seen.at)
+    return Line(asks, says, lamp, seen.at, way=way_of(seen, say))
 
 
 def _awaited(seen: Evidence | None, asked_at: Moment | None) -> bool:

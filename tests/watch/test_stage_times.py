@@ -2,10 +2,31 @@
 
 import pytest
 
-from notifier.model.observation import Failure, FailureKind, Reading, Report, Says, Stage
+from notifier import probes
+from notifier.model.observation import (
+    Failure,
+    FailureKind,
+    Reading,
+    Report,
+    Says,
+    Stage,
+    StageTime,
+)
+from notifier.watch.looker import Looked
 from tests.watch.authorities import Authority
+from tests.watch.engine_room import Network, a_room, play
 from tests.watch.fault_server import HANG, FaultServer, Tunnel, reply
-from tests.watch.looking import SHORT, SUMMARY, door, fetching, in_loop, neutral, page, statuspage
+from tests.watch.looking import (
+    SHORT,
+    SUMMARY,
+    HandClock,
+    door,
+    fetching,
+    in_loop,
+    neutral,
+    page,
+    statuspage,
+)
 
 DNS, CONNECT, TLS, FRONT = Stage.DNS, Stage.CONNECT, Stage.TLS, Stage.FRONT
 
@@ -60,6 +81,43 @@ async def test_a_connection_made_anew_within_a_look_counts_from_its_own_beginnin
         server.cut()
         again = await fetch.look(door(server.url()))
     assert passed(again) == [CONNECT, FRONT]
+
+
+@in_loop
+async def test_a_product_that_answers_has_done_so_with_the_whole_answer(server, monkeypatch):
+    product = Reading(Says.ALIVE, Stage.PRODUCT, "HTTP 200", "the product answers")
+    monkeypatch.setattr(probes, "read", lambda *_: product)
+    server.say("/", reply(b"{}"))
+    looked = await looked_at(door(server.url()))
+    assert passed(looked) == [CONNECT, FRONT, Stage.PRODUCT]
+
+
+@in_loop
+async def test_the_time_of_an_answer_is_noted_by_our_own_clock(server):
+    server.say("/", reply(b"", 401, date="Mon, 23 Nov 2026 14:00:00 GMT"))
+    looked = await looked_at(door(server.url()), clock=HandClock())
+    assert looked.outcome.ahead == 7200
+
+
+class Tired(Network):
+    """Nobody answers, after the connection has come about."""
+
+    async def look(self, source, *, fresh=False):
+        silence = Failure(FailureKind.TIMEOUT, "no answer")
+        return Looked(silence, stages=(StageTime(CONNECT, 0.02),), stopped=FRONT)
+
+
+def test_the_engine_has_them_stand_in_the_evidence():
+    async def story() -> None:
+        room = a_room(1, network=Tired)
+        await room.begin()
+        await room.wait(5)
+        (row,) = room.shown.pictures[-1].rows
+        seen = row.verdict.evidence[0]
+        assert (seen.stages, seen.stopped) == ((StageTime(CONNECT, 0.02),), FRONT)
+        await room.end()
+
+    play(story)
 
 
 # -- your side: each trouble by its own evidence ----------------------------------------------
