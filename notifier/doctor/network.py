@@ -3,19 +3,16 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
-from statistics import median
 
 from notifier.doctor.finding import Finding, Notes
 from notifier.model.observation import Stage, StageTime
-from notifier.model.walk import Walk
+from notifier.model.walk import CLOCK_OFF, Walk, clock_ahead
 from notifier.watch import routes
 from notifier.watch.stages import walk
 from notifier.watch.thread import new_loop
 from notifier.watch.wire import Wire
 from notifier.wording import doctor as said
 from notifier.wording.times import latency, listed
-
-_CLOCK_OFF = timedelta(minutes=2)
 
 
 def look(
@@ -51,7 +48,7 @@ def findings(notes: Notes, walks: Sequence[Walk]) -> list[Finding]:
         *_in_full(notes, shown),
         *(_unanswered(notes, one, shown) for one in others),
         _answers(notes, walks),
-        _clock(notes, [one.ahead for one in walks if one.ahead is not None]),
+        _clock(notes, clock_ahead(walks)),
     ]
 
 
@@ -97,12 +94,11 @@ def _answers(notes: Notes, walks: Sequence[Walk]) -> Finding:
     return note(message, answered=answered, count=len(walks))
 
 
-def _clock(notes: Notes, ahead: Sequence[timedelta]) -> Finding:
-    if not ahead:
+def _clock(notes: Notes, by: timedelta | None) -> Finding:
+    if by is None:
         return notes.unknown(said.CLOCK_UNKNOWN)
-    by = timedelta(seconds=median(one.total_seconds() for one in ahead))
     time = said.off(by, notes.say)
-    if abs(by) <= _CLOCK_OFF:
-        return notes.ok(said.CLOCK, time=said.off(_CLOCK_OFF, notes.say))
+    if abs(by) <= CLOCK_OFF:
+        return notes.ok(said.CLOCK, time=said.off(CLOCK_OFF, notes.say))
     direction = said.SLOW if by > timedelta(0) else said.FAST
     return notes.attention(said.CLOCK_WRONG, time=time, direction=notes.say(direction))

@@ -103,7 +103,7 @@ class Wire:
         self._trust = Trust(ca)
         self._route = route
         self._patience = patience
-        self._has_route = has_route
+        self.has_route = has_route
         self._lines: dict[tuple[str, bytes, bool], _Line] = {}
 
     @property
@@ -125,7 +125,7 @@ class Wire:
         except ProxyUnusable as error:
             raise NoAnswer(error.failure, Stage.CONNECT) from error
         except EXPECTED as error:
-            raise explain(error, progress, self._has_route) from error
+            raise explain(error, progress, self.has_route) from error
         except body.TooLarge:
             kind, says = FailureKind.TOO_LARGE, f"is larger than {MOST // 1024**2} MiB."
         except body.TooScattered:

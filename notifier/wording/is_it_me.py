@@ -81,7 +81,7 @@ def lines(picture: Picture, row: Row, say: Say, asked_at: Moment | None) -> tupl
     """
     return (
         _network(picture, say, asked_at),
-        _door(row, say, asked_at),
+        door(row, say, asked_at),
         _page(row, say, asked_at),
         _account(row, say, asked_at),
     )
@@ -113,7 +113,14 @@ def _network(picture: Picture, say: Say, asked_at: Moment | None) -> Line:
     return Line(asks, says, lamp, seen.at if seen else None)
 
 
-def _door(row: Row, say: Say, asked_at: Moment | None) -> Line:
+def answer(row: Row, say: Say, asked_at: Moment | None) -> Line:
+    """Whether a service answers at all: at its front door, else by its page."""
+    found = door if row.service.probe is not None else _page
+    return found(row, say, asked_at)
+
+
+def door(row: Row, say: Say, asked_at: Moment | None) -> Line:
+    """Whether their front door answers."""
     asks = say("Their front door")
     if row.service.probe is None:
         return Line(asks, say("there is none to knock at without an account"), Lamp.EMPTY)

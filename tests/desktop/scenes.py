@@ -389,6 +389,7 @@ class Desk:
         self.sent: list[tuple[Wish, ServiceKey | None, datetime | None]] = []
         self.opened: list[str] = []
         self.choosers = 0
+        self.tests = 0
 
     def send(
         self, wish: Wish, service: ServiceKey | None = None, until: datetime | None = None
@@ -397,3 +398,6 @@ class Desk:
 
     def open_chooser(self) -> None:
         self.choosers += 1
+
+    def test_connection(self) -> None:
+        self.tests += 1
