@@ -19,15 +19,18 @@ from notifier.wording.say import Say
 
 
 class ConnectionTest(QDialog):
-    """Paints a trial and a picture; at its foot stands where it breaks and what to do."""
+    """Paints a trial and a picture; at its foot stands where it breaks and what to do.
+
+    In a `rehearsal` it says so: what answers is played.
+    """
 
     again = Signal()
     """The test is to be made anew."""
 
-    def __init__(self, say: Say, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._say = say
-        self.setWindowTitle(say("Test my connection – AI Notifier"))
+    def __init__(self, say: Say, *, rehearsal: bool = False) -> None:
+        super().__init__()
+        self._say, self._title = say, words.title(say, rehearsal=rehearsal)
+        self.setWindowTitle(say("{title} – AI Notifier", title=self._title))
         self._groups = Stack(_Group, space(5))
         self._verdict = StateLine(strong=True, selectable=True)
         self._again = Button(say(words.AGAIN))
@@ -56,7 +59,7 @@ class ConnectionTest(QDialog):
 
     def _lay_out(self) -> None:
         title, text = Words(Size.LARGE, strong=True), Words(tone=Tone.SOFT)
-        title.say(self._say(words.TITLE))
+        title.say(self._title)
         text.say(self._say(words.ABOUT))
         head = _padded(title, text, gap=space(1))
         foot = _padded(self._verdict, gap=space(4))

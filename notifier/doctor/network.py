@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from notifier.doctor.finding import Finding, Notes
-from notifier.model.observation import Stage, StageTime
+from notifier.model.observation import StageTime
 from notifier.model.walk import CLOCK_OFF, Walk, clock_ahead
 from notifier.watch import routes
 from notifier.watch.stages import walk
 from notifier.watch.thread import new_loop
 from notifier.watch.wire import Wire
 from notifier.wording import doctor as said
+from notifier.wording.remedies import as_sentence
 from notifier.wording.times import latency, listed
 
 
@@ -82,8 +83,7 @@ def _why(one: Walk) -> str:
 
 
 def _failed(notes: Notes, one: Walk) -> Finding:
-    stage = one.stopped.value if one.stopped is not None else Stage.FRONT.value
-    advice = said.advice(stage, notes.say)
+    advice = "" if one.failure is None else as_sentence(one.failure.kind, notes.say)
     return notes.attention(said.STOPPED, host=one.host, why=_why(one), advice=advice)
 
 

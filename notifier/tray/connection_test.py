@@ -62,11 +62,11 @@ class ConnectionTester(QObject):
         self._ages.timeout.connect(self._paint)
         self._came.connect(self._show)
 
-    def open(self, picture: Picture | None) -> None:
+    def open(self, picture: Picture | None, *, rehearsal: bool = False) -> None:
         """Show the window and test; who has just tested sees what came of that."""
         self._picture = picture
         if self._window is None:
-            self._window = ConnectionTest(self._say)
+            self._window = ConnectionTest(self._say, rehearsal=rehearsal)
             self._window.again.connect(self._test)
             self._window.finished.connect(self._closed)
         self._test()

@@ -329,7 +329,7 @@ class Program(QObject):
                 neutral=lambda: () if self._work is None else working.neutral(self._work),
             )
         if self._tester is not None:
-            self._tester.open(self._as_it_stands())
+            self._tester.open(self._as_it_stands(), rehearsal=bool(self._caption))
 
     def _toggle_login(self) -> None:
         why = "" if self._around.at_login is None else self._around.at_login.toggle()

@@ -9,11 +9,11 @@ from notifier.model.picture import Lamp, Picture, Row
 from notifier.model.walk import CLOCK_OFF, Trial, Walk, clock_ahead
 from notifier.wording.doctor import FAST, SLOW, off
 from notifier.wording.is_it_me import Line, answer
+from notifier.wording.remedies import ORDER, remedy
 from notifier.wording.say import Say
 from notifier.wording.stages import way
 from notifier.wording.times import listed
 
-TITLE = "Test my connection"
 ABOUT = "From this computer outwards: the first line that is not well is where it breaks."
 AGAIN = "Test again"
 CLOSE = "Close"
@@ -23,33 +23,17 @@ Group = tuple[str, tuple[Line, ...]]
 
 _BAD = frozenset({Lamp.TROUBLE, Lamp.WATCH, Lamp.BLIND})
 
-# What to do about it; of several kinds that are met equally often the upper one is told.
-_ADVICE = {
-    FailureKind.OFFLINE: "switch Wi-Fi on, or plug the cable in",
-    FailureKind.PROXY: (
-        "look at the proxy in your settings; a name and password belong into its address"
-    ),
-    FailureKind.DNS: "look at the name server (DNS) of this network, and at a VPN",
-    FailureKind.CERTIFICATE_DATE: "look at the clock of this computer",
-    FailureKind.CERTIFICATE_ISSUER: (
-        "something on the way opens secure connections; if your organisation does, name its "
-        "authority as `ca` in your settings"
-    ),
-    FailureKind.CERTIFICATE_NAME: (
-        "somebody else answers in its place; open any page in a browser, this network may want "
-        "you to sign in"
-    ),
-    FailureKind.WEB_PAGE: "open any page in a browser and sign in to this network",
-    FailureKind.REDIRECTED: "open any page in a browser and sign in to this network",
-    FailureKind.TLS: "look at firewall and VPN; they may not let secure connections through",
-}
-_OTHERWISE = "look at cable, Wi-Fi, firewall and VPN; they may let nothing through"
-
 _CERTIFICATES = {
     FailureKind.CERTIFICATE_DATE: "not valid now, by this computer's clock",
     FailureKind.CERTIFICATE_ISSUER: "issued by an authority this computer does not know",
     FailureKind.CERTIFICATE_NAME: "made out to another name",
 }
+
+
+def title(say: Say, *, rehearsal: bool) -> str:
+    """What the window is called; a rehearsal is marked as one."""
+    name = say("Test my connection")
+    return say("Rehearsal – {name}", name=name) if rehearsal else name
 
 
 def groups(
@@ -122,15 +106,13 @@ _GRAVITY = (Lamp.BLIND, Lamp.WATCH, Lamp.TROUBLE)
 def _most(failed: Sequence[Walk], say: Say) -> str:
     """What keeps most of the hosts from being reached."""
     kinds = Counter(one.failure.kind for one in failed if one.failure is not None)
-    order = list(_ADVICE)
-    kind = max(kinds, key=lambda one: (kinds[one], -order.index(one) if one in order else -99))
+    kind = max((*ORDER, *kinds), key=lambda one: kinds[one])
     detail = next(one.failure.detail for one in failed if one.failure and one.failure.kind is kind)
     return _broken(detail, kind, say)
 
 
 def _broken(why: str, kind: FailureKind, say: Say) -> str:
-    advice = say(_ADVICE.get(kind, _OTHERWISE))
-    return say("{why}: {advice}.", why=why.rstrip("."), advice=advice)
+    return say("{why}: {remedy}.", why=why.rstrip("."), remedy=remedy(kind, say))
 
 
 # -- the lines --------------------------------------------------------------------------------

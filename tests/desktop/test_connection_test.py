@@ -86,6 +86,13 @@ def test_the_keyboard_reaches_everything_and_escape_leaves(qtbot, window):
     assert not window.isVisible()
 
 
+def test_a_rehearsal_is_marked_as_one(qtbot, window):
+    assert "Rehearsal" not in window.windowTitle()
+    played = ConnectionTest(English(), rehearsal=True)
+    qtbot.addWidget(played)
+    assert played.windowTitle() == "Rehearsal – Test my connection – AI Notifier"
+
+
 def test_what_is_not_to_be_asked_again_yet_cannot_be(window):
     window.allow_again(allowed=False)
     assert not button(window, "Test again").isEnabled()
