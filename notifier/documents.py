@@ -277,10 +277,22 @@ def _evidence(line: Evidence, at: Moment) -> Document:
         document |= {"stage": _word(line.stage), "fresh": line.fresh}
     document |= {"says": line.says, "detail": line.detail}
     if line.kind in _STAGED:
-        return document | {"proves": line.proves}
+        return document | {"proves": line.proves} | _way(line)
     if line.kind is EvidenceKind.PERSON:
         return document
-    return document | {"latency_ms": None if line.latency is None else round(line.latency * 1000)}
+    latency = None if line.latency is None else _milliseconds(line.latency)
+    return document | {"latency_ms": latency} | _way(line)
+
+
+def _way(line: Evidence) -> Document:
+    """How long each stage took, and at which one it broke; without a key where nobody knows."""
+    passed = {f"{one.stage.value}_ms": _milliseconds(one.seconds) for one in line.stages}
+    document: Document = {"stages": passed} if passed else {}
+    return document if line.stopped is None else document | {"stopped": line.stopped.value}
+
+
+def _milliseconds(seconds: float) -> int:
+    return round(seconds * 1000)
 
 
 def _word(word: Enum | None) -> str | None:

@@ -12,7 +12,7 @@ from notifier.documents import Origin
 from notifier.model.announcement import Reason, Silence, Withheld
 from notifier.model.board import Mute
 from notifier.model.health import Health
-from notifier.model.observation import Maintenance, MaintenancePhase, Update
+from notifier.model.observation import Maintenance, MaintenancePhase, Stage, StageTime, Update
 from notifier.model.settings import Settings
 from notifier.model.verdict import Evidence, EvidenceKind
 from tests.view.scene import (
@@ -145,6 +145,22 @@ class TestCheck:
         verdict = replace(GREEN, evidence=(Evidence(EvidenceKind.PERSON, "you", SEEN, "x", ""),))
         line = check(Scene(verdicts={"chatgpt": verdict}))["services"][0]["evidence"][0]
         assert list(line) == ["kind", "id", "at", "age_s", "says", "detail"]
+
+    def test_adds_the_stages_of_a_look_where_they_are_known(self):
+        passed = (StageTime(Stage.DNS, 0.0124), StageTime(Stage.CONNECT, 0.02))
+        door = Evidence(
+            *(EvidenceKind.PROBE, "api.openai.test", SEEN, "unreadable", "x"),
+            stages=passed,
+            stopped=Stage.TLS,
+        )
+        page = Evidence(EvidenceKind.PAGE, "status.openai.test", SEEN, "operational", "")
+        page = replace(page, stages=(StageTime(Stage.FRONT, 0.0951),))
+        verdict = replace(GREEN, evidence=(door, page))
+        lines = check(Scene(verdicts={"chatgpt": verdict}))["services"][0]["evidence"]
+        assert [list(line) for line in lines] == [[*PROBE, "stages", "stopped"], [*PAGE, "stages"]]
+        assert lines[0]["stages"] == {"dns_ms": 12, "connect_ms": 20}
+        assert lines[0]["stopped"] == "tls"
+        assert lines[1]["stages"] == {"front_ms": 95}
 
 
 WILD = "A\u202etitle\x1b[2J\x00 with\nlines <b>&amp;</b> {x} %s"

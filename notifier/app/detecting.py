@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from notifier.app.network import wire_of
 from notifier.model.address import source_id
 from notifier.model.observation import Failure, Report
 from notifier.model.service import FeedSource
@@ -42,9 +43,8 @@ def detect(url: str, choices: Choices) -> Detected | Undetected:
 
 async def _detect(url: str, choices: Choices) -> Detected | Undetected:
     from notifier.watch.fetch import Fetch
-    from notifier.watch.wire import Wire
 
-    wire = Wire(proxy=choices.proxy, ca=choices.ca)
+    wire = wire_of(choices)
     fetch = Fetch(wire=wire, clock=SystemClock())
     try:
         searched = await fetch.search(url)

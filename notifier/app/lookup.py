@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from notifier.app.network import wire_of
 from notifier.model.observation import Failure
 from notifier.model.service import host_of
 from notifier.model.settings import Choices, Watched
@@ -18,9 +19,8 @@ class Page:
 async def look_up(url: str, choices: Choices) -> Page | str:
     """Ask at most eight polite questions; a `Page`, or one sentence for the person."""
     from notifier.watch.fetch import Fetch
-    from notifier.watch.wire import Wire
 
-    fetch = Fetch(wire=Wire(proxy=choices.proxy, ca=choices.ca), clock=SystemClock())
+    fetch = Fetch(wire=wire_of(choices), clock=SystemClock())
     try:
         found = await fetch.recognise(url)
     finally:

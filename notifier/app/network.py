@@ -1,6 +1,9 @@
 """Builds what looks at the network, from the settings; httpx is loaded here and not before."""
 
+from __future__ import annotations
+
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from notifier import feeds, probes
 from notifier.feeds import Unreadable
@@ -19,6 +22,9 @@ from notifier.probes import Answer
 from notifier.storage.cache import Cache
 from notifier.watch.clock import Clock
 from notifier.watch.looker import Looked, Looker
+
+if TYPE_CHECKING:
+    from notifier.watch.wire import Wire
 
 YOUNG = timedelta(seconds=30)
 """A reading younger than this is as good as a look: the host would not be asked again anyway."""
@@ -76,12 +82,19 @@ class Network:
     def _real(self) -> Looker:
         if self._looker is None:
             from notifier.watch.fetch import Fetch
-            from notifier.watch.wire import Wire
 
-            wire = Wire(proxy=self._choices.proxy, ca=self._choices.ca)
+            wire = wire_of(self._choices)
             own = own_hosts(self._choices)
             self._looker = Fetch(wire=wire, clock=self._clock, kept=self._kept, own=own)
         return self._looker
+
+
+def wire_of(choices: Choices) -> Wire:
+    """The connections the settings ask for: proxy and extra authorities."""
+    from notifier.watch import routes
+    from notifier.watch.wire import Wire
+
+    return Wire(proxy=choices.proxy, ca=choices.ca, has_route=routes.any_route)
 
 
 def own_hosts(choices: Choices) -> frozenset[str]:
@@ -107,7 +120,13 @@ def _read_again(source: Source, reading: LastReading) -> Outcome | None:
             document = reading.documents.get("answer")
             if document is None or document.seconds is None:
                 return None
-            answer = Answer(document.status, document.headers, document.body, document.seconds)
+            answer = Answer(
+                document.status,
+                document.headers,
+                document.body,
+                document.seconds,
+                reading.fetched_at,
+            )
             return probes.read(dialect, answer)
         case KeySource() | ReferenceSource():
             return None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from notifier import feeds
+from notifier.app.network import wire_of
 from notifier.feeds import Unreadable
 from notifier.model.address import source_id
 from notifier.model.health import Health
@@ -66,10 +67,9 @@ def read_fetched(
 
 async def _fetched(url: str, engine: str | None, choices: Choices, cache: Cache) -> Outcome:
     from notifier.watch.fetch import Fetch
-    from notifier.watch.wire import Wire
 
     source = FeedSource(source_id("page", url), url, engine, host_of(url))
-    wire = Wire(proxy=choices.proxy, ca=choices.ca)
+    wire = wire_of(choices)
     fetch = Fetch(wire=wire, clock=SystemClock(), kept=cache)
     try:
         return (await fetch.look(source)).outcome

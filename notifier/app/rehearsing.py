@@ -1,12 +1,14 @@
 """Everything a rehearsal needs, built by hand: in virtual time, or on loopback in real time."""
 
+from __future__ import annotations
+
 import asyncio
 import tempfile
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from notifier.app.profile import Profile
 from notifier.rehearsal.play import Audience, Outcome, Play
@@ -20,6 +22,9 @@ from notifier.watch.looker import Looker
 from notifier.watch.roles import Face
 from notifier.watch.thread import new_loop
 from notifier.wording.say import Say
+
+if TYPE_CHECKING:
+    from notifier.watch.wire import Wire
 
 _EVERYWHERE = frozenset({"network", "machine", "clock", "desktop", "program", "person", "settings"})
 
@@ -153,6 +158,10 @@ class Live:
     clock: StagedClock
     server: WorldServer
 
+    def wire(self) -> Wire:
+        """Connections into the world that is served, and to nowhere else."""
+        return _wire(self.server)
+
     async def run(self) -> Outcome:
         """Serve the world, and play."""
         await self.server.start()
@@ -160,6 +169,12 @@ class Live:
             return await self.play.run()
         finally:
             await self.server.stop()
+
+
+def _wire(server: WorldServer) -> Wire:
+    from notifier.watch.wire import Wire
+
+    return Wire(proxy="none", route=server.route)
 
 
 def build_live(
@@ -172,9 +187,8 @@ def build_live(
 
     def looker() -> Looker:
         from notifier.watch.fetch import Fetch
-        from notifier.watch.wire import Wire
 
-        return Fetch(wire=Wire(proxy="none", route=server.route), clock=clock)
+        return Fetch(wire=_wire(server), clock=clock)
 
     play = Play(
         stage,

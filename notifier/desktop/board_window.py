@@ -48,12 +48,13 @@ class BoardWindow(QMainWindow):
         send: Send,
         open_url: Callable[[str], None],
         open_chooser: Callable[[], None],
+        test_connection: Callable[[], None],
         now: Callable[[], Moment],
         zone: tzinfo,
     ) -> None:
         super().__init__()
         self._say, self._zone = say, zone
-        self._intents = Intents(send, open_url, open_chooser, now)
+        self._intents = Intents(send, open_url, open_chooser, now, test_connection)
         self._picture: Picture | None = None
         self._asked_at: Moment | None = None
         self._ages = QTimer(self, interval=REFRESH)

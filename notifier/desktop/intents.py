@@ -29,6 +29,7 @@ class Intents:
     open_url: Callable[[str], None]
     open_chooser: Callable[[], None]
     now: Callable[[], Moment]
+    test_connection: Callable[[], None]
 
     def snooze(self, service: ServiceKey) -> None:
         """Keep a service quiet for an hour from now."""

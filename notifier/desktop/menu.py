@@ -67,6 +67,7 @@ class Door(Enum):
     OPEN = "open"
     OWED = "owed"
     IS_IT_ME = "is_it_me"
+    TEST = "test"
     CHOOSER = "chooser"
     AT_LOGIN = "at_login"
     SETTINGS = "settings"
@@ -149,7 +150,8 @@ def _overall(picture: Picture, glance: Glance, *, slipped: bool) -> tuple[Entry,
     slip = (Entry(stalled.slip(say), Door.SLIP),) if slipped else ()
     owed = (Entry(words.owed(picture, say), Door.OWED),) if picture.owed else ()
     ask = (Entry(say(words.IS_IT_ME), Door.IS_IT_ME),) if picture.rows else ()
-    return (Entry(picture.headline, Show()), *slip, *owed, *ask)
+    test = Entry(say(words.TEST), Door.TEST)
+    return (Entry(picture.headline, Show()), *slip, *owed, *ask, test)
 
 
 def _services(picture: Picture, glance: Glance) -> tuple[Entry, ...]:
@@ -248,6 +250,8 @@ def _go(door: Door, doors: Doors) -> None:
             doors.open_window(None)
         case Door.IS_IT_ME:
             doors.is_it_me()
+        case Door.TEST:
+            doors.intents.test_connection()
         case Door.CHOOSER:
             doors.intents.open_chooser()
         case Door.AT_LOGIN:

@@ -37,7 +37,7 @@ class ServicePage(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(say("The service"))
         self._head = VerdictHead(say, intents)
-        self._four = FourLines(say)
+        self._four = FourLines(say, intents)
         self._alternatives = Alternatives(say, intents)
         self._incidents = Incidents(say, intents)
         self._planned, self._parts, self._proof = Planned(say), Parts(say), Proof(say)

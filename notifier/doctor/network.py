@@ -3,17 +3,17 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
-from statistics import median
 
 from notifier.doctor.finding import Finding, Notes
-from notifier.model.observation import Stage
-from notifier.watch.stages import Step, Walk, walk
+from notifier.model.observation import StageTime
+from notifier.model.walk import CLOCK_OFF, Walk, clock_ahead
+from notifier.watch import routes
+from notifier.watch.stages import walk
 from notifier.watch.thread import new_loop
 from notifier.watch.wire import Wire
 from notifier.wording import doctor as said
+from notifier.wording.remedies import as_sentence
 from notifier.wording.times import latency, listed
-
-_CLOCK_OFF = timedelta(minutes=2)
 
 
 def look(
@@ -31,7 +31,7 @@ def look(
 
 
 async def _all(references: Sequence[str], proxy: str, ca: str | None) -> list[Walk]:
-    wire = Wire(proxy=proxy, ca=ca)
+    wire = Wire(proxy=proxy, ca=ca, has_route=routes.any_route)
     try:
         return await asyncio.gather(*(walk(wire, url) for url in references))
     finally:
@@ -49,7 +49,7 @@ def findings(notes: Notes, walks: Sequence[Walk]) -> list[Finding]:
         *_in_full(notes, shown),
         *(_unanswered(notes, one, shown) for one in others),
         _answers(notes, walks),
-        _clock(notes, [one.ahead for one in walks if one.ahead is not None]),
+        _clock(notes, clock_ahead(walks)),
     ]
 
 
@@ -64,7 +64,7 @@ def _in_full(notes: Notes, one: Walk) -> list[Finding]:
     return passed if one.failure is None else [*passed, _failed(notes, one)]
 
 
-def _step(notes: Notes, one: Walk, step: Step) -> Finding:
+def _step(notes: Notes, one: Walk, step: StageTime) -> Finding:
     message = (said.STAGES[step.stage.value], "")
     time = latency(step.seconds, notes.say)
     issuer = one.issuer or notes.say(said.NOBODY)
@@ -83,8 +83,7 @@ def _why(one: Walk) -> str:
 
 
 def _failed(notes: Notes, one: Walk) -> Finding:
-    stage = one.stopped.value if one.stopped is not None else Stage.FRONT.value
-    advice = said.advice(stage, notes.say)
+    advice = "" if one.failure is None else as_sentence(one.failure.kind, notes.say)
     return notes.attention(said.STOPPED, host=one.host, why=_why(one), advice=advice)
 
 
@@ -95,12 +94,11 @@ def _answers(notes: Notes, walks: Sequence[Walk]) -> Finding:
     return note(message, answered=answered, count=len(walks))
 
 
-def _clock(notes: Notes, ahead: Sequence[timedelta]) -> Finding:
-    if not ahead:
+def _clock(notes: Notes, by: timedelta | None) -> Finding:
+    if by is None:
         return notes.unknown(said.CLOCK_UNKNOWN)
-    by = timedelta(seconds=median(one.total_seconds() for one in ahead))
     time = said.off(by, notes.say)
-    if abs(by) <= _CLOCK_OFF:
-        return notes.ok(said.CLOCK, time=said.off(_CLOCK_OFF, notes.say))
+    if abs(by) <= CLOCK_OFF:
+        return notes.ok(said.CLOCK, time=said.off(CLOCK_OFF, notes.say))
     direction = said.SLOW if by > timedelta(0) else said.FAST
     return notes.attention(said.CLOCK_WRONG, time=time, direction=notes.say(direction))

@@ -106,6 +106,7 @@ def _line(
         latency=seen.latency,
         contradicts=kind in against and says not in _FAILING_WORDS,
         stages=seen.stages,
+        stopped=seen.stopped,
     )
 
 

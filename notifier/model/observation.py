@@ -188,8 +188,8 @@ class Refusal(Enum):
 class Reading:
     """What a front door's answer proves. `detail` is for people ("HTTP 401 in 95 ms").
 
-    `refusal` is set where `says` is ACCOUNT, `silence` where no answer came at all. `ahead` is how
-    many seconds the answer's own date is before our clock, where that is worth a thought. `models`
+    `refusal` is set where `says` is ACCOUNT, `silence` where no answer came at all. `ahead` as in
+    `Answered`. `models`
     are the names a local server has loaded; `ready` is False while it still loads one.
     """
 
@@ -257,7 +257,7 @@ class Failure:
 class Answered:
     """A reference answered with what was asked: this computer is online.
 
-    `ahead` is as in `Reading`.
+    `ahead` is how many seconds its clock was before ours, where the two are far apart.
     """
 
     detail: str
@@ -281,7 +281,8 @@ class Observation:
 
     `confirming` marks the one early second look of a suspicion, made on a fresh connection.
     `latency` is seconds to the last byte, None where nothing came. `stages` are those of the last
-    exchange that were passed; a kept connection passes only the last of them.
+    exchange that were passed; a kept connection passes only the last of them. `stopped` is the
+    stage at which a failure was met, None where what was asked for came.
     """
 
     source: SourceId
@@ -292,3 +293,4 @@ class Observation:
     fresh: bool = False
     latency: float | None = None
     stages: tuple[StageTime, ...] = ()
+    stopped: Stage | None = None

@@ -82,6 +82,8 @@ class Evidence:
     stages: tuple[StageTime, ...] = ()
     contradicts: bool = False
     """Whether it speaks against the verdict it stands under."""
+    stopped: Stage | None = None
+    """Where it broke."""
 
 
 class Override(Enum):

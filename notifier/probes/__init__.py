@@ -6,6 +6,7 @@ from notifier.model.observation import Failure, FailureKind, Reading, Says, Stag
 from notifier.probes import account
 from notifier.probes.answer import Answer
 from notifier.probes.anthropic import ANTHROPIC
+from notifier.probes.clock import ahead
 from notifier.probes.cohere import COHERE
 from notifier.probes.elevenlabs import ELEVENLABS
 from notifier.probes.github import GITHUB
@@ -23,6 +24,7 @@ from notifier.probes.waiting import retry_after
 __all__ = [
     "DIALECTS",
     "Answer",
+    "ahead",
     "deep_body",
     "read",
     "read_deep",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 _READ = 16_384
 """Bytes of a body that are searched for marks; an error page says early what it is."""
@@ -9,12 +10,16 @@ _READ = 16_384
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a front door answered. `headers` by lower-case names, `seconds` to the last byte."""
+    """What a front door answered. `headers` by lower-case names, `seconds` to the last byte.
+
+    `at` is when it came, by this computer's clock; None where nobody noted that.
+    """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
     seconds: float
+    at: datetime | None = None
 
     @property
     def text(self) -> bytes:

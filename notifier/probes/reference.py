@@ -6,6 +6,7 @@ from notifier.model.observation import Answered, Failure, FailureKind
 from notifier.model.service import host_of
 from notifier.model.web_page import is_web_page
 from notifier.probes.answer import Answer
+from notifier.probes.clock import far_ahead
 
 _SHORT = 512
 """Bytes of the longest body a reference is known to send ("success", "Microsoft Connect Test")."""
@@ -28,15 +29,19 @@ def reference(answer: Answer, url: str) -> Answered | Failure:
         return _LOGIN
     if url.lower().startswith("https:"):
         redirect = 300 <= answer.status < 400
-        return _ELSEWHERE if redirect and is_web_page(answer.body) else Answered(answer.detail)
+        return _ELSEWHERE if redirect and is_web_page(answer.body) else _answered(answer)
     if 300 <= answer.status < 400 and _leads_away(answer, url):
         return _ELSEWHERE
     if is_web_page(answer.body):
         return _LOGIN
     if answer.status == 204 or (answer.status == 200 and len(answer.body) <= _SHORT):
-        return Answered(answer.detail)
+        return _answered(answer)
     detail = f"{answer.detail}, which is not what this host is asked for."
     return Failure(FailureKind.HTTP, detail, status=answer.status)
+
+
+def _answered(answer: Answer) -> Answered:
+    return Answered(answer.detail, far_ahead(answer.headers, answer.at))
 
 
 def _leads_away(answer: Answer, url: str) -> bool:

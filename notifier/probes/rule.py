@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from notifier.model.observation import Reading, Refusal, Says, Stage
 from notifier.model.web_page import is_web_page
 from notifier.probes.answer import Answer
+from notifier.probes.clock import far_ahead
 from notifier.probes.waiting import retry_after
 
 
@@ -93,5 +94,6 @@ def first(rules: Iterable[Rule], answer: Answer) -> Reading | None:
                 status=answer.status,
                 retry_after=wait,
                 refusal=rule.refusal,
+                ahead=far_ahead(answer.headers, answer.at),
             )
     return None

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
+
+from notifier.probes.clock import stamp
 
 LEAST_WAIT = 15.0
 MOST_WAIT = 3600.0
@@ -21,7 +22,7 @@ def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> floa
     may be the one that is wrong. Where several are said the longest counts: a wait only ever
     lengthens.
     """
-    began = _stamp(headers.get("date", "")) or now
+    began = stamp(headers.get("date", "")) or now
     said = _BETWEEN.split(headers.get("retry-after", ""))
     waits = [wait for one in said if (wait := _wait(one.strip(), began)) is not None]
     return min(max(*waits, LEAST_WAIT), MOST_WAIT) if waits else None
@@ -30,14 +31,5 @@ def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> floa
 def _wait(said: str, began: datetime | None) -> float | None:
     if _SECONDS.fullmatch(said):
         return float(said)  # of any length: too many digits are infinite, and clamped
-    until = None if began is None else _stamp(said)
+    until = None if began is None else stamp(said)
     return None if began is None or until is None else (until - began).total_seconds()
-
-
-def _stamp(said: str) -> datetime | None:
-    """The time of a header; one without a zone is UTC, as HTTP has no other."""
-    try:
-        at = parsedate_to_datetime(said)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return at.replace(tzinfo=at.tzinfo or UTC)

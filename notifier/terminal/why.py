@@ -16,6 +16,7 @@ from notifier.terminal.screen import colour, drawable, put, screen, shape, words
 from notifier.wording import terminal as said
 from notifier.wording import window
 from notifier.wording.glance import Glance
+from notifier.wording.stages import ways
 from notifier.wording.verdicts import with_age
 
 _MOST_PARTS = 12
@@ -90,6 +91,7 @@ def sections(row: Row, log: Sequence[LogLine], glance: Glance) -> tuple[Section,
     say = glance.say
     everything: tuple[Section, ...] = (
         (say(said.EVIDENCE), _evidence(row, glance)),
+        (say(said.WAY), [*ways(row, say)]),
         (say(said.INCIDENTS), _incidents(row, glance)),
         (say(said.MAINTENANCE), _maintenance(row, glance)),
         (say(said.PARTS), _parts(row, glance)),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from notifier.model.moment import Moment
     from notifier.storage.on_screen import Left
     from notifier.tray.at_login import AtLogin
+    from notifier.watch.wire import Wire
     from notifier.wording.say import Say
 
 
@@ -24,6 +25,7 @@ def _nothing() -> None:
 class Around:
     """What a run needs of the person's profile, or of a rehearsal in its place.
 
+    `wire` makes connections for *Test my connection*; it is called in the engine's thread.
     `choose` opens the chooser; None where there is nothing to choose. `earlier` reads what an
     earlier run left on the screen; it is asked once, when the icon stands already. `leaving` is
     called when the end begins, `bus_lost` when the session bus has ended. `at_login` is None where
@@ -36,6 +38,7 @@ class Around:
     open_url: Callable[[str], object]
     settings_file: Path
     log_file: Path
+    wire: Callable[[], Wire]
     choose: Callable[[], None] | None = None
     earlier: Callable[[], tuple[Left, ...]] = tuple
     leaving: Callable[[], None] = _nothing

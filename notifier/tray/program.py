@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from notifier.channels.window import Window
     from notifier.desktop.board_window import BoardWindow
     from notifier.storage.on_screen import Left
+    from notifier.tray.connection_test import ConnectionTester
     from notifier.tray.work import Work
     from notifier.watch.thread import LoopThread
 
@@ -65,11 +66,14 @@ class Program(QObject):
         self._watchdog.changed.connect(self._paint)
         self._slipped = False
         self._window: BoardWindow | None = None
+        self._tester: ConnectionTester | None = None
         self._caption = ""
         self._notices: dict[NoticeId, Notice | Left] = {}
         self._earlier: tuple[Left, ...] = ()
         self._platform = current()
-        self._intents = Intents(self.send, self._open_url, self._choose, around.now)
+        self._intents = Intents(
+            self.send, self._open_url, self._choose, around.now, self._test_connection
+        )
         self.tray = Tray(self._doors(), around.say, TrayHost(self), self._platform.no_tray)
         self.tray.homeless.connect(self._homeless)
         self._wall: Window | None = None
@@ -153,6 +157,8 @@ class Program(QObject):
         self.tray.show(picture)
         if self._window is not None:
             self._window.show_picture(picture)
+        if self._tester is not None:
+            self._tester.show_picture(picture)
 
     def _as_it_stands(self) -> Picture | None:
         since = self._watchdog.silent_since
@@ -288,6 +294,7 @@ class Program(QObject):
                 send=self.send,
                 open_url=self._open_url,
                 open_chooser=self._choose,
+                test_connection=self._test_connection,
                 now=around.now,
                 zone=around.zone,
             )
@@ -306,6 +313,23 @@ class Program(QObject):
     def _is_it_me(self) -> None:
         self.open_at(None)
         self._built().check_now()
+
+    def _test_connection(self) -> None:
+        if self._tester is None and self._thread is not None:
+            from notifier.tray.connection_test import ConnectionTester
+
+            around = self._around
+            self._tester = ConnectionTester(
+                say=around.say,
+                zone=around.zone,
+                now=around.now,
+                send=self.send,
+                thread=self._thread,
+                wire=around.wire,
+                neutral=lambda: () if self._work is None else working.neutral(self._work),
+            )
+        if self._tester is not None:
+            self._tester.open(self._as_it_stands(), rehearsal=bool(self._caption))
 
     def _toggle_login(self) -> None:
         why = "" if self._around.at_login is None else self._around.at_login.toggle()

@@ -92,6 +92,7 @@ def _play(theatre: Theatre, profile: Profile, *, speed: float, check: bool) -> i
         open_url=lambda url: opener.open_link(live.server.stand_in(url)),
         settings_file=theatre.stage.settings_path,
         log_file=profile.places.log,
+        wire=live.wire,
     )
     program = Program(bridge, around)
     signals = Signals(program.quit)

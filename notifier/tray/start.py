@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from notifier.storage.on_screen import Left
     from notifier.tray.chooser import Chooser
     from notifier.watch.thread import LoopThread
+    from notifier.watch.wire import Wire
     from notifier.wording.say import Say
 
 AFTER_THE_ICON = 20
@@ -152,6 +153,18 @@ class _Later:
         """Let tools be chosen."""
         self._chooser.open()
 
+    def wire(self) -> Wire:
+        """Connections as the settings say now."""
+        from notifier.app.network import wire_of
+        from notifier.app.profile import read_settings
+        from notifier.model.settings import Choices
+        from notifier.storage.settings_file import SettingsUnreadable
+
+        try:
+            return wire_of(read_settings(self.profile).choices)
+        except SettingsUnreadable:
+            return wire_of(Choices())
+
     def earlier(self) -> tuple[Left, ...]:
         """Which notices an earlier run left on the screen."""
         from notifier.storage.on_screen import left_on_screen
@@ -187,6 +200,7 @@ def _run(place: Places, grievance: str | None) -> int:
         open_url=opener.open_link,
         settings_file=place.settings,
         log_file=place.log,
+        wire=later.wire,
         choose=later.choose,
         earlier=later.earlier,
         at_login=at_login,

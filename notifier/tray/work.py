@@ -156,3 +156,10 @@ def reachable(work: Work) -> None:
     """Pass on that a daemon has appeared."""
     if work.engine is not None:
         work.engine.reachable()
+
+
+def neutral(work: Work) -> tuple[str, ...]:
+    """The addresses of the neutral hosts that may be asked."""
+    if work.engine is None:
+        return ()
+    return tuple(reference.url for reference in work.engine.settings.references)

@@ -401,6 +401,8 @@ class Engine:
             confirming=confirming,
             fresh=confirming,
             latency=looked.latency,
+            stages=looked.stages,
+            stopped=looked.stopped,
         )
         self.take(Observed(self._clock.moment(), seen))
         self._schedule.home(source, seen, self._board, self._settings, looked.requests)

@@ -11,7 +11,13 @@ from dataclasses import dataclass
 
 import anyio
 
-from notifier.model.observation import CONNECTION_KINDS, Failure, FailureKind, Stage
+from notifier.model.observation import (
+    CERTIFICATE_KINDS,
+    CONNECTION_KINDS,
+    Failure,
+    FailureKind,
+    Stage,
+)
 from notifier.watch.lean_httpx import httpx
 from notifier.watch.progress import Progress
 
@@ -36,15 +42,25 @@ class NoAnswer(Exception):
         self.stage = stage
 
 
-def explain(error: BaseException, progress: Progress) -> NoAnswer:
+def taken_for_granted() -> bool:
+    """That there is a way to the network, for whoever does not ask the system."""
+    return True
+
+
+def explain(
+    error: BaseException, progress: Progress, has_route: Callable[[], bool] = taken_for_granted
+) -> NoAnswer:
     """What `error`, one of EXPECTED, means for the exchange it ended.
 
     The reason may lie deep: httpx wraps httpcore, which wraps anyio, which wraps the system's.
+    `has_route` is asked only where the exchange did not get out of this computer.
     """
     chain = tuple(_chain(error))
     found, row = next((one, row) for row in _TABLE for one in chain if row.fits(one))
     kind, says = row.kind, row.says(found) if callable(row.says) else row.says
-    if progress.before_proxy and kind in _BEFORE_PROXY:
+    if kind in _NOT_OUT and not has_route():
+        kind, says = FailureKind.OFFLINE, "This computer has no network connection."
+    elif progress.before_proxy and kind in _BEFORE_PROXY:
         kind, says = FailureKind.PROXY, "The proxy {proxy} cannot be reached."
     elif progress.heard and kind is FailureKind.RESET:
         kind, says = FailureKind.TRUNCATED, _BROKEN_OFF
@@ -70,12 +86,15 @@ def timed_out(progress: Progress, seconds: float) -> NoAnswer:
 _BEFORE_PROXY = CONNECTION_KINDS - {FailureKind.PROXY}
 """What is the proxy's trouble, where it comes before the proxy has let us through."""
 
+_NOT_OUT = frozenset({FailureKind.DNS, FailureKind.OFFLINE})
+"""What happens without any network, too: a name is not found then, whosever it is."""
+
 _STAGES = {
     FailureKind.DNS: Stage.DNS,
     FailureKind.OFFLINE: Stage.CONNECT,
     FailureKind.REFUSED: Stage.CONNECT,
     FailureKind.PROXY: Stage.CONNECT,
-    FailureKind.TLS: Stage.TLS,
+    **dict.fromkeys((FailureKind.TLS, *CERTIFICATE_KINDS), Stage.TLS),
 }
 """Where a failure of a kind belongs, whatever step it was noticed at."""
 
@@ -92,18 +111,22 @@ _TIMEOUTS = {
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """Errors of these types, with one of these numbers and these words in them, are of `kind`."""
+    """Errors of these types, with one of these numbers and these words in them, are of `kind`.
+
+    `number` is where an error of these types keeps its number.
+    """
 
     kind: FailureKind
     types: tuple[type[BaseException], ...]
     says: str | Callable[[BaseException], str]
     numbers: frozenset[int] = frozenset()
     words: str = ""
+    number: str = "errno"
 
     def fits(self, error: BaseException) -> bool:
         return (
             isinstance(error, self.types)
-            and (not self.numbers or getattr(error, "errno", None) in self.numbers)
+            and (not self.numbers or getattr(error, self.number, None) in self.numbers)
             and self.words in str(error)
         )
 
@@ -139,23 +162,34 @@ def _digits(status: str) -> str:
     return status if status.isascii() and status.isdigit() else "without a status"
 
 
-_CERTIFICATE = {
-    9: "is not valid yet, by this computer's clock",
-    10: "has expired, by this computer's clock",
-    18: "was signed by nobody but itself",
-    19: "was issued by an authority this computer does not know",
-    20: "was issued by an authority this computer does not know",
-    21: "was issued by an authority this computer does not know",
-    23: "has been withdrawn by its authority",
-    62: "is made out to another name",
-    64: "is made out to another name",
-}
-"""OpenSSL's reasons to refuse a certificate (x509_vfy.h, X509_V_ERR_…)."""
+def _certificate(kind: FailureKind, reason: str, *codes: int) -> _Row:
+    """Certificates refused for one of these reasons; without any, for whatever other reason."""
+    says = f"The certificate of {{host}} {reason}."
+    return _Row(kind, (ssl.SSLCertVerificationError,), says, frozenset(codes), number="verify_code")
 
 
-def _certificate_says(error: BaseException) -> str:
-    reason = _CERTIFICATE.get(getattr(error, "verify_code", 0), "is not accepted")
-    return f"The certificate of {{host}} {reason}."
+_DATE, _ISSUER, _NAME = (
+    FailureKind.CERTIFICATE_DATE,
+    FailureKind.CERTIFICATE_ISSUER,
+    FailureKind.CERTIFICATE_NAME,
+)
+
+# The numbers are OpenSSL's (x509_vfy.h, X509_V_ERR_…); those of Windows (winerror.h, CERT_E_…) and
+# macOS (SecBase.h, errSec…) are what truststore hands on where the system itself judges.
+_CERTIFICATES = (
+    _certificate(_DATE, "is not valid yet, by this computer's clock", 9, -67819),
+    _certificate(_DATE, "has expired, by this computer's clock", 10, -67818),
+    _certificate(_DATE, "is not valid now, by this computer's clock", 0x800B0101),
+    _certificate(_ISSUER, "was signed by nobody but itself", 18),
+    _certificate(
+        _ISSUER,
+        "was issued by an authority this computer does not know",
+        *(19, 20, 21, 0x800B0109, 0x800B010A, -67843),
+    ),
+    _certificate(FailureKind.TLS, "has been withdrawn by its authority", 23),
+    _certificate(_NAME, "is made out to another name", 62, 64, 0x800B010F, -67602),
+    _certificate(FailureKind.TLS, "is not accepted"),
+)
 
 
 def _tls_says(error: BaseException) -> str:
@@ -190,7 +224,7 @@ _TABLE = (
         frozenset({socket.EAI_NONAME}),
     ),
     _Row(FailureKind.DNS, (socket.gaierror,), "The name {host} could not be looked up."),
-    _Row(FailureKind.TLS, (ssl.SSLCertVerificationError,), _certificate_says),
+    *_CERTIFICATES,
     _Row(FailureKind.RESET, (ssl.SSLEOFError, ssl.SSLZeroReturnError), _CUT),
     _Row(FailureKind.TLS, (ssl.SSLError,), _tls_says),
     _Row(FailureKind.REFUSED, (ConnectionRefusedError,), "{host} refused the connection."),

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from notifier import probes
 from notifier.model.last_reading import Document, LastReading
-from notifier.model.observation import Failure, FailureKind, Outcome
+from notifier.model.observation import (
+    Failure,
+    FailureKind,
+    Outcome,
+    Reading,
+    Stage,
+    StageTime,
+)
 from notifier.model.service import (
     FeedSource,
     KeySource,
@@ -76,7 +83,13 @@ class Fetch:
         finally:
             if fresh:
                 await wire.close()
-        return Looked(outcome, visit.seconds, visit.requests)
+        return Looked(
+            outcome,
+            visit.seconds,
+            visit.requests,
+            stages=_stages(outcome, visit),
+            stopped=_stopped(outcome, visit),
+        )
 
     async def recognise(self, address: str) -> Found | Failure:
         """What kind of page a pasted address is, wherever it has moved to; raises nothing."""
@@ -110,9 +123,9 @@ class Fetch:
             async with asyncio.timeout(self._deadline):
                 return await self._outcome(source, visit)
         except NoAnswer as error:
-            return _nothing(source, error)
+            return _nothing(source, visit, error)
         except TimeoutError:
-            return _nothing(source, timed_out(visit.progress, self._deadline))
+            return _nothing(source, visit, timed_out(visit.progress, self._deadline))
         except Exception:
             # A defect of ours must not look like anybody's outage; the log says where it is.
             log.exception("a look at %s failed in our own code", host_of(source.url))
@@ -142,12 +155,29 @@ class Fetch:
             )
             at = self._clock.moment().utc
             self._kept.keep(LastReading(source, at, "", {"answer": document}))
-        return Answer(reply.status, headers, reply.body, reply.seconds)
+        return Answer(reply.status, headers, reply.body, reply.seconds, self._clock.moment().utc)
 
 
-def _nothing(source: Source, error: NoAnswer) -> Outcome:
+def _stages(outcome: Outcome, visit: Visit) -> tuple[StageTime, ...]:
+    """The stages of the last exchange. Whose product has answered has done so with the body."""
+    stages = visit.progress.stages
+    if not (isinstance(outcome, Reading) and outcome.stage is Stage.PRODUCT) or not stages:
+        return stages
+    rest = (visit.seconds or 0.0) - sum(one.seconds for one in stages)
+    return (*stages, StageTime(Stage.PRODUCT, max(0.0, rest)))
+
+
+def _stopped(outcome: Outcome, visit: Visit) -> Stage | None:
+    """Where a look ended that brought nothing; an answer nobody can use ended at the front door."""
+    if not visit.requests:
+        return None
+    return visit.stopped or (Stage.FRONT if isinstance(outcome, Failure) else None)
+
+
+def _nothing(source: Source, visit: Visit, error: NoAnswer) -> Outcome:
     """What it means for a source of this kind that nothing came which can be used."""
     failure = error.failure
+    visit.stopped = error.stage
     if isinstance(source, ProbeSource):
         silent = local.silent if source.local else probes.silent
         return silent(failure.kind, failure.detail, error.stage)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from notifier.model.observation import Outcome
+from notifier.model.observation import Outcome, Stage, StageTime
 from notifier.model.service import Source
 
 
@@ -12,12 +12,15 @@ class Looked:
     """What one look brought. `latency` is seconds to the last byte; `requests` how many it took.
 
     `age` is in seconds where it was not looked just now, but a moment ago by another command.
+    `stages` and `stopped` as in `Observation`.
     """
 
     outcome: Outcome
     latency: float | None = None
     requests: int = 1
     age: float = 0.0
+    stages: tuple[StageTime, ...] = ()
+    stopped: Stage | None = None
 
 
 class Looker(Protocol):

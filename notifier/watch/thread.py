@@ -49,7 +49,7 @@ class _Task:
 def _looked_up(exchange: Progress, lookup: Future[Any]) -> None:
     """A look-up has ended; one that was given up before it began has not."""
     if not lookup.cancelled():
-        exchange.looked_up()
+        exchange.looked_up(found=lookup.exception() is None)
 
 
 class _Executor(ThreadPoolExecutor):

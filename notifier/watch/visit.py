@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from notifier.model.observation import FailureKind
+from notifier.model.observation import FailureKind, Stage
 from notifier.model.service import host_of
 from notifier.watch import redirects
 from notifier.watch.failures import NoAnswer
@@ -16,6 +16,7 @@ _BROKEN = frozenset({FailureKind.RESET, FailureKind.TRUNCATED})
 class Visit:
     """One look under way. `requests` and `seconds` are those of all its exchanges so far.
 
+    `progress` is how far the last of them got, `stopped` the stage at which the look ended.
     With `public_only` it goes to no address that is this computer's or network's own.
     """
 
@@ -23,6 +24,7 @@ class Visit:
         self.progress = Progress(host_of(url))
         self.requests = 0
         self.seconds: float | None = None
+        self.stopped: Stage | None = None
         self._wire = wire
         self._public_only = public_only
         self._retried = False

@@ -16,7 +16,7 @@ from notifier import __version__
 from notifier.model.address import place
 from notifier.model.observation import Failure, FailureKind, Stage
 from notifier.watch import body, listeners, outside
-from notifier.watch.failures import EXPECTED, NoAnswer, explain
+from notifier.watch.failures import EXPECTED, NoAnswer, explain, taken_for_granted
 from notifier.watch.lean_httpx import httpx
 from notifier.watch.progress import UNDER_WAY, Progress
 from notifier.watch.proxies import Proxies, ProxyUnusable, name_of
@@ -88,6 +88,8 @@ class Wire:
         ca: a file with further authorities to believe.
         route: for rehearsals, see `Route`; the Host header and the certificate's name stay.
         patience: see PATIENCE.
+        has_route: whether this computer has any way out (`routes.py`); nobody asks where it is
+            not handed in, so that a rehearsal depends on no machine.
     """
 
     def __init__(
@@ -97,11 +99,13 @@ class Wire:
         ca: str | None = None,
         route: Route | None = None,
         patience: float = PATIENCE,
+        has_route: Callable[[], bool] = taken_for_granted,
     ) -> None:
         self._proxies = Proxies(proxy)
         self._trust = Trust(ca)
         self._route = route
         self._patience = patience
+        self.has_route = has_route
         self._lines: dict[tuple[str, bytes, bool, bool], _Line] = {}
 
     @property
@@ -123,7 +127,7 @@ class Wire:
         except ProxyUnusable as error:
             raise NoAnswer(error.failure, Stage.CONNECT) from error
         except EXPECTED as error:
-            raise explain(error, progress) from error
+            raise explain(error, progress, self.has_route) from error
         except body.TooLarge:
             kind, says = FailureKind.TOO_LARGE, f"is larger than {MOST // 1024**2} MiB."
         except body.TooScattered:

@@ -186,18 +186,6 @@ CLOCK_WRONG: Message = (
 CLOCK_UNKNOWN: Message = ("Whether the clock is right was not found out: nobody told the time", "")
 SLOW, FAST = "slow", "fast"
 
-_ADVICE = {
-    "dns": "Look at the name server of this network",
-    "connect": "Look at cable, radio and firewall; a VPN may be in the way",
-    "tls": "Something on the way may open sealed connections; name its authority as `ca`",
-    "front": "The network may want you to sign in: open any page in a browser",
-}
-
-
-def advice(stage: str, say: Say) -> str:
-    """What to do where an exchange ended at `stage`."""
-    return say(_ADVICE.get(stage, ""))
-
 
 # -- the whole --------------------------------------------------------------------------------
 

@@ -10,17 +10,22 @@ from notifier.model.observation import Says
 from notifier.model.picture import Lamp, Picture, Row
 from notifier.model.verdict import Evidence, EvidenceKind
 from notifier.wording.say import Say
+from notifier.wording.stages import way_of
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One of the four. `at` is when that was seen; None where nothing has an age."""
+    """One of the four. `at` is when that was seen; None where nothing has an age.
+
+    `way` is how the look went, stage by stage.
+    """
 
     asks: str
     says: str
     lamp: Lamp
     at: Moment | None = None
     pending: bool = False
+    way: str = ""
 
 
 _NETWORK = {
@@ -76,7 +81,7 @@ def lines(picture: Picture, row: Row, say: Say, asked_at: Moment | None) -> tupl
     """
     return (
         _network(picture, say, asked_at),
-        _door(row, say, asked_at),
+        door(row, say, asked_at),
         _page(row, say, asked_at),
         _account(row, say, asked_at),
     )
@@ -108,7 +113,14 @@ def _network(picture: Picture, say: Say, asked_at: Moment | None) -> Line:
     return Line(asks, says, lamp, seen.at if seen else None)
 
 
-def _door(row: Row, say: Say, asked_at: Moment | None) -> Line:
+def answer(row: Row, say: Say, asked_at: Moment | None) -> Line:
+    """Whether a service answers at all: at its front door, else by its page."""
+    found = door if row.service.probe is not None else _page
+    return found(row, say, asked_at)
+
+
+def door(row: Row, say: Say, asked_at: Moment | None) -> Line:
+    """Whether their front door answers."""
     asks = say("Their front door")
     if row.service.probe is None:
         return Line(asks, say("there is none to knock at without an account"), Lamp.EMPTY)
@@ -147,7 +159,7 @@ def _from(
     # A page's detail is about oddities of the document, which answer nothing here.
     if seen.detail and (seen.stage is not None or seen.says == "unreadable"):
         says = say("{state} ({detail})", state=says, detail=seen.detail.rstrip("."))
-    return Line(asks, says, lamp, seen.at)
+    return Line(asks, says, lamp, seen.at, way=way_of(seen, say))
 
 
 def _awaited(seen: Evidence | None, asked_at: Moment | None) -> bool:

@@ -26,7 +26,8 @@ LAMPS: Mapping[Lamp, str] = {
 
 TOOL, STATE, CHECKED, INSTEAD = "Tool", "State", "Checked", "Instead"
 ID, VENDOR, CAN, WHY, ADDRESS = "Id", "Vendor", "Can", "Why", "Address"
-EVIDENCE, INCIDENTS, MAINTENANCE, PARTS = "Evidence", "Incident", "Maintenance", "Parts"
+EVIDENCE, WAY, INCIDENTS = "Evidence", "Way there", "Incident"
+MAINTENANCE, PARTS = "Maintenance", "Parts"
 ALTERNATIVES, NOT_OFFERED, NOTICES = "Instead", "Not offered", "Notice"
 
 _LOG = {

@@ -10,6 +10,7 @@ from notifier.wording.say import Say
 NAME = "AI Notifier"
 
 IS_IT_ME = "Is it me? Check now"
+TEST = "Test my connection…"
 OTHER_TOOLS = "Other tools"
 BROKEN = "It is broken for me"
 WORKS = "It works for me"

@@ -42,7 +42,7 @@ _MAINTENANCE = {
     MaintenancePhase.COMPLETED: "done",
 }
 
-_KINDS = {
+KINDS = {
     EvidenceKind.PAGE: "Status page",
     EvidenceKind.UPSTREAM: "What it runs on",
     EvidenceKind.PROBE: "Front door",
@@ -167,7 +167,7 @@ def said(evidence: Evidence, say: Say) -> str:
     """Who was asked and what was said."""
     words = _ANSWERS.get(evidence.says)
     says = evidence.says if words is None else say(words)
-    return say("{kind}: {says}", kind=say(_KINDS[evidence.kind]), says=says)
+    return say("{kind}: {says}", kind=say(KINDS[evidence.kind]), says=says)
 
 
 def proof(evidence: Evidence, glance: Glance) -> str:

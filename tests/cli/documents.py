@@ -56,6 +56,8 @@ PROBE = {
     "detail": str,
     "proves": str,
 }
+WAY = {"stages": dict, "stopped": str}
+"""Stands behind evidence where it is known."""
 EVIDENCE = {"page": PAGE, "probe": PROBE, "reference": PAGE, "upstream": PAGE}
 
 SERVICE: dict[str, Any] = {
@@ -144,7 +146,7 @@ def assert_is_object(one: dict[str, Any], stamp: dict[str, Any]) -> None:
 def fits(value: Any, shape: Any, where: str) -> None:
     """Whether `value` has `shape`: keys in their order, and every value of its type."""
     if shape is EVIDENCE:
-        shape = EVIDENCE[value["kind"]]
+        shape = EVIDENCE[value["kind"]] | {key: WAY[key] for key in WAY if key in value}
     if isinstance(shape, tuple) and isinstance(shape[0], dict):
         if value is not None:
             fits(value, shape[0], where)

@@ -45,6 +45,10 @@ class Loopback:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """From now on nobody listens here."""
         self._over.set()
         self._server.shutdown()
         self._server.server_close()

@@ -1,5 +1,7 @@
 """`notifier why` and `notifier fallback`: the verdict in full, and what works instead."""
 
+import re
+
 import pytest
 
 from tests.cli.documents import assert_is_service
@@ -29,6 +31,22 @@ class TestWhy:
         assert evidence.startswith("Evidence: Status page: major outage: 127.0.0.1:")
         assert evidence.endswith(" · just now")
         assert "Incident: Chat is down: Investigating · since 23 Nov 17:41 · Chat, Login" in lines
+
+    def test_shows_the_way_there_stage_by_stage(self, outage):
+        (way,) = [
+            line for line in outage.runs("why", "campus").lines if "Way there: Status" in line
+        ]
+        assert re.fullmatch(
+            r"Way there: Status page 127\.0\.0\.1:\d+: connection \d+ ms · answer \d+ ms", way
+        )
+
+    def test_marks_where_the_way_breaks(self, chosen, page):
+        page.close()
+        said = chosen.runs("why", "campus")
+        (way,) = [line for line in said.lines if "Way there: Status" in line]
+        assert way.endswith(": breaks at the connection")
+        document = chosen.runs("why", "campus", "--json").json
+        assert document["evidence"][0]["stopped"] == "connect"
 
     def test_prints_the_service_of_check_as_json(self, outage):
         said = outage.runs("why", "campus", "--json")

@@ -21,6 +21,7 @@ def window(qtbot, desk):
         send=desk.send,
         open_url=desk.opened.append,
         open_chooser=desk.open_chooser,
+        test_connection=desk.test_connection,
         now=lambda: desk.now,
         zone=timezone(timedelta(hours=1)),
     )

@@ -1,6 +1,6 @@
 """Shows the window or the chooser with a hand-built picture, for looking; can leave a picture.
 
-usage: python tests/desktop/preview.py [outage|quiet|offline|nothing|chooser]
+usage: python tests/desktop/preview.py [outage|quiet|offline|nothing|chooser|test|proxy]
            [--size WxH] [--row N] [--scroll PIXELS] [--notice] [--paused] [--caption] [--looking]
            [--open-all] [--at-login] [--dark] [--shot FILE.png]
 """
@@ -19,7 +19,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from notifier.desktop.board_window import BoardWindow
 from notifier.desktop.buttons import FoldLine
+from notifier.desktop.connection_test import ConnectionTest
 from notifier.desktop.welcome import Welcome
+from notifier.model.observation import Failure, FailureKind, Stage
+from notifier.model.walk import Trial, Walk
+from notifier.wording.glance import Glance
 from notifier.wording.say import English
 from tests.desktop import scenes
 
@@ -37,7 +41,7 @@ def main() -> int:
     app.setApplicationName("ai-notifier-preview")
     if asked.dark:
         app.setPalette(dark())
-    window = chooser(asked) if asked.scene == "chooser" else board(asked)
+    window = OTHERS.get(asked.scene, board)(asked)
     if asked.size:
         window.resize(*map(int, asked.size.split("x")))
     window.show()
@@ -55,6 +59,7 @@ def board(asked: argparse.Namespace) -> BoardWindow:
         send=desk.send,
         open_url=print,
         open_chooser=lambda: print("chooser"),
+        test_connection=lambda: print("test"),
         now=lambda: desk.now,
         zone=timezone(timedelta(hours=1)),
     )
@@ -83,6 +88,30 @@ def chooser(asked: argparse.Namespace) -> Welcome:
     return window
 
 
+def test(asked: argparse.Namespace) -> ConnectionTest:
+    """All is well on the way, or a proxy lets nothing through; with --looking half-way."""
+    hosts = ("connectivitycheck.gstatic.com", "edge-http.microsoft.com", "cp.cloudflare.com")
+    steps, detail = scenes.passed(12, 20, 31, 95), "HTTP 204 in 158 ms"
+    ahead = timedelta(seconds=2)
+    walks = tuple(Walk(one, None, steps, "Some Authority", detail, ahead) for one in hosts)
+    if asked.scene == "proxy":
+        says = "The proxy proxy.example:3128 asks for a name and password."
+        failure = Failure(FailureKind.PROXY, says)
+        walks = tuple(
+            Walk(one, "proxy.example:3128", (), failure=failure, stopped=Stage.CONNECT)
+            for one in hosts
+        )
+    window = ConnectionTest(English())
+    trial = Trial(scenes.NOW, True, hosts, walks[:1] if asked.looking else walks)
+    glance = Glance(scenes.NOW, timezone(timedelta(hours=1)), English())
+    picture = scenes.OFFLINE if asked.scene == "proxy" else scenes.OUTAGE
+    window.show_test(trial, picture, glance, scenes.NOW if asked.looking else None)
+    return window
+
+
+OTHERS = {"chooser": chooser, "test": test, "proxy": test}
+
+
 def leave(app: QApplication, window: QWidget, asked: argparse.Namespace) -> None:
     if asked.scroll and isinstance(window, BoardWindow):
         window._page.verticalScrollBar().setValue(asked.scroll)
@@ -103,7 +132,7 @@ def dark() -> QPalette:
 
 def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("scene", nargs="?", default="outage", choices=[*PICTURES, "chooser"])
+    parser.add_argument("scene", nargs="?", default="outage", choices=[*PICTURES, *OTHERS])
     for name in ("--size", "--shot"):
         parser.add_argument(name)
     for name in ("--row", "--scroll"):

@@ -16,6 +16,7 @@ from notifier.model.observation import (
     PartName,
     Phase,
     Stage,
+    StageTime,
     Update,
 )
 from notifier.model.picture import (
@@ -113,6 +114,12 @@ def neutral(age: float) -> Evidence:
     )
 
 
+def passed(*milliseconds: float) -> tuple[StageTime, ...]:
+    """The last stages of a way, each in so many milliseconds."""
+    stages = (Stage.DNS, Stage.CONNECT, Stage.TLS, Stage.FRONT)[-len(milliseconds) :]
+    return tuple(StageTime(one, ms / 1000) for one, ms in zip(stages, milliseconds, strict=True))
+
+
 INCIDENT = Incident(
     id="01J",
     title="Elevated errors in conversations and sign-in",
@@ -151,8 +158,12 @@ DOWN = Row(
         Confidence.CONFIRMED,
         since=at(19),
         evidence=(
-            page(CHATGPT, "major_outage", 20),
-            door(CHATGPT, "failing", "HTTP 503 in 210 ms", 24, fresh=True),
+            replace(page(CHATGPT, "major_outage", 20), stages=passed(95)),
+            door(
+                *(CHATGPT, "failing", "HTTP 503 in 210 ms", 24),
+                fresh=True,
+                stages=passed(12, 20, 31, 147),
+            ),
             neutral(31),
         ),
     ),
@@ -378,6 +389,7 @@ class Desk:
         self.sent: list[tuple[Wish, ServiceKey | None, datetime | None]] = []
         self.opened: list[str] = []
         self.choosers = 0
+        self.tests = 0
 
     def send(
         self, wish: Wish, service: ServiceKey | None = None, until: datetime | None = None
@@ -386,3 +398,6 @@ class Desk:
 
     def open_chooser(self) -> None:
         self.choosers += 1
+
+    def test_connection(self) -> None:
+        self.tests += 1

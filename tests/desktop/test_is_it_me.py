@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from notifier.model.board import Connection, Link
+from notifier.model.observation import Stage, StageTime
 from notifier.model.picture import Lamp, Picture, Row
 from notifier.model.verdict import Evidence, EvidenceKind
 from notifier.wording.is_it_me import Line, lines, sentence
@@ -132,6 +133,14 @@ def test_a_door_is_never_called_worse_than_it_said(says, words):
     front = four(board(row), row)[1]
     assert front.says == words
     assert front.lamp is not Lamp.TROUBLE
+
+
+def test_each_line_names_the_stages_of_its_way_and_where_it_breaks():
+    stages = (StageTime(Stage.DNS, 0.012), StageTime(Stage.CONNECT, 0.02))
+    front = replace(door(CHATGPT, "unreadable", "x", 5), stages=stages, stopped=Stage.TLS)
+    network, at_door, at_page, account = four(OUTAGE, with_evidence(DOWN, front))
+    assert at_door.way == "name 12 ms · connection 20 ms · breaks at the secure connection"
+    assert [line.way for line in (network, at_page, account)] == ["", "", ""]
 
 
 def test_a_line_is_heard_as_one_sentence():

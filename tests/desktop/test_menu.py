@@ -45,6 +45,7 @@ def test_it_begins_with_how_everything_is_and_ends_with_the_way_out():
     assert labels(entries(OUTAGE, at(20))) == [
         "ChatGPT is down: theirs. Your network is fine.",
         "Is it me? Check now",
+        "Test my connection…",
         "ChatGPT: down · 20 s ago",
         "Claude: no problem reported · 20 s ago",
         "Add or remove tools…",
@@ -58,6 +59,7 @@ def test_it_begins_with_how_everything_is_and_ends_with_the_way_out():
 def test_before_anything_is_chosen_there_is_nothing_to_ask_about():
     assert labels(entries(picture(), at())) == [
         "Nothing chosen yet.",
+        "Test my connection…",
         "Add or remove tools…",
         "Pause for…",
         "Open",
@@ -100,6 +102,7 @@ def test_every_entry_does_what_it_says():
     for where, label in (
         (menu, "ChatGPT is down: theirs"),
         (menu, "Is it me?"),
+        (menu, "Test my"),
         (inside, "ChatGPT is down"),
         (inside, "Use Claude"),
         (inside, "Status page"),
@@ -119,6 +122,7 @@ def test_every_entry_does_what_it_says():
     assert desk.asked == [
         ("window", None),
         ("is it me",),
+        ("test",),
         ("window", "chatgpt"),
         ("visit", "https://claude.ai/new"),
         ("visit", "https://status.chatgpt.example/"),
@@ -197,7 +201,7 @@ def test_thirty_services_leave_the_menu_short_and_none_out():
     rows = (down("Last"), *(well(f"Tool {number}") for number in range(30)))
     menu = entries(picture(*rows), at())
     assert len(menu) < 26
-    assert labels(menu)[2].startswith("Last: down")
+    assert labels(menu)[3].startswith("Last: down")
     assert len(find(menu, "Other tools").entries) == 19
 
 
@@ -301,12 +305,12 @@ def test_nothing_moves_under_the_mouse_and_all_is_there_once_the_menu_is_closed(
     painted.repaint(picture(well("Claude"), well("ChatGPT")))
     assert painted.menu.actions() == before
     assert painted.texts()[0] == "All well.", "the words are never old"
-    assert painted.texts()[2:4] == [
+    assert painted.texts()[3:5] == [
         "ChatGPT: no problem reported · just now",
         "Claude: no problem reported · just now",
     ]
     painted.menu.aboutToHide.emit()
-    assert painted.texts()[2:4] == [
+    assert painted.texts()[3:5] == [
         "Claude: no problem reported · just now",
         "ChatGPT: no problem reported · just now",
     ]
@@ -372,7 +376,7 @@ def test_every_service_bears_its_lamp(qapp):
 def test_hostile_names_stay_text(qapp):
     painted = Painted(picture(well("<b>A</b> & \u202eB\x00\nC"), headline="<img src=x>&\u202e"))
     assert painted.texts()[0] == "<img src=x>&&"
-    assert painted.texts()[2].startswith("<b>A</b> && B C")
+    assert painted.texts()[3].startswith("<b>A</b> && B C")
 
 
 def test_a_year_of_pictures_leaves_no_submenus_behind(qapp, qtbot):

@@ -237,9 +237,10 @@ def test_a_real_host_sees_icon_tooltip_and_menu(small_tray):
     assert outage is not None
     assert outage["tooltip"] == "ChatGPT is down: theirs. Your network is fine."
     assert outage["sizes"] == [f"{s}x{s}" for s in (16, 22, 24, 32, 44, 48, 64)]
-    assert labels(outage["menu"])[:4] == [
+    assert labels(outage["menu"])[:5] == [
         "ChatGPT is down: theirs. Your network is fine.",
         "Is it me? Check now",
+        "Test my connection…",
         "ChatGPT: down · just now",
         "R+D my_model: no problem reported · just now",
     ]

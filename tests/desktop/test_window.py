@@ -241,6 +241,11 @@ def test_opened_from_the_menu_it_does_not_ask_twice(window, desk):
     assert "looking…" in texts(window)
 
 
+def test_under_is_it_me_the_connection_itself_can_be_tested(qtbot, window, desk):
+    qtbot.mouseClick(button(window, "Test my connection…", Link), Qt.MouseButton.LeftButton)
+    assert desk.tests == 1
+
+
 # --- weight
 
 

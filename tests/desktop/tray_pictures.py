@@ -95,7 +95,13 @@ class Desk:
         self.now, self.at_login = now, at_login
         self.asked: list[tuple[object, ...]] = []
         self.doors = Doors(
-            Intents(self._send, self._did("visit"), self._did("chooser"), lambda: self.now),
+            Intents(
+                self._send,
+                self._did("visit"),
+                self._did("chooser"),
+                lambda: self.now,
+                self._did("test"),
+            ),
             self._did("window"),
             self._did("is it me"),
             self._did("settings"),

@@ -171,6 +171,9 @@ class TestInAPipe:
                 "Evidence: Front door: answers: api.openai.test · HTTP 401 in 95 ms · 20 s ago"
                 " · proves: the front door is open"
             ),
+            "Way there: Status page status.openai.test: not timed",
+            "Way there: Front door api.openai.test: not timed",
+            "Way there: Your account: not asked: no key",
             "Incident: Elevated errors: Cause found · since 17:41 · Conversations",
             "Incident: 17:47 · Cause found: We have found the cause.",
             "Parts: ChatGPT: Conversations: major outage",

@@ -53,10 +53,11 @@ def no_collector():
 @contextlib.contextmanager
 def black_hole(host: str, port: int):
     """A listener whose queue of connections is full: a new one is neither taken nor refused."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with contextlib.ExitStack() as stack:
-        listener = stack.enter_context(socket.create_server((host, port), backlog=0))
+        listener = stack.enter_context(socket.create_server((host, port), family=family, backlog=0))
         for _ in range(4):
-            waiting = stack.enter_context(socket.socket())
+            waiting = stack.enter_context(socket.socket(family))
             waiting.setblocking(False)
             waiting.connect_ex(listener.getsockname())
         yield listener.getsockname()[1]
@@ -69,13 +70,9 @@ def full_backlog():
         yield f"http://127.0.0.1:{port}/"
 
 
-@pytest.fixture
-def server_half_reachable(server, monkeypatch):
+@pytest.fixture(params=["127.0.0.2", "::1"], ids=["IPv4", "IPv6"])
+def server_half_reachable(request, server, names):
     """A server with two addresses, the first of which leads nowhere."""
-    addresses = [
-        (socket.AF_INET, socket.SOCK_STREAM, 6, "", (host, server.port))
-        for host in ("127.0.0.2", server.host)
-    ]
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_kwargs: addresses)
-    with black_hole("127.0.0.2", server.port):
+    names["status.example.test"] = (request.param, server.host)
+    with black_hole(request.param, server.port):
         yield server

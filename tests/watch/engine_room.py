@@ -131,15 +131,21 @@ class Room:
         return [notice.reason.value for notice in self.shown.notices]
 
 
-def a_room(tools: int = 12, *, references: bool = True, interval: float = 60.0) -> Room:
+def a_room(
+    tools: int = 12,
+    *,
+    references: bool = True,
+    interval: float = 60.0,
+    network: type[Network] = Network,
+) -> Room:
     """Watching so many tools of as many vendors, each by its page alone."""
     services = tuple(tool(f"tool{n}", door=False) for n in range(tools))
     settings = Settings(services=services, interval=interval)
     settings = replace(settings, references=REFERENCES if references else ())
     clock = StagedClock(NOON)
-    network, shown = Network(clock), Shown(clock)
+    looker, shown = network(clock), Shown(clock)
     engine = Engine(
-        looker=network,
+        looker=looker,
         clock=clock,
         diary=lambda: shown,
         settings=settings,
@@ -148,7 +154,7 @@ def a_room(tools: int = 12, *, references: bool = True, interval: float = 60.0) 
         chance=random.Random(3),
     )
     shown.engine = engine
-    return Room(clock, network, shown, engine)
+    return Room(clock, looker, shown, engine)
 
 
 def play(story: Callable[[], Awaitable[T]]) -> T:

@@ -9,6 +9,7 @@ import threading
 import pytest
 
 from notifier.model.observation import Failure, FailureKind, Reading, Stage
+from notifier.watch import routes
 from notifier.watch.failures import EXPECTED, explain, timed_out
 from notifier.watch.lean_httpx import httpx
 from notifier.watch.progress import Progress
@@ -104,6 +105,106 @@ def raising(error: BaseException):
 @in_loop
 async def test_what_went_wrong_is_said(error, kind, says):
     assert await outcome_of(PAGE, route=raising(error)) == Failure(kind, says)
+
+
+def refused(code: int) -> Exception:
+    error = ssl.SSLCertVerificationError(1, "x")
+    error.verify_code = code
+    return error
+
+
+DATE, ISSUER, NAME = (
+    FailureKind.CERTIFICATE_DATE,
+    FailureKind.CERTIFICATE_ISSUER,
+    FailureKind.CERTIFICATE_NAME,
+)
+
+
+@pytest.mark.parametrize(
+    ("codes", "kind", "says"),
+    [
+        ((9, -67819), DATE, "is not valid yet, by this computer's clock"),
+        ((10, -67818), DATE, "has expired, by this computer's clock"),
+        ((0x800B0101,), DATE, "is not valid now, by this computer's clock"),
+        ((18,), ISSUER, "was signed by nobody but itself"),
+        ((19, 20, 21, 0x800B0109, -67843), ISSUER, "was issued by an authority this computer"),
+        ((62, 64, 0x800B010F, -67602), NAME, "is made out to another name"),
+        ((23,), FailureKind.TLS, "has been withdrawn by its authority"),
+        ((26,), FailureKind.TLS, "is not accepted"),
+    ],
+)
+def test_a_certificate_is_refused_for_its_own_reason(codes, kind, says):
+    """The numbers of OpenSSL, of Windows and of macOS."""
+    for code in codes:
+        found = explain(refused(code), Progress("a.test", stage=Stage.TLS))
+        assert (found.failure.kind, found.stage) == (kind, Stage.TLS), code
+        assert found.failure.detail.startswith(f"The certificate of a.test {says}")
+
+
+# -- no network at all -----------------------------------------------------------------------
+
+NO_NETWORK = Failure(FailureKind.OFFLINE, "This computer has no network connection.")
+
+
+@in_loop
+async def test_where_there_is_no_route_a_name_that_is_not_found_is_our_own_trouble(names):
+    names["status.example.test"] = ()
+    async with fetching(has_route=lambda: False) as fetch:
+        looked = await fetch.look(PAGE)
+    assert (looked.outcome, looked.stopped) == (NO_NETWORK, Stage.CONNECT)
+
+
+@in_loop
+async def test_a_proxy_that_cannot_be_found_without_a_network_is_not_to_blame(names):
+    names["proxy.test"] = ()
+    about = {"proxy": "http://proxy.test:3128", "has_route": lambda: False}
+    assert await outcome_of(PAGE, **about) == NO_NETWORK
+
+
+@in_loop
+async def test_the_route_is_asked_for_only_where_nothing_got_out(names, server):
+    asked = []
+
+    def has_route():
+        asked.append(1)
+        return True
+
+    names["status.example.test"] = ()
+    await outcome_of(page(server.url()), has_route=has_route)
+    assert not asked
+    outcome = await outcome_of(PAGE, has_route=has_route)
+    assert (outcome.kind, len(asked)) == (FailureKind.DNS, 1)
+
+
+def test_a_route_is_looked_up_without_sending_anything(monkeypatch):
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as there:
+        there.bind(("127.0.0.1", 0))
+        there.setblocking(False)
+        monkeypatch.setattr(routes, "_FAR", ((socket.AF_INET, there.getsockname()),))
+        assert routes.any_route()
+        with pytest.raises(BlockingIOError):
+            there.recv(1)
+
+
+@pytest.mark.parametrize(("ways", "any_"), [((), False), ((4,), True), ((6,), True)])
+def test_either_kind_of_address_is_a_way_out(monkeypatch, ways, any_):
+    class Socket:
+        def __init__(self, family, kind):
+            assert kind is socket.SOCK_DGRAM
+            self.open = {socket.AF_INET: 4, socket.AF_INET6: 6}[family] in ways
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            pass
+
+        def connect(self, _address):
+            if not self.open:
+                raise OSError(errno.ENETUNREACH, "Network is unreachable")
+
+    monkeypatch.setattr(socket, "socket", Socket)
+    assert routes.any_route() is any_
 
 
 @pytest.mark.parametrize("expected", EXPECTED)

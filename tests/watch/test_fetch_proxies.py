@@ -182,7 +182,7 @@ async def test_behind_the_proxy_trouble_is_the_hosts_again(proxy, tmp_path):
     with FaultServer(tls=Authority(tmp_path).context("status.example.test")) as server:
         proxy.say("status.example.test:443", (b"HTTP/1.1 200 Go\r\n\r\n", Tunnel(server.port)))
         outcome = await outcome_of(page("https://status.example.test/"), **through(proxy))
-    assert outcome.kind is FailureKind.TLS
+    assert outcome.kind is FailureKind.CERTIFICATE_ISSUER
 
 
 @in_loop

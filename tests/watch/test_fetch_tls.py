@@ -40,39 +40,57 @@ async def test_an_authority_of_the_persons_own_is_believed(authority):
 
 
 @pytest.mark.parametrize(
-    ("names", "dates", "says"),
+    ("names", "dates", "kind", "says"),
     [
         pytest.param(
             ("127.0.0.1",),
             {"begins": NOW - 2 * DAY, "ends": NOW - DAY},
-            "has expired",
+            FailureKind.CERTIFICATE_DATE,
+            "has expired, by this computer's clock.",
             id="expired",
         ),
         pytest.param(
             ("127.0.0.1",),
             {"begins": NOW + DAY, "ends": NOW + 2 * DAY},
-            "is not valid yet",
+            FailureKind.CERTIFICATE_DATE,
+            "is not valid yet, by this computer's clock.",
             id="not yet valid",
         ),
-        pytest.param(("127.0.0.2",), {}, "is made out to another name", id="another address"),
-        pytest.param(("example.test",), {}, "is made out to another name", id="another name"),
+        pytest.param(
+            ("127.0.0.2",),
+            {},
+            FailureKind.CERTIFICATE_NAME,
+            "is made out to another name.",
+            id="another address",
+        ),
+        pytest.param(
+            ("example.test",),
+            {},
+            FailureKind.CERTIFICATE_NAME,
+            "is made out to another name.",
+            id="another name",
+        ),
     ],
 )
 @in_loop
-async def test_a_wrong_certificate_is_refused_with_the_reason(authority, names, dates, says):
+async def test_a_wrong_certificate_is_refused_with_the_reason(authority, names, dates, kind, says):
     with FaultServer(tls=authority.context(*names, **dates)) as server:
-        outcome = await outcome_of(page(server.url()), ca=authority.ca)
-    assert outcome.kind is FailureKind.TLS
-    assert outcome.detail.startswith(f"The certificate of {server.place} {says}")
+        async with fetching(ca=authority.ca) as fetch:
+            looked = await fetch.look(page(server.url()))
+    assert looked.outcome == Failure(kind, f"The certificate of {server.place} {says}")
+    assert looked.stopped is Stage.TLS
     assert server.requests == []
 
 
 @in_loop
 async def test_an_unknown_authority_is_not_believed(authority):
+    """Who opens secure connections on the way signs the right name with an authority of theirs."""
     with FaultServer(tls=authority.context("127.0.0.1")) as server:
-        outcome = await outcome_of(page(server.url()))
-    assert outcome == Failure(
-        FailureKind.TLS,
+        async with fetching() as fetch:
+            looked = await fetch.look(page(server.url()))
+    assert looked.stopped is Stage.TLS
+    assert looked.outcome == Failure(
+        FailureKind.CERTIFICATE_ISSUER,
         f"The certificate of {server.place} "
         "was issued by an authority this computer does not know.",
     )

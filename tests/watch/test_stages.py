@@ -58,7 +58,7 @@ async def test_an_authority_nobody_knows_ends_it_at_tls(tmp_path):
     authority = Authority(tmp_path)
     with FaultServer(tls=authority.context("127.0.0.1")) as server:
         seen = await walked(server.url("/204"))
-    assert (seen.failure.kind, seen.stopped) == (FailureKind.TLS, Stage.TLS)
+    assert (seen.failure.kind, seen.stopped) == (FailureKind.CERTIFICATE_ISSUER, Stage.TLS)
     assert stages(seen) == [Stage.CONNECT]
 
 
@@ -103,6 +103,14 @@ async def test_a_proxy_is_named_without_its_password(server, tmp_path):
     assert seen.proxy == f"127.0.0.1:{server.port}"
     assert "canary" not in repr(seen)
     assert Stage.TLS in stages(seen)
+
+
+@in_loop
+async def test_a_name_nobody_has_is_no_stage_passed(names):
+    names["reference.test"] = ()
+    seen = await walked("http://reference.test/204")
+    assert (seen.failure.kind, seen.stopped) == (FailureKind.DNS, Stage.DNS)
+    assert seen.steps == ()
 
 
 @in_loop
