@@ -26,6 +26,7 @@ from notifier.model.event import (
     Asked,
     Event,
     Heard,
+    Moved,
     Observed,
     Reachable,
     Reconfigured,
@@ -53,7 +54,7 @@ class Step:
     touched: frozenset[ServiceKey] = frozenset()
 
 
-def update(board: Board, event: Event, settings: Settings) -> Step:
+def update(board: Board, event: Event, settings: Settings) -> Step:  # noqa: C901 - one case each
     """Believe `event`, and say what to do about it."""
     draft = Draft(board, settings, event.at)
     match event:
@@ -78,6 +79,9 @@ def update(board: Board, event: Event, settings: Settings) -> Step:
             _reconfigured(draft)
         case Woke():
             _woke(draft)
+        case Moved(machine=machine):
+            draft.board = replace(draft.board, machine=machine)
+            _ticked(draft)
         case Ticked():
             _ticked(draft)
     return Step(draft.board, tuple(draft.effects), frozenset(draft.touched))
