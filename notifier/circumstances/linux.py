@@ -4,9 +4,10 @@ import asyncio
 import logging
 import os
 import socket
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from notifier.circumstances import Known, Listener, routes, supplies
@@ -51,13 +52,13 @@ class Linux:
         """Tell of every change until cancelled."""
         facts, burst = _Facts(listener.moved), Burst()
         async with asyncio.TaskGroup() as group:
-            for one in (
-                self._converse(facts, listener, burst),
-                self._read_supplies(facts),
-                routes.follow(self._netlink(), burst.hint),
-                burst.follow(listener.network_changed),
+            for begin in (
+                partial(self._converse, facts, listener, burst),
+                partial(self._read_supplies, facts),
+                partial(routes.follow, self._netlink, burst.hint),
+                partial(burst.follow, listener.network_changed),
             ):
-                group.create_task(_spared(one))
+                group.create_task(_spared(begin))
 
     async def _converse(self, facts: "_Facts", listener: Listener, burst: Burst) -> None:
         with suppress(ImportError):  # without jeepney the kernel alone is asked
@@ -87,9 +88,9 @@ class _Facts:
             self._moved(self.known.machine())
 
 
-async def _spared(one: Coroutine[None, None, None]) -> None:
+async def _spared(begin: Callable[[], Awaitable[None]]) -> None:
     """A defect of ours over one source must not take the others along."""
     try:
-        await one
+        await begin()
     except Exception:
         log.exception("a source of this computer's circumstances is lost")

@@ -50,8 +50,9 @@ def opened() -> socket.socket | None:
     return netlink
 
 
-async def follow(netlink: socket.socket | None, hint: Callable[[], None]) -> None:
-    """Call `hint` for each change of a way out, until cancelled; then `netlink` is closed."""
+async def follow(listen: Callable[[], socket.socket | None], hint: Callable[[], None]) -> None:
+    """Call `hint` for each change of a way out, until cancelled; `listen` opens the socket."""
+    netlink = listen()
     if netlink is None:
         return
     ways = Ways()
