@@ -13,6 +13,7 @@ _MANAGER = DBusAddress("/org/freedesktop/login1", NAME, "org.freedesktop.login1.
 _SESSION = "org.freedesktop.login1.Session"
 _USER = "org.freedesktop.login1.User"
 _OURSELVES = "/org/freedesktop/login1/user/self"
+_NOWHERE = "/"
 
 SLEEP = (
     f"type='signal',sender='{NAME}',interface='org.freedesktop.login1.Manager',"
@@ -50,7 +51,5 @@ class Session:
             except Refused:
                 continue
         said = await bus.properties(_OURSELVES, NAME, _USER)
-        _, path = said.get("Display", ("", "/"))
-        if path == "/":
-            raise Refused("there is no session")
+        _, path = said.get("Display", ("", _NOWHERE))
         return str(path)

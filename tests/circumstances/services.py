@@ -31,6 +31,8 @@ class Service:
         self.awake = threading.Event()
         """Cleared, it answers nothing; what was asked meanwhile is never answered."""
         self.awake.set()
+        self.babbles = False
+        """It answers everything with nonsense."""
         self._address, self._name, self._methods = address, name, methods
 
     def __enter__(self) -> Self:
@@ -74,7 +76,9 @@ class Service:
         member, path = fields[HeaderFields.member], fields[HeaderFields.path]
         self.asked.append(member)
         answer = None
-        if member == "GetAll" and path in self.objects:
+        if self.babbles:
+            answer = ("s", ("lorem ipsum",))
+        elif member == "GetAll" and path in self.objects:
             answer = ("a{sv}", (_variants(self.objects[path]),))
         elif member in self._methods:
             answer = self._methods[member](*message.body)

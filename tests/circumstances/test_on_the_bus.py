@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from notifier.circumstances import Known, conversation
+from notifier.circumstances import Known, conversation, linux
 from notifier.circumstances.linux import Linux
 from notifier.model.board import Machine
 from tests.circumstances.conftest import play, sensing
@@ -95,6 +95,8 @@ def test_another_way_out_is_another_network_and_a_burst_of_them_is_one(bus):
         with network_manager(bus.address) as network:
             async with sensing() as ear:
                 await ear.until(lambda _: network.asked)
+                await asyncio.sleep(0.2)
+                assert ear.changes == 0, "the one it was found on"
                 for number in (2, 3, 4):
                     way = f"{NETWORK}/ActiveConnection/{number}"
                     network.says(NETWORK, NETWORK_INTERFACE, State=40)
@@ -163,11 +165,22 @@ def test_who_hangs_keeps_nobody_else_and_is_asked_again(bus):
     async def story() -> None:
         with logind(bus.address) as seat, network_manager(bus.address, metered=1) as network:
             network.awake.clear()
-            seat.objects[SESSION]["LockedHint"] = True
             async with sensing() as ear:
-                await ear.until(lambda ear: ear.machine == Machine(locked=True))
+                for locked in (True, False) * 3:
+                    seat.says(SESSION, SESSION_INTERFACE, LockedHint=locked)
+                    await ear.until(lambda ear, now=locked: ear.machine == Machine(locked=now))
                 network.awake.set()
-                await ear.until(lambda ear: ear.machine == Machine(locked=True, metered=True))
+                await ear.until(lambda ear: ear.machine == Machine(metered=True))
+
+
+def test_who_answers_nonsense_is_not_believed(bus):
+    async def story() -> None:
+        with upower(bus.address, on_battery=True) as power, logind(bus.address) as seat:
+            power.babbles = True
+            async with sensing() as ear:
+                await ear.until(lambda _: "GetAll" in seat.asked)
+                seat.says(SESSION, SESSION_INTERFACE, LockedHint=True)
+                await ear.until(lambda ear: ear.machine == Machine(locked=True))
 
     play(story)
 
@@ -199,7 +212,9 @@ def test_a_bus_that_ends_takes_its_facts_along_and_is_found_again(bus):
     play(story)
 
 
-def test_a_bus_that_hangs_lets_nobody_wait_and_is_found_again(bus, tmp_path):
+def test_a_bus_that_hangs_lets_nobody_wait_and_is_found_again(bus, tmp_path, monkeypatch):
+    monkeypatch.setattr(linux, "ONCE", 0.1)
+
     async def story() -> None:
         with upower(bus.address, on_battery=True):
             bus._process.send_signal(signal.SIGSTOP)

@@ -67,7 +67,7 @@ AT_HOME = [route(NEW, WIFI)]
         pytest.param(AT_HOME, [link(WIFI, UP)], False, id="its link says it is up"),
         pytest.param(AT_HOME, [link(LO, 0x8), address_gone(LO)], False, id="the loopback"),
         pytest.param(AT_HOME, [route(NEW, LO), route(GONE, LO)], False, id="routes into it"),
-        pytest.param(AT_HOME, [route(NEW, WIFI, sort=7)], False, id="unreachable"),
+        pytest.param(AT_HOME, [route(NEW, CABLE, sort=7)], False, id="unreachable"),
         pytest.param(AT_HOME, [route(NEW, WIFI, table=255)], False, id="the kernel's own table"),
         pytest.param(
             AT_HOME,
@@ -83,6 +83,12 @@ AT_HOME = [route(NEW, WIFI)]
             id="containers come and go",
         ),
         pytest.param([], [b"", b"\0" * 40, route(NEW, WIFI)[:20], b"\xff" * 64], False, id="noise"),
+        pytest.param(
+            [route(GONE, WIFI) + route(NEW, CABLE)],
+            [route(NEW, CABLE)],
+            False,
+            id="the second of two is known",
+        ),
         pytest.param([], [message(NEW, b"\0")], False, id="cut off"),
         pytest.param(AT_HOME, [link(DOCKER, UP) + route(GONE, WIFI)], True, id="two in one"),
     ],
