@@ -24,6 +24,7 @@ FLOORS = {
     "relays": 2.0,
     "owner": 2.0,
     "autostart": 2.0,
+    "circumstances": 2.0,
     "rehearsal": 2.5,
     "desktop": 3.0,
     "channels": 3.0,
@@ -64,7 +65,7 @@ ONLY_IN = {
     "click": {"cli"},
     "sqlite3": {"storage"},
     "httpx": {"watch"},
-    "jeepney": {"channels", "doctor"},
+    "jeepney": {"channels", "circumstances", "doctor"},
     "feedparser": {"feeds"},
     "desktop_notifier": {"channels"},
 }

@@ -25,6 +25,10 @@ from notifier.wording.say import Say
 
 log = logging.getLogger(__name__)
 
+SENSE_AFTER = 1.0
+"""Seconds until this computer is asked for its circumstances: the icon and the first looks come
+before."""
+
 
 class Session:
     """Runs until stopped. Build it in any thread; `run` it in the engine's loop."""
@@ -78,13 +82,15 @@ class Session:
         self._followed.keep_copies()
         self.engine.complain(self._grievances())
         server = await self._listen()
-        following = asyncio.get_running_loop().create_task(self._follow_settings())
+        loop = asyncio.get_running_loop()
+        beside = [loop.create_task(self._follow_settings()), loop.create_task(self._sense())]
         try:
             await self.engine.run()
         finally:
-            following.cancel()
-            with suppress(asyncio.CancelledError):
-                await following
+            for task in beside:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
             self._broadcast.end()
             log.info("the end")
             if server is not None:
@@ -134,6 +140,13 @@ class Session:
             if await self._followed.changed():
                 await self._use_new_settings()
             self.engine.complain(self._grievances())
+
+    async def _sense(self) -> None:
+        """Follow this computer's circumstances; the first picture goes first."""
+        await self._clock.sleep(SENSE_AFTER)
+        from notifier import circumstances
+
+        await circumstances.current().follow(self.engine)
 
     async def _use_new_settings(self) -> None:
         meant = self._followed.meant

@@ -173,14 +173,11 @@ def _reconfigured(draft: Draft) -> None:
 
 
 def _woke(draft: Draft) -> None:
-    """Doubts from before a sleep mean nothing after it; everything is looked at afresh."""
-    sights = {
-        id_: replace(
-            sight, doubt=None, confirmed=None, eased=None, confirm_ordered=False, failures=0, slow=0
-        )
-        for id_, sight in draft.board.sights.items()
-    }
-    draft.board = replace(draft.board, sights=sights)
+    """Doubts from before a sleep mean nothing after it; everything is looked at afresh.
+
+    What was confirmed stands until it is looked at again, or too old: nobody saw it end.
+    """
+    orders.drop_doubts(draft)
     _ticked(draft)
     orders.look_at_all(draft, draft.settings.services)
 

@@ -10,7 +10,7 @@ from typing import Protocol
 from notifier.model.announcement import Notice, Withheld
 from notifier.model.board import Machine
 from notifier.model.effect import Withdraw
-from notifier.model.event import Moved, Wish
+from notifier.model.event import Wish
 from notifier.model.picture import Picture
 from notifier.rehearsal.checks import Checks
 from notifier.rehearsal.daemon import MemoryDaemon
@@ -210,7 +210,7 @@ class Play:
 
     def _tell_circumstances(self) -> None:
         if self._engine is not None:
-            self._engine.take(Moved(self._clock.moment(), self._machine_is))
+            self._engine.moved(self._machine_is)
 
     def _person(self, value: dict[str, str]) -> None:
         wish = _WISHES.get(value["press"])

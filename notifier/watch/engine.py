@@ -20,12 +20,13 @@ from notifier import fallbacks, view
 from notifier.judgement import orders
 from notifier.judgement.update import update
 from notifier.model.announcement import Announcement, Notice, NoticeId
-from notifier.model.board import Board, Link
+from notifier.model.board import Board, Link, Machine
 from notifier.model.effect import Announce, Effect, Hush, LookAt, Record, Withdraw
 from notifier.model.event import (
     Asked,
     Event,
     Heard,
+    Moved,
     Observed,
     Reachable,
     Reconfigured,
@@ -56,6 +57,8 @@ GAP = 30.0
 """A nap longer than meant by so many seconds was a sleep of the computer."""
 ONE_WAKING = 10.0
 """Seconds in which the computer is not taken to have slept and woken twice."""
+ONE_CHANGE = 2.0
+"""Seconds in which the network is not taken to have become another one twice."""
 ANSWER_WITHIN = 15.0
 """Seconds a channel may take to say whether it delivered; after that nobody did."""
 END_WITHIN = 0.3
@@ -90,7 +93,7 @@ class Engine:
         self._schedule = Schedule(chance or random.Random())
         self._looks: set[asyncio.Task[None]] = set()
         self._nap: asyncio.Task[None] | None = None
-        self._ticked = self._woken = float("-inf")
+        self._ticked = self._woken = self._changed = float("-inf")
         self._stopping = False
         self._over = False
         self._once = False
@@ -143,6 +146,10 @@ class Engine:
     def reachable(self) -> None:
         """A notification daemon has appeared."""
         self.take(Reachable(self._clock.moment()))
+
+    def moved(self, machine: Machine) -> None:
+        """The computer is in other circumstances."""
+        self.take(Moved(self._clock.moment(), machine))
 
     def reconfigure(self, settings: Settings) -> None:
         """Go on with other settings."""
@@ -207,6 +214,19 @@ class Engine:
         await self._looker.forget()
         self._schedule.forget()
         self.take(Woke(self._clock.moment()))
+
+    async def network_changed(self) -> None:
+        """The network is another one now: as after a sleep, but for what hosts were asked before.
+
+        That counts on, for this may happen every few seconds: looks come early, within their cap.
+        """
+        at = self._clock.moment()
+        if at.steady - self._changed < ONE_CHANGE:
+            return
+        self._changed = at.steady
+        await self._looker.forget()
+        self.take(Woke(self._clock.moment()))
+        self._schedule.hurry()
 
     def stop(self) -> None:
         """End `run` soon."""

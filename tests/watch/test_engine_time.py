@@ -4,9 +4,11 @@ from itertools import pairwise
 
 import pytest
 
+from notifier.model.board import Machine
 from notifier.model.observation import Failure, FailureKind
 from notifier.model.picture import Lamp
-from notifier.watch.engine import GAP
+from notifier.watch.engine import GAP, ONE_CHANGE
+from notifier.watch.manners import EARLY_WINDOW, LEAST_BETWEEN, MOST_EARLY
 from tests.watch.engine_room import Room, a_room, play
 
 OFFLINE = Failure(FailureKind.OFFLINE, "no route")
@@ -131,6 +133,68 @@ def test_two_who_notice_the_same_waking_do_not_cut_looks_short():
         room.clock.sleep_through(60)
         await room.engine.woke()
         assert room.network.forgotten == 2
+        await room.end()
+
+    play(story)
+
+
+def test_on_another_network_everything_is_looked_at_at_once_on_connections_of_its_own():
+    async def story() -> None:
+        room = a_room()
+        await room.begin()
+        await room.wait(5)  # every host was asked a moment ago
+        changed = room.clock.t
+        await room.engine.network_changed()
+        await room.wait(2)
+        assert room.network.forgotten == 1
+        assert freshness(room, changed) < 2
+        await room.end()
+
+    play(story)
+
+
+def test_hints_of_the_same_moment_are_one_change_of_network():
+    async def story() -> None:
+        room = a_room(3)
+        await room.begin()
+        await room.wait(100)
+        for _ in range(5):
+            await room.engine.network_changed()
+            await room.wait(ONE_CHANGE / 6)
+        assert room.network.forgotten == 1
+        await room.wait(ONE_CHANGE)
+        await room.engine.network_changed()
+        assert room.network.forgotten == 2
+        await room.end()
+
+    play(story)
+
+
+def test_a_network_that_comes_and_goes_has_no_host_asked_more_often_than_is_polite():
+    async def story() -> None:
+        room = a_room(3)
+        await room.begin()
+        await room.wait(100)
+        room.network.asked.clear()
+        for _ in range(int(EARLY_WINDOW / 5)):
+            await room.engine.network_changed()
+            await room.wait(5)
+        asked = [host for _, host in room.network.asked]
+        most = MOST_EARLY + EARLY_WINDOW / LEAST_BETWEEN + 1
+        assert max(asked.count(host) for host in set(asked)) <= most
+        await room.end()
+
+    play(story)
+
+
+def test_other_circumstances_are_known_to_the_rules():
+    async def story() -> None:
+        room = a_room(1)
+        await room.begin()
+        await room.wait(100)
+        assert room.engine.board.machine == Machine()
+        room.engine.moved(Machine(on_battery=True, locked=True))
+        assert room.engine.board.machine == Machine(on_battery=True, locked=True)
         await room.end()
 
     play(story)
