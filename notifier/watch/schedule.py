@@ -163,9 +163,13 @@ class Schedule:
             order.early = True
 
     def next(self, now: float) -> float | None:
-        """When the next look is due; None where nothing is."""
-        waiting = [due for id_, due in self._due.items() if id_ not in self._away]
-        waiting += [order.due for id_, order in self._orders.items() if id_ not in self._away]
+        """When the next look is due; None where nothing is.
+
+        With as many under way as there may be, one coming home rings, and no turn comes before.
+        """
+        waiting = [order.due for id_, order in self._orders.items() if id_ not in self._away]
+        if len(self._away) < MOST_AT_ONCE:
+            waiting += [due for id_, due in self._due.items() if id_ not in self._away]
         return max(min(waiting), now) if waiting else None
 
     def next_looks(self, service: Service, at: Moment) -> dict[SourceId, Moment]:

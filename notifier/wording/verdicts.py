@@ -42,16 +42,17 @@ def put(
     when nothing could be read.
     """
     phrases = _phrases(service, verdict, override)
+    named = {
+        "name": service.name,
+        "vendor": speaker(service),
+        "page": _page(say, service),
+        "upstream": upstream or verdict.upstream or "",
+        "since": unread_since,
+    }
 
     def said(words: Words) -> str:
-        return say(
-            words if isinstance(words, str) else words.get(verdict.health, words[None]),
-            name=service.name,
-            vendor=speaker(service),
-            page=_page(say, service),
-            upstream=upstream or verdict.upstream or "",
-            since=unread_since,
-        )
+        message = words if isinstance(words, str) else words.get(verdict.health, words[None])
+        return say(message, **named)
 
     worded = Worded(
         summary=said(phrases.since if unread_since and phrases.since else phrases.summary),

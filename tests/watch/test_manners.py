@@ -11,7 +11,7 @@ from notifier.model.moment import Moment
 from notifier.model.observation import Failure, FailureKind, Observation
 from notifier.model.settings import Settings
 from notifier.watch.manners import EARLY_WINDOW, LEAST_BETWEEN, MOST_EARLY, Manners
-from notifier.watch.schedule import Schedule
+from notifier.watch.schedule import MOST_AT_ONCE, Schedule
 from tests.stories.story import NOON, REFERENCES, report, tool
 
 SETTINGS = Settings(services=(tool("chatty"), tool("claudia")), references=REFERENCES)
@@ -90,6 +90,19 @@ def test_the_next_look_comes_after_most_of_the_interval():
     page = SETTINGS.services[0].page
     schedule.home(page, seen(page, 0.0, report()), SETTINGS)
     assert 48 <= schedule.next(1.0) <= 60
+
+
+def test_with_as_many_under_way_as_may_be_nothing_is_due_until_one_comes_home():
+    """Due now and not allowed to begin, it would be tried again and again without a pause."""
+    many = Settings(services=tuple(tool(f"tool{n}", door=False) for n in range(MOST_AT_ONCE + 8)))
+    schedule = Schedule(random.Random(1))
+    begun = list(schedule.turns(Board(), many, 0.0))
+    assert len(begun) == MOST_AT_ONCE
+    assert schedule.next(1.0) is None
+    first = begun[0].source
+    schedule.home(first, seen(first, 0.0, report()), many)
+    assert schedule.next(1.0) == 1.0
+    assert len(list(schedule.turns(Board(), many, 1.0))) == 1
 
 
 def test_retry_after_only_lengthens_a_wait():

@@ -1,0 +1,311 @@
+"""Compares what a person was told with the truth of the life.
+
+A service *fails* while its page's own word on the chosen parts is one of failing, or its front
+door answers everybody with trouble or not at all: what somebody would see who looks all the time
+and from elsewhere. The way out is *clear* for a service while the computer is awake, its session
+in front, and no spell (no route, a login page, a VPN that blocks this vendor, ...) stands between;
+single resets and random failures leave it clear.
+
+false      a notice of an outage (outage, suspected, worse, summary, reopened) that names a service
+           which at no moment of the last minute failed
+missed     a service failed, for other reasons than an announced maintenance, over a clear stretch
+           of two intervals and 40 s, and by five minutes (on a slower cadence: two intervals and
+           three minutes) into it the person had not been told of this failing
+unpaired   a service no longer failed over a clear stretch of ten minutes and two intervals, and
+           the person still had been told no end of the last outage notice that names it: neither
+           recovered, nor withdrawn
+early      an end was told of a service that had failed throughout the last minute
+
+Detection: from a change of a page to failing, in a clear stretch, to the first notice that states
+it: at most the interval then in force and 5 s, where no look at the page failed meanwhile. From
+the end of the first failed look at a front door to the suspicion: at most 45 s.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from notifier.model.announcement import Reason
+from notifier.model.board import Machine
+from notifier.model.service import Service, ServiceKey
+from tests.laptop.elsewhere import fails_within
+from tests.laptop.life import Life, Local
+from tests.laptop.run import Lived, Told, shown
+from tests.laptop.spans import Span, both, joined, without
+from tests.laptop.tools import vendor
+from tests.laptop.troubles import REAL, Kind, Trouble
+
+OUTAGE = frozenset({Reason.OUTAGE, Reason.SUSPECTED, Reason.WORSE, Reason.SUMMARY, Reason.REOPENED})
+_BELIEVED = OUTAGE | {Reason.UNSTABLE}
+_STATED = OUTAGE - {Reason.SUSPECTED}
+
+LATELY = 60.0
+TOLD_WITHIN = 300.0
+ENDED_WITHIN = 600.0
+PAGE_SLACK = 5.0
+SUSPECTED_WITHIN = 45.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that should not be: of which kind, when in which life, about which service."""
+
+    what: str
+    seed: int
+    t: float
+    service: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"seed {self.seed} {shown(self.t)} {self.what} {self.service}: {self.why}"
+
+
+@dataclass(slots=True)
+class Judged:
+    """What is to be said of one life. `visible` are the failings the person could be told of."""
+
+    seed: int
+    findings: list[Finding] = field(default_factory=list)
+    page_to_notice: list[float] = field(default_factory=list)
+    failure_to_suspicion: list[float] = field(default_factory=list)
+    visible: int = 0
+    incidents: int = 0
+    notices: int = 0
+    looks: int = 0
+    seconds: float = 0.0
+
+    def count(self, what: str) -> int:
+        """How many findings are of this kind."""
+        return sum(one.what == what for one in self.findings)
+
+
+def judge(lived: Lived) -> Judged:
+    """Everything that is wrong with what the person was told, and how fast it was."""
+    return _Court(lived).judged()
+
+
+class _Court:
+    """One life before the judge."""
+
+    def __init__(self, lived: Lived) -> None:
+        self._lived = lived
+        self._life = lived.life
+        self._found = Judged(lived.life.seed, looks=lived.looks, seconds=lived.seconds)
+        self._clear = _clear(lived.life)
+        self._named: dict[ServiceKey, list[Told]] = {s.key: [] for s in self._services}
+        for told in lived.told:
+            for key in told.services:
+                self._named[key].append(told)
+
+    @property
+    def _services(self) -> tuple[Service, ...]:
+        return self._life.settings.services
+
+    def judged(self) -> Judged:
+        for told in self._lived.told:
+            self._fair(told)
+        for n, service in enumerate(self._services):
+            clear = without(self._clear, _blocked(self._life, n))
+            believed = self._believed(service.key)
+            self._missed(service, clear, believed)
+            self._unpaired(service, clear, believed)
+            self._page_detection(service, clear)
+        self._found.notices = sum(
+            told.reason in _BELIEVED or told.reason in {Reason.RECOVERED, Reason.BETTER}
+            for told in self._lived.told
+        )
+        self._found.incidents = sum(self._heard_of(trouble) for trouble in self._life.troubles)
+        return self._found
+
+    def _find(self, what: str, t: float, service: ServiceKey, why: str) -> None:
+        around = ", ".join(_around(self._life, t, service))
+        self._found.findings.append(
+            Finding(what, self._life.seed, t, service, f"{why} [{around or 'nothing around'}]")
+        )
+
+    def _fails(self, key: ServiceKey, begins: float, ends: float) -> bool:
+        truth = self._lived.elsewhere
+        return any(
+            fails_within(spans[key], begins, ends) for spans in (truth.page_fails, truth.door_fails)
+        )
+
+    # -- each notice -------------------------------------------------------------------------
+
+    def _fair(self, told: Told) -> None:
+        for key in told.services:
+            if told.reason in OUTAGE and not self._fails(key, told.t - LATELY, told.t):
+                self._find("false", told.t, key, f"{told.reason.value}: {told.title}")
+            if told.reason is Reason.RECOVERED and self._failed_all_along(key, told.t):
+                self._find("early", told.t, key, told.title)
+            if told.reason in OUTAGE and key in told.door_failed:
+                self._suspicion(told, key)
+
+    def _failed_all_along(self, key: ServiceKey, t: float) -> bool:
+        truth = self._lived.elsewhere
+        return any(
+            t - LATELY in span and t in span
+            for spans in (truth.page_fails[key], truth.door_fails[key])
+            for span in spans
+        )
+
+    def _suspicion(self, told: Told, key: ServiceKey) -> None:
+        """Only the first word on it, and only where it rests on the door alone."""
+        first = told.door_failed[key]
+        if told.reason not in {Reason.SUSPECTED, Reason.SUMMARY}:
+            return
+        if fails_within(self._lived.elsewhere.page_fails[key], first, told.t):
+            return
+        took = told.t - first
+        self._found.failure_to_suspicion.append(took)
+        if took > SUSPECTED_WITHIN:
+            self._find("slow suspicion", told.t, key, f"{took:.1f} s: {told.title}")
+
+    # -- each failing ------------------------------------------------------------------------
+
+    def _believed(self, key: ServiceKey) -> list[Span]:
+        """The times in which the person, by all that was told, takes the service to fail."""
+        turns = [(told.t, True) for told in self._named[key] if told.reason in _BELIEVED]
+        turns += [(told.t, False) for told in self._named[key] if told.reason is Reason.RECOVERED]
+        outages = {told.id for told in self._named[key] if told.reason in _BELIEVED}
+        turns += [(t, False) for t, gone in self._lived.withdrawn if gone.notice in outages]
+        spans: list[Span] = []
+        since: float | None = None
+        for t, fails in sorted(turns):
+            if fails and since is None:
+                since = t
+            elif not fails and since is not None:
+                spans.append(Span(since, t))
+                since = None
+        return spans if since is None else [*spans, Span(since, float("inf"))]
+
+    def _missed(self, service: Service, clear: list[Span], believed: list[Span]) -> None:
+        explained = [
+            Span(one.begins, one.ends)
+            for one in self._life.troubles
+            if one.kind is Kind.MAINTENANCE and service.key in _keys(self._life, one.tools)
+        ]
+        for failing in without(self._failing(service.key), explained):
+            for stretch in both([failing], clear):
+                interval = self._slowest(stretch)
+                if stretch.ends - stretch.begins < 2 * interval + 40:
+                    continue
+                self._found.visible += 1
+                late = stretch.begins + max(TOLD_WITHIN, 2 * interval + 180)
+                told = fails_within(believed, failing.begins, min(late, stretch.ends))
+                if not told:
+                    self._find("missed", stretch.begins, service.key, _long(failing, stretch))
+                break
+
+    def _failing(self, key: ServiceKey) -> list[Span]:
+        truth = self._lived.elsewhere
+        return joined([*truth.page_fails[key], *truth.door_fails[key]])
+
+    def _unpaired(self, service: Service, clear: list[Span], believed: list[Span]) -> None:
+        well = without([Span(0.0, float("inf"))], self._failing(service.key))
+        good = both(well, clear)
+        for belief in believed:
+            for stretch in both([belief], good):
+                if stretch.ends - stretch.begins > ENDED_WITHIN + 2 * self._slowest(stretch):
+                    why = f"told {shown(belief.begins)}, well for {_minutes(stretch)}, no end told"
+                    self._find("unpaired", stretch.begins, service.key, why)
+                    break
+
+    # -- how fast ----------------------------------------------------------------------------
+
+    def _page_detection(self, service: Service, clear: list[Span]) -> None:
+        for change in self._lived.elsewhere.page_changes(service.key):
+            stretch = next((span for span in clear if change in span), None)
+            if stretch is None:
+                continue
+            stated = next(
+                (
+                    told
+                    for told in self._named[service.key]
+                    if told.reason in _STATED and change <= told.t < stretch.ends
+                ),
+                None,
+            )
+            if stated is None:
+                continue
+            took = stated.t - change
+            bound = self._slowest(Span(change, stated.t)) + PAGE_SLACK
+            if stated.page_unread.get(service.key, 0.0) >= change:
+                continue  # a look at it failed by chance, and said so
+            self._found.page_to_notice.append(took)
+            if took > bound:
+                why = f"{took:.1f} s, allowed {bound:.0f}: {stated.title}"
+                self._find("slow page", stated.t, service.key, why)
+
+    def _slowest(self, span: Span) -> float:
+        """The longest interval in force at any time of `span`."""
+        base = self._life.settings.interval
+        machines = [one.machine for one in self._life.turns if one.t in span]
+        place = bisect_right(self._life.turns, span.begins, key=lambda one: one.t)
+        if place:
+            machines.append(self._life.turns[place - 1].machine)
+        return max((_in_force(base, one) for one in machines), default=base)
+
+    def _heard_of(self, trouble: Trouble) -> bool:
+        if trouble.kind not in REAL:
+            return False
+        return any(
+            told.reason in OUTAGE and trouble.begins - 360 <= told.t <= trouble.ends + 60
+            for key in _keys(self._life, trouble.tools)
+            for told in self._named[key]
+        )
+
+
+def _in_force(base: float, machine: Machine) -> float:
+    """The interval that circumstances make of a quiet one of `base` seconds."""
+    if not machine.in_front:
+        return max(base, 600.0)
+    if machine.locked:
+        return 3 * base
+    return 2 * base if machine.on_battery or machine.metered else base
+
+
+def _keys(life: Life, numbers: Iterable[int]) -> set[ServiceKey]:
+    return {life.settings.services[n].key for n in numbers}
+
+
+def _around(life: Life, t: float, key: ServiceKey) -> Iterable[str]:
+    """What was going on around `t`, for whoever reads a finding."""
+    near = Span(t - 300, t + 60)
+    for spell in life.spells:
+        if spell.meets(near):
+            yield f"{spell.kind.value} {spell.vendor}{shown(spell.begins)}-{shown(spell.ends)}"
+    for trouble in life.troubles:
+        if trouble.meets(near) and key in _keys(life, trouble.tools):
+            yield f"{trouble.kind.value} {shown(trouble.begins)}-{shown(trouble.ends)}"
+    for session in life.sessions:
+        if session.begins in near:
+            yield f"awake since {shown(session.begins)}"
+
+
+def _long(failing: Span, stretch: Span) -> str:
+    return f"failing for {_minutes(failing)}, in clear sight for {_minutes(stretch)}"
+
+
+def _minutes(span: Span) -> str:
+    return f"{(span.ends - span.begins) / 60:.1f} min"
+
+
+def _clear(life: Life) -> list[Span]:
+    """When the way out is clear for everybody but a blocked vendor."""
+    open_to_some = {Local.SINGLE_RESETS, Local.BLOCKED}
+    shut = [Span(one.begins, one.ends) for one in life.spells if one.kind not in open_to_some]
+    ends = [turn.t for turn in life.turns[1:]] + [float("inf")]
+    shut += [
+        Span(turn.t, end)
+        for turn, end in zip(life.turns, ends, strict=True)
+        if not turn.machine.in_front
+    ]
+    return without([Span(one.begins, one.ends) for one in life.sessions], shut)
+
+
+def _blocked(life: Life, n: int) -> list[Span]:
+    return [
+        Span(one.begins, one.ends)
+        for one in life.spells
+        if one.kind is Local.BLOCKED and one.vendor == vendor(n)
+    ]

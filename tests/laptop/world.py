@@ -1,0 +1,164 @@
+"""The network of a life: answers at the look, with ready outcomes, after a little while."""
+
+import random
+from dataclasses import dataclass, field
+
+from notifier import probes
+from notifier.model.observation import Failure, FailureKind, Outcome, Reading, Stage
+from notifier.model.service import ProbeSource, Source, SourceId
+from notifier.rehearsal.virtual import StagedClock
+from notifier.watch.looker import Looked
+from tests.laptop.elsewhere import SLOW, Elsewhere
+from tests.laptop.life import Life, Local, Spell
+
+UNLUCKY = 0.003
+"""Share of requests that fail by chance."""
+
+RESETS = 0.05
+"""Share of looks that still fail where single connections are reset: each is tried twice."""
+
+LATENCY = (0.05, 0.4)
+"""Seconds to the last byte: at least, and how much more at most."""
+
+SOON = 0.02
+"""Seconds it takes to find that nothing goes out at all."""
+
+
+Met = tuple[Failure, Outcome]
+"""What a page makes of one failure on the way, and what a front door does."""
+
+
+def _both(kind: FailureKind, detail: str) -> Met:
+    failure = Failure(kind, detail)
+    return failure, probes.silent(kind, detail, Stage.FRONT)
+
+
+NO_ROUTE = _both(FailureKind.OFFLINE, "This computer has no way there.")
+NO_NAMES = _both(FailureKind.DNS, "The name could not be looked up.")
+SILENCE = _both(FailureKind.TIMEOUT, "No answer within 20 s.")
+CUT = _both(FailureKind.RESET, "The connection was cut.")
+LOGIN = _both(FailureKind.WEB_PAGE, "A web page came instead of data.")
+OLD = _both(FailureKind.CERTIFICATE_DATE, "The certificate is not valid now, by this clock.")
+FOREIGN = _both(FailureKind.CERTIFICATE_ISSUER, "The certificate is by nobody known here.")
+PASSWORD = _both(FailureKind.PROXY, "The proxy asks for a name and password.")
+BUSY = (
+    Failure(FailureKind.HTTP, "It cannot answer at the moment (HTTP 502).", status=502),
+    probes.read("plain", probes.Answer(502, {}, b"", 0.2)),
+)
+
+_MEETS: dict[Local, tuple[Met, float]] = {
+    Local.NO_ROUTE: (NO_ROUTE, SOON),
+    Local.NO_NAMES: (NO_NAMES, 2.0),
+    Local.SWALLOWED: (SILENCE, SLOW),
+    Local.PORTAL: (LOGIN, 0.2),
+    Local.WRONG_CLOCK: (OLD, 0.2),
+    Local.INTERCEPTED: (FOREIGN, 0.2),
+    Local.PROXY: (PASSWORD, 0.1),
+}
+"""What every look meets there, and after how many seconds."""
+
+_SECURE_ONLY = frozenset({Local.WRONG_CLOCK, Local.INTERCEPTED})
+
+_BY_CHANCE: tuple[tuple[float, Met, float], ...] = (
+    (0.3, SILENCE, SLOW),
+    (0.5, NO_NAMES, 5.0),
+    (0.7, BUSY, 0.2),
+    (1.0, CUT, 0.1),
+)
+"""How a request fails by chance, up to which share; a cut one is tried again and seldom fails."""
+
+_BLOCKED = ((SILENCE, SLOW), (CUT, 0.1), (NO_NAMES, 0.1))
+"""How a VPN keeps one vendor out, by turns."""
+
+
+@dataclass(slots=True)
+class World:
+    """A life's network, as a `Looker`. Asked in the order of time only."""
+
+    life: Life
+    elsewhere: Elsewhere
+    clock: StagedClock
+    rng: random.Random
+    looks: int = 0
+    bad_since: dict[SourceId, float] = field(default_factory=dict)
+    """Since when (the end of the first bad look) a front door has failed look after look."""
+    failed_at: dict[SourceId, float] = field(default_factory=dict)
+    """When a source last could not be looked at, whatever was true of it."""
+    _next: int = 0
+    _under_way: list[Spell] = field(default_factory=list)
+
+    async def look(self, source: Source, *, fresh: bool = False) -> Looked:
+        """Ask `source` once."""
+        began = self.clock.t
+        outcome, takes = self._meets(source, began)
+        await self.clock.sleep(takes)
+        if self.clock.t - began > takes + 1:
+            outcome = _for(source, CUT)  # the computer slept meanwhile
+        self.looks += 1
+        self._note(source, outcome)
+        return Looked(outcome, None if isinstance(outcome, Failure) else takes)
+
+    async def forget(self) -> None:
+        """No connection is kept, and all doubts of before a sleep are forgotten."""
+        self.bad_since.clear()
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+    def _meets(self, source: Source, t: float) -> tuple[Outcome, float]:
+        for spell in self._spells(t):
+            met = self._stopped(spell, source)
+            if met is not None:
+                return _for(source, met[0]), met[1]
+        if self.rng.random() < UNLUCKY and (met := self._by_chance()) is not None:
+            return _for(source, met[0]), met[1]
+        said = self.elsewhere.scripts[source.id].at(t)
+        return said, SLOW if _nobody_answers(said) else self._latency()
+
+    def _stopped(self, spell: Spell, source: Source) -> tuple[Met, float] | None:
+        if spell.kind is Local.SINGLE_RESETS:
+            return (CUT, 0.1) if self.rng.random() < RESETS else None
+        if spell.kind is Local.BLOCKED:
+            ours = f".{spell.vendor}.test/" in source.url
+            return _BLOCKED[int(spell.begins) % len(_BLOCKED)] if ours else None
+        if spell.kind in _SECURE_ONLY and source.url.startswith("http://"):
+            return None
+        return _MEETS[spell.kind]
+
+    def _by_chance(self) -> tuple[Met, float] | None:
+        draw = self.rng.random()
+        met, takes = next((met, takes) for share, met, takes in _BY_CHANCE if draw <= share)
+        if met is CUT and self.rng.random() >= UNLUCKY:
+            return None
+        return met, takes
+
+    def _latency(self) -> float:
+        least, more = LATENCY
+        return least + more * self.rng.random() ** 3
+
+    def _spells(self, t: float) -> list[Spell]:
+        """What stands in the way at `t`."""
+        known = self.life.spells
+        while self._next < len(known) and known[self._next].begins <= t:
+            self._under_way.append(known[self._next])
+            self._next += 1
+        if self._under_way and any(one.ends <= t for one in self._under_way):
+            self._under_way = [one for one in self._under_way if one.ends > t]
+        return self._under_way
+
+    def _note(self, source: Source, outcome: Outcome) -> None:
+        if isinstance(outcome, Failure):
+            self.failed_at[source.id] = self.clock.t
+        elif isinstance(outcome, Reading) and outcome.bad:
+            self.bad_since.setdefault(source.id, self.clock.t)
+        elif isinstance(source, ProbeSource):
+            self.bad_since.pop(source.id, None)
+
+
+def _for(source: Source, met: Met) -> Outcome:
+    return met[1] if isinstance(source, ProbeSource) else met[0]
+
+
+def _nobody_answers(said: Outcome) -> bool:
+    silent = isinstance(said, Reading) and said.bad and said.status is None
+    return silent or (isinstance(said, Failure) and said.kind is FailureKind.TIMEOUT)
