@@ -66,6 +66,8 @@ ONLY_IN = {
     "httpx": {"watch"},
     "jeepney": {"channels", "doctor"},
     "feedparser": {"feeds"},
+    "keyring": {"storage"},
+    "secretstorage": {"storage"},
     "desktop_notifier": {"channels"},
 }
 

@@ -2,15 +2,17 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 
 from notifier.catalogue.services import Ability, Catalogue, KnownPage
-from notifier.model.address import source_id
+from notifier.model.address import place, signed_id, source_id
 from notifier.model.duration import seconds
 from notifier.model.service import (
+    Deep,
     FeedSource,
+    KeySource,
     PartRef,
     ProbeSource,
     ReferenceSource,
@@ -20,6 +22,9 @@ from notifier.model.service import (
 )
 
 _VERSION = 1
+
+Auth = Literal["bearer", "x-api-key", "x-goog-api-key", "api-key"]
+"""How a key is sent."""
 
 
 class CatalogueError(Exception):
@@ -47,6 +52,20 @@ class _Probe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     least_wait: str = "30s"
 
 
+class _Deep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    url: str
+    model: str
+    cost: str
+
+
+class _Key(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    url: str
+    auth: Auth
+    dialect: str
+    least_wait: str = "30s"
+    deep: _Deep | None = None
+
+
 class _Service(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     name: str
@@ -58,6 +77,7 @@ class _Service(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parts: tuple[_Part, ...] = ()
     family: str | None = None
     probe: _Probe | None = None
+    key: _Key | None = None
     fallbacks: tuple[str, ...] = ()
 
 
@@ -98,6 +118,7 @@ def load(body: bytes) -> Catalogue:
             ReferenceSource(source_id("reference", one.url), one.url) for one in references
         ),
         families=families,
+        accounts={one.id: _account(one.id, one.key) for one in services if one.key is not None},
     )
 
 
@@ -141,7 +162,21 @@ def _wrong(
         return f'fallbacks names "{strangers[0]}", which is no other service'
     if entry.probe is not None and seconds(entry.probe.least_wait) is None:
         return f'least_wait must be a time such as "5m"; it says "{entry.probe.least_wait}"'
+    if entry.key is not None and (wrong := _wrong_key(entry.key)):
+        return wrong
     return _nameless(entry.parts)
+
+
+def _wrong_key(key: _Key) -> str:
+    """What is wrong with the call that tries a person's key: it is sent nowhere in the clear."""
+    urls = (key.url,) if key.deep is None else (key.url, key.deep.url)
+    if any(not url.startswith("https://") for url in urls):
+        return "a key is sent to addresses of https:// only"
+    if len({(place(url) or ("", ""))[0] for url in urls}) > 1:
+        return "both calls of a key must be made at one host"
+    if seconds(key.least_wait) is None:
+        return f'least_wait must be a time such as "5m"; it says "{key.least_wait}"'
+    return ""
 
 
 def _nameless(parts: Iterable[_Part]) -> str:
@@ -178,6 +213,20 @@ def _feed(page: _Page) -> FeedSource:
 def _door(probe: _Probe) -> ProbeSource:
     wait = seconds(probe.least_wait) or 0.0
     return ProbeSource(source_id("probe", probe.url), probe.url, probe.dialect, wait)
+
+
+def _account(id_: str, key: _Key) -> KeySource:
+    """The call that tries the key a person keeps under the id of the service."""
+    deep = None if key.deep is None else Deep(key.deep.url, key.deep.model, key.deep.cost)
+    return KeySource(
+        id=signed_id(source_id("key", key.url), id_),
+        url=key.url,
+        dialect=key.dialect,
+        auth=key.auth,
+        entry=id_,
+        least_wait=seconds(key.least_wait) or 0.0,
+        deep=deep,
+    )
 
 
 def _refs(parts: Iterable[_Part]) -> tuple[PartRef, ...]:

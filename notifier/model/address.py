@@ -16,6 +16,9 @@ Place = tuple[str, str]
 _BROWSERS_DROP = str.maketrans({"\\": "/", "\t": None, "\n": None, "\r": None})
 _USUAL_PORTS = (None, 80, 443)
 
+KEY_PLACE = "{key}"
+"""What stands in an address where a key belongs; the key itself is put in only when it is sent."""
+
 
 @lru_cache(maxsize=2048)  # asked at every look, of the same few hundred addresses
 def place(url: str) -> Place | None:
@@ -47,12 +50,17 @@ def within(wanted: Place, home: Place) -> bool:
     return wanted[0] == home[0] and f"{wanted[1]}/".startswith(f"{home[1]}/")
 
 
-def source_id(kind: Literal["page", "probe", "reference"], url: str) -> SourceId:
+def source_id(kind: Literal["page", "probe", "key", "reference"], url: str) -> SourceId:
     """The id of what is asked at `url`. A query may hold a token: only a digest of it shows."""
     host, path = place(url) or ("", url)
     query = url.partition("#")[0].partition("?")[2]
     mark = f"?{sha256(query.encode()).hexdigest()[:8]}" if query else ""
     return SourceId(f"{kind}:{host}{path}{mark}")
+
+
+def signed_id(source: SourceId, entry: str) -> SourceId:
+    """The id of what is asked with the key under `entry`: with another it is another account."""
+    return SourceId(f"{source}@{entry}")
 
 
 # -- addresses that are opened ---------------------------------------------------------------

@@ -38,6 +38,22 @@ def read(dialect: str, answer: Answer) -> Reading | Failure:
     return first((*CHALLENGE, *spoken.rules, *ANYBODY), answer) or _malformed(answer)
 
 
+def read_keyed(dialect: str, answer: Answer) -> Reading | Failure:
+    """What the listing call made with the person's own key proves about service and account."""
+    return read(dialect, answer)
+
+
+def read_deep(dialect: str, answer: Answer) -> Reading | Failure:
+    """What the smallest real call proves."""
+    return read(dialect, answer)
+
+
+def deep_body(dialect: str, model: str) -> bytes:
+    """The smallest real call of `dialect` to `model`, as JSON."""
+    del dialect
+    return f'{{"model":"{model}"}}'.encode()
+
+
 def _stranger(answer: Answer, spoken: Dialect) -> Failure | None:
     """The failure of an answer that somebody else on the way must have given."""
     if answer.status == 407:
