@@ -70,8 +70,8 @@ class Signature:
         """
         if origin_of(str(url)) != self.origin:
             raise _refused("The key is kept for another address and was not sent.")
-        safe = url.scheme == "https" or (is_loopback(url.host) and not by_proxy)
-        if not safe:
+        in_the_clear = url.scheme != "https"
+        if not is_safe(str(url)) or (in_the_clear and by_proxy):
             raise _refused("The address begins with http://, where anybody could read the key.")
 
 
@@ -93,6 +93,12 @@ def origin_of(url: str) -> str:
     except httpx.InvalidURL:
         return ""
     return f"{found.scheme}://{found.netloc.decode('ascii')}"
+
+
+def is_safe(url: str) -> bool:
+    """Whether a key may be sent to `url`: nobody on the way can read it."""
+    found = httpx.URL(url)
+    return found.scheme == "https" or is_loopback(found.host)
 
 
 def is_loopback(host: str) -> bool:

@@ -79,6 +79,10 @@ def elsewhere(entry: str, origins: Sequence[str], origin: str, say: Say) -> str:
 
 # ------------------------------------------------------------------------------- in a terminal
 
+NAME = "Key"
+SENT_TO = "Is sent to"
+KEPT_IN = "Is kept in"
+
 
 def kept(entry: str, store: str, origins: Sequence[str], say: Say) -> str:
     """A key was stored."""
@@ -103,6 +107,11 @@ def forgotten(entry: str, say: Say) -> str:
 def none_kept(entry: str, say: Say) -> str:
     """There was no such key."""
     return say("There was no key under {entry}.", entry=entry)
+
+
+def missing(state: KeyState, say: Say) -> str:
+    """A key of the settings that was not given out, in a word for a table."""
+    return say("not there") if state is KeyState.READ else say("not known")
 
 
 def no_keys(say: Say) -> str:
