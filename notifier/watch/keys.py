@@ -102,7 +102,10 @@ def is_safe(url: str) -> bool:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host is this computer itself, by its name alone (RFC 6761) or in digits."""
+    """Whether a host is surely this computer itself.
+
+    `x.localhost` should be, too (RFC 6761), but some systems ask the network for such a name.
+    """
     try:
         return ip_address(host).is_loopback
     except ValueError:
