@@ -3,7 +3,7 @@
 import pytest
 
 from notifier.catalogue import Catalogue, CatalogueError, load
-from notifier.model.service import PartRef, ProbeSource
+from notifier.model.service import Deep, KeySource, PartRef, ProbeSource
 
 SOUND = """
 version = 1
@@ -110,3 +110,50 @@ def test_the_longer_path_wins_where_pages_share_a_host():
     assert inner.source.name == "I"
     assert outer is not None
     assert outer.source.name == "Acme"
+
+
+KEY = """
+[service.key]
+url = "https://api.chatty.test/v1/models"
+auth = "x-api-key"
+dialect = "openai"
+[service.key.deep]
+url = "https://api.chatty.test/v1/chat"
+model = "small"
+cost = "a cent"
+"""
+
+
+def keyed(old: str = "", new: str = "") -> bytes:
+    assert KEY.count(old)
+    return changed('fallbacks = ["wires"]\n', f'fallbacks = ["wires"]\n{KEY.replace(old, new)}')
+
+
+def test_the_call_that_tries_a_key_is_known_but_made_for_nobody_who_has_none():
+    catalogue = load(keyed())
+    assert catalogue.accounts == {
+        "chatty": KeySource(
+            id="key:api.chatty.test/v1/models@chatty",
+            url="https://api.chatty.test/v1/models",
+            dialect="openai",
+            auth="x-api-key",
+            entry="chatty",
+            least_wait=30.0,
+            deep=Deep("https://api.chatty.test/v1/chat", "small", "a cent"),
+        )
+    }
+    assert catalogue.by_id["chatty"].account is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('url = "https://api.chatty.test/v1/m', 'url = "http://api.chatty.test/v1/m', "https://"),
+        ('url = "https://api.chatty.test/v1/c', 'url = "https://bill.chatty.test/v1/c', "one host"),
+        ('"x-api-key"', '"none"', "none"),
+        ('"x-api-key"', '"x-api-key"\nleast_wait = "soon"', "soon"),
+    ],
+)
+def test_a_call_that_would_give_a_key_away_is_refused(old, new, says):
+    with pytest.raises(CatalogueError, match=says):
+        load(keyed(old, new))

@@ -23,7 +23,7 @@ from tests.watch.looking import in_loop
 HERE = Path(__file__).parent
 CANARY = 'sk-canary-"\\&%<>+/=1234'
 HOME = ("https://api.example.test",)
-SHORT = 1.5
+SHORT = 0.8
 """Seconds: more than a child takes to begin, less than anybody would wait."""
 
 
