@@ -13,9 +13,21 @@ if not __package__:
 def main() -> int:
     """Run what the command line asks for; the exit code."""
     arguments = sys.argv[1:]
+    if arguments == [_ASK_KEY_STORE] and getattr(sys, "frozen", False):
+        return _key_child()
     if _wants_tray(arguments):
         return tray(arguments)
     return _command()
+
+
+_ASK_KEY_STORE = "ask-key-store"
+"""How a frozen program starts itself to ask the key store (storage/key_store.py)."""
+
+
+def _key_child() -> int:
+    from notifier.storage import key_child
+
+    return key_child.main()
 
 
 def _command() -> int:

@@ -67,6 +67,8 @@ ONLY_IN = {
     "httpx": {"watch"},
     "jeepney": {"channels", "circumstances", "doctor"},
     "feedparser": {"feeds"},
+    "keyring": {"storage"},
+    "secretstorage": {"storage"},
     "desktop_notifier": {"channels"},
 }
 

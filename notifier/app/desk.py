@@ -10,6 +10,7 @@ import msgspec
 from notifier.app.broadcast import Broadcast
 from notifier.app.look_back import pages_of
 from notifier.model.event import Wish
+from notifier.model.observation import Failure, FailureKind
 from notifier.model.record import LogLine, Past
 from notifier.model.service import ServiceKey, SourceId
 from notifier.owner.protocol import Object
@@ -78,6 +79,14 @@ class Desk:
                 await self._engine.settled()
         picture: Object = msgspec.to_builtins(self._engine.picture_with_advice(service))
         return picture
+
+    async def deep(self, service: ServiceKey) -> Object:
+        """Make one real call for `service`; the person has been told what it costs."""
+        self._must_be_watched(service)
+        outcome = await self._engine.deep_check(service)
+        if isinstance(outcome, Failure) and outcome.kind is FailureKind.KEY_STORE:
+            raise Refused(outcome.detail)
+        return await self.document()
 
     async def log(self, service: ServiceKey | None, limit: int) -> Sequence[Object]:
         """The newest notices and silences."""

@@ -21,7 +21,11 @@ from notifier.model.settings import Choices
 from notifier.probes import Answer
 from notifier.storage.cache import Cache
 from notifier.watch.clock import Clock
-from notifier.watch.looker import Looked, Looker
+from notifier.watch.looker import Looked
+
+if TYPE_CHECKING:  # loaded at the first look
+    from notifier.watch.fetch import Fetch
+    from notifier.watch.key_ring import KeyRing
 
 if TYPE_CHECKING:
     from notifier.watch.wire import Wire
@@ -34,17 +38,25 @@ class Network:
     """A looker that loads the network only at the first look: the icon stands before that."""
 
     def __init__(
-        self, choices: Choices, clock: Clock, kept: Cache | None = None, *, accept: bool = False
+        self,
+        choices: Choices,
+        clock: Clock,
+        kept: Cache | None = None,
+        *,
+        accept: bool = False,
+        keys: KeyRing | None = None,
     ) -> None:
         """Look as `choices` say: proxy and extra authorities.
 
         `kept` are the readings of commands before; with `accept` a young one spares the look.
+        `keys` are the person's own.
         """
         self._choices = choices
         self._clock = clock
         self._kept = kept
         self._accept = accept
-        self._looker: Looker | None = None
+        self._keys = keys
+        self._looker: Fetch | None = None
 
     @property
     def asked(self) -> bool:
@@ -58,6 +70,10 @@ class Network:
             if young is not None:
                 return young
         return await self._real().look(source, fresh=fresh)
+
+    async def deep(self, source: KeySource) -> Looked:
+        """Make the smallest real call of `source`."""
+        return await self._real().deep(source)
 
     async def forget(self) -> None:
         """Drop every open connection."""
@@ -79,13 +95,15 @@ class Network:
         outcome = _read_again(source, reading)
         return None if outcome is None else Looked(outcome, requests=0, age=age.total_seconds())
 
-    def _real(self) -> Looker:
+    def _real(self) -> Fetch:
         if self._looker is None:
             from notifier.watch.fetch import Fetch
 
             wire = wire_of(self._choices)
             own = own_hosts(self._choices)
-            self._looker = Fetch(wire=wire, clock=self._clock, kept=self._kept, own=own)
+            self._looker = Fetch(
+                wire=wire, clock=self._clock, kept=self._kept, own=own, keys=self._keys
+            )
         return self._looker
 
 

@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 
+from notifier.app.keys import key_ring
 from notifier.app.network import Network
 from notifier.app.profile import Meant, Profile
 from notifier.documents import Origin
@@ -22,6 +22,10 @@ from notifier.wording.say import Say
 
 WITHIN = 55.0
 """Seconds a command looks at most; interfaces.md grants it 60 in all."""
+
+
+KEYS_WITHIN = 20.0
+"""Seconds a command waits for the key store: a person may have a prompt before them."""
 
 
 class NoDiary:
@@ -62,17 +66,22 @@ def look_once(
     *,
     now: bool = False,
     alternatives: bool = False,
+    deep: ServiceKey | None = None,
 ) -> tuple[Picture, Engine, Origin]:
     """Look at everything chosen, or at `only` that, confirm what fails, and say how it stands.
 
     With `now` no reading of a moment ago will do; with `alternatives` what could be used instead
-    is looked at as well. The engine is handed back for what else it knows.
+    is looked at as well. For `deep` one real call is made, which costs something. The engine is
+    handed back for what else it knows.
     """
     settings = meant.settings if only is None else _narrowed(meant.settings, only)
-    looker = Network(meant.choices, SystemClock(), Cache(place.places.cache), accept=not now)
+    clock = SystemClock()
+    keys = key_ring(place, meant.choices, clock, say, patience=KEYS_WITHIN)
+    cache = Cache(place.places.cache)
+    looker = Network(meant.choices, clock, cache, accept=not now, keys=keys)
     engine = Engine(
         looker=looker,
-        clock=SystemClock(),
+        clock=clock,
         diary=NoDiary,
         settings=settings,
         face=NoFace(),
@@ -81,9 +90,13 @@ def look_once(
     engine.complain(meant.sentences(say))
 
     async def look() -> None:
-        with suppress(TimeoutError):
+        try:
             async with asyncio.timeout(WITHIN):
-                await engine.run_once(alternatives=alternatives)
+                await engine.run_once(alternatives=alternatives, deep=deep)
+        except TimeoutError:
+            pass  # what is known by then is the answer
+        finally:
+            await keys.close()
 
     with asyncio.Runner(loop_factory=new_loop) as runner:
         runner.run(look())

@@ -10,6 +10,7 @@ from notifier import __version__
 from notifier.app.broadcast import Broadcast
 from notifier.app.desk import Desk
 from notifier.app.followed import Followed
+from notifier.app.keys import key_ring, signed_with
 from notifier.app.network import Network, own_hosts
 from notifier.app.profile import Profile
 from notifier.model.record import LogLine
@@ -57,15 +58,17 @@ class Session:
         meant = self._followed.meant
         self._choices = meant.choices
         self._grievance = grievance
+        self._keys = key_ring(profile, meant.choices, self._clock, say, came=self._keys_came)
         self.yielded = False
         self._may_yield = yields
         self.engine = Engine(
-            looker=Network(meant.choices, self._clock),
+            looker=Network(meant.choices, self._clock, keys=self._keys),
             clock=self._clock,
             diary=lambda: self._history,
             settings=meant.settings,
             face=self._broadcast,
             say=say,
+            before_check=lambda: self._keys.try_again(quiet=False),
         )
 
     @property
@@ -91,6 +94,7 @@ class Session:
                 task.cancel()
                 with suppress(asyncio.CancelledError):
                     await task
+            await self._keys.close()
             self._broadcast.end()
             log.info("the end")
             if server is not None:
@@ -135,6 +139,10 @@ class Session:
         self.yielded = True
         self.stop()
 
+    def _keys_came(self, entries: frozenset[str]) -> None:
+        """The key store has answered: what was waiting for it is looked at at once."""
+        self.engine.look_again(signed_with(entries, self.engine.settings))
+
     async def _follow_settings(self) -> None:
         while True:
             if await self._followed.changed():
@@ -151,8 +159,9 @@ class Session:
     async def _use_new_settings(self) -> None:
         meant = self._followed.meant
         if _network(meant.choices) != _network(self._choices):
-            await self.engine.use(Network(meant.choices, self._clock))
+            await self.engine.use(Network(meant.choices, self._clock, keys=self._keys))
         self._choices = meant.choices
+        self._keys.expect(meant.choices.keys)
         self.engine.reconfigure(meant.settings)
 
 

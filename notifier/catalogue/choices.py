@@ -8,9 +8,10 @@ from datetime import tzinfo
 from itertools import chain
 
 from notifier.catalogue.services import Catalogue
-from notifier.model.address import place, source_id
+from notifier.model.address import KEY_PLACE, place, signed_id, source_id
 from notifier.model.service import (
     FeedSource,
+    KeySource,
     PartRef,
     ProbeSource,
     ReferenceSource,
@@ -37,8 +38,9 @@ def resolve(
     entries = [(watched, _base(watched, catalogue)) for watched in choices.watched]
     chosen = [(watched, base) for watched, base in entries if base is not None]
     ids = {base.id for _, base in chosen}
+    meant = ((watched, _chosen(watched, base, catalogue, pages)) for watched, base in chosen)
     settings = Settings(
-        services=tuple(_numbered(_chosen(*entry, catalogue, pages) for entry in chosen)),
+        services=tuple(_numbered(_signed_in(one, choices, catalogue) for one in meant)),
         others=tuple(_on(pages, s) for s in catalogue.services if s.id not in ids),
         references=_references(choices, catalogue),
         interval=choices.interval,
@@ -92,8 +94,40 @@ def _chosen(
     return _on(pages, meant)
 
 
-def _door(url: str) -> ProbeSource:
-    return ProbeSource(source_id("probe", url), url)
+def _door(url: str) -> ProbeSource | None:
+    """A front door asked without a key; there is none where the address itself needs one."""
+    return None if KEY_PLACE in url else ProbeSource(source_id("probe", url), url)
+
+
+# ---------------------------------------------------------------------------------- keys
+
+
+def _account(watched: Watched, catalogue: Catalogue) -> KeySource | None:
+    """The call that would try a key of the person's own: theirs, else the catalogue's."""
+    probe = watched.probe
+    if probe is None:
+        return catalogue.accounts.get(watched.id)
+    if probe.auth == "none" and KEY_PLACE not in probe.url:
+        return None
+    entry = _entry(watched)
+    path = (place(probe.url) or ("", ""))[1]
+    dialect = "openai" if path.endswith("/v1/models") else "plain"
+    id_ = signed_id(source_id("key", probe.url), entry)
+    return KeySource(id_, probe.url, dialect, probe.auth, entry)
+
+
+def _entry(watched: Watched) -> str:
+    """The entry of the key store that a service of the person's own uses."""
+    named = watched.probe.key if watched.probe is not None else None
+    return named or watched.id
+
+
+def _signed_in(entry: tuple[Watched, Service], choices: Choices, catalogue: Catalogue) -> Service:
+    """A service with its account, where a key is kept for it: others are not asked for any."""
+    watched, service = entry
+    account = _account(watched, catalogue)
+    kept = account is not None and account.entry in choices.keys
+    return replace(service, account=account if kept else None)
 
 
 def _numbered(services: Iterable[Service]) -> Iterator[Service]:
@@ -133,7 +167,11 @@ def _page(watched: Watched, catalogue: Catalogue) -> FeedSource:
         return replace(known.source, engine=watched.engine)
     vendor = catalogue.by_id[watched.id].vendor if watched.id in catalogue.by_id else ""
     name = vendor or watched.name or watched.label or watched.id
-    return FeedSource(source_id("page", url), url, watched.engine, name)
+    page = FeedSource(source_id("page", url), url, watched.engine, name, watched.status_auth)
+    if watched.status_auth == "none" and KEY_PLACE not in url:
+        return page
+    entry = _entry(watched)
+    return replace(page, id=signed_id(page.id, entry), entry=entry)
 
 
 def _on(pages: Mapping[SourceId, FeedSource], service: Service) -> Service:

@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 import msgspec
 
 from notifier.catalogue.services import Ability, Catalogue, KnownPage
-from notifier.model.address import source_id
+from notifier.model.address import place, signed_id, source_id
 from notifier.model.duration import seconds
 from notifier.model.service import (
     Deep,
@@ -22,6 +22,9 @@ from notifier.model.service import (
 )
 
 _VERSION = 1
+
+Auth = Literal["bearer", "x-api-key", "x-goog-api-key", "api-key"]
+"""How a key is sent."""
 
 
 class CatalogueError(Exception):
@@ -58,8 +61,9 @@ class _Deep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _Key(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     url: str
-    auth: Literal["bearer", "x-api-key", "x-goog-api-key", "api-key"]
+    auth: Auth
     dialect: str
+    least_wait: str = "30s"
     deep: _Deep | None = None
 
 
@@ -115,9 +119,7 @@ def load(body: bytes) -> Catalogue:
             ReferenceSource(source_id("reference", one.url), one.url) for one in references
         ),
         families=families,
-        keys={
-            ServiceId(entry.id): _listing(entry.id, entry.key) for entry in services if entry.key
-        },
+        accounts={one.id: _account(one.id, one.key) for one in services if one.key is not None},
     )
 
 
@@ -161,14 +163,21 @@ def _wrong(
         return f'fallbacks names "{strangers[0]}", which is no other service'
     if entry.probe is not None and seconds(entry.probe.least_wait) is None:
         return f'least_wait must be a time such as "5m"; it says "{entry.probe.least_wait}"'
-    return _exposed(entry.key) or _nameless(entry.parts)
+    if entry.key is not None and (wrong := _wrong_key(entry.key)):
+        return wrong
+    return _nameless(entry.parts)
 
 
-def _exposed(key: _Key | None) -> str:
-    """What would send a key where others can read it, in words; empty where nothing would."""
-    asked = () if key is None else (key, *((key.deep,) if key.deep else ()))
-    open_ones = [one.url for one in asked if not one.url.startswith("https://")]
-    return f'a key goes over https alone; it says "{open_ones[0]}"' if open_ones else ""
+def _wrong_key(key: _Key) -> str:
+    """What is wrong with the call that tries a person's key: it is sent nowhere in the clear."""
+    urls = (key.url,) if key.deep is None else (key.url, key.deep.url)
+    if any(not url.startswith("https://") for url in urls):
+        return "a key is sent to addresses of https:// only"
+    if len({(place(url) or ("", ""))[0] for url in urls}) > 1:
+        return "both calls of a key must be made at one host"
+    if seconds(key.least_wait) is None:
+        return f'least_wait must be a time such as "5m"; it says "{key.least_wait}"'
+    return ""
 
 
 def _nameless(parts: Iterable[_Part]) -> str:
@@ -208,10 +217,18 @@ def _door(probe: _Probe) -> ProbeSource:
     return ProbeSource(id_, probe.url, probe.dialect, wait, probe.local)
 
 
-def _listing(id_: str, key: _Key) -> KeySource:
+def _account(id_: str, key: _Key) -> KeySource:
+    """The call that tries the key a person keeps under the id of the service."""
     deep = None if key.deep is None else Deep(key.deep.url, key.deep.model, key.deep.cost)
-    source = source_id("key", key.url)
-    return KeySource(source, key.url, key.dialect, key.auth, entry=id_, deep=deep)
+    return KeySource(
+        id=signed_id(source_id("key", key.url), id_),
+        url=key.url,
+        dialect=key.dialect,
+        auth=key.auth,
+        entry=id_,
+        least_wait=seconds(key.least_wait) or 0.0,
+        deep=deep,
+    )
 
 
 def _refs(parts: Iterable[_Part]) -> tuple[PartRef, ...]:

@@ -5,14 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from notifier.model.address import place, within
-from notifier.model.service import (
-    FeedSource,
-    KeySource,
-    PartRef,
-    ReferenceSource,
-    Service,
-    ServiceId,
-)
+from notifier.model.service import FeedSource, KeySource, PartRef, ReferenceSource, Service
 
 Ability = Literal[
     "chat",
@@ -48,16 +41,15 @@ class KnownPage:
 class Catalogue:
     """All that can be chosen. `services` stand in order of use, most used first.
 
-    `families` are the model families that `runs_on` may name beside the ids of services. `keys`
-    are the calls that show whether a key of the person's own is accepted, by service; each names
-    the service's id as the entry of the key store.
+    `families` are the model families that `runs_on` may name beside the ids of services.
+    `accounts` are the calls that try a person's own key, by the id of the service.
     """
 
     services: tuple[Service, ...] = ()
     pages: tuple[KnownPage, ...] = ()
     references: tuple[ReferenceSource, ...] = ()
     families: frozenset[str] = frozenset()
-    keys: Mapping[ServiceId, KeySource] = field(default_factory=dict)
+    accounts: Mapping[str, KeySource] = field(default_factory=dict)
     by_id: Mapping[str, Service] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -34,8 +34,11 @@ def profiled(command: F) -> F:
 
 def profile_folder(context: click.Context, given: Path | None) -> Path | None:
     """The profile named at the command, else the one named before it."""
-    before = context.find_root().params.get("profile")
-    return given if given is not None else before
+    found: Path | None = given
+    while found is None and context.parent is not None:
+        context = context.parent
+        found = context.params.get("profile")
+    return found
 
 
 def fail(text: str, code: int = NOT_DONE) -> None:
@@ -53,6 +56,7 @@ _MADE_IN = {
     "history": ("history",),
     "starting": ("autostart",),
     "doctor": ("doctor",),
+    "keys": ("key",),
 }
 """Which commands each module of this room makes."""
 

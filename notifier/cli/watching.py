@@ -13,16 +13,17 @@ from notifier import documents, view
 from notifier.app.once import look_once
 from notifier.app.profile import Meant, Profile
 from notifier.app.zone import local_zone
-from notifier.cli import SAY, fail, profiled
+from notifier.cli import SAY, WRONG_USAGE, fail, profiled
 from notifier.cli.owner import CHECK_WITHIN, ask, awake, keys_of, opened, picture_in, settings
 from notifier.documents import Origin
 from notifier.model.health import Health, failing
 from notifier.model.picture import Picture, Row
 from notifier.model.record import LogLine
-from notifier.model.service import ServiceKey
+from notifier.model.service import Service, ServiceKey
 from notifier.terminal import table
 from notifier.terminal.overheard import NotUnderstood
 from notifier.terminal.screen import busy, put
+from notifier.wording import keys as key_words
 from notifier.wording import terminal as words
 from notifier.wording.glance import Glance
 
@@ -54,15 +55,25 @@ def check(
 
 @click.command()
 @click.argument("id_", metavar="ID")
+@click.option("--deep", is_flag=True, help="Also make one real call with your key; it costs.")
+@click.option("--yes", is_flag=True, help="Do not ask before that call.")
 @_JSON
 @profiled
 @click.pass_context
-def why(context: click.Context, id_: str, *, as_json: bool, profile: Path | None) -> None:
-    """The verdict on one service, with every piece of evidence and the last notices."""
+def why(
+    context: click.Context, id_: str, *, deep: bool, yes: bool, as_json: bool, profile: Path | None
+) -> None:
+    """The verdict on one service, with every piece of evidence and the last notices.
+
+    With --deep the smallest real call that your key allows is made once more, to see whether the
+    product itself works. What that costs is said first.
+    """
     place = opened(context, profile)
     meant = settings(place)
     key = keys_of(meant, (id_,))[0]
-    picture, origin = _picture(place, meant, (key,), now=False)
+    if deep:
+        _agree(meant.settings.by_key[key], yes=yes)
+    picture, origin = _picture(place, meant, (key,), now=False, deep=key if deep else None)
     row = _row(picture, key)
     _say_beside(picture, origin, as_json=as_json)
     if as_json:
@@ -115,18 +126,42 @@ def tray(profile: Path | None) -> None:
 
 
 def _picture(
-    place: Profile, meant: Meant, keys: tuple[ServiceKey, ...], *, now: bool
+    place: Profile,
+    meant: Meant,
+    keys: tuple[ServiceKey, ...],
+    *,
+    now: bool,
+    deep: ServiceKey | None = None,
 ) -> tuple[Picture, Origin]:
     """How it stands: from the owner where there is one, else by looking."""
     request: dict[str, object] = {"ask": "check", "services": keys} if now else {"ask": "document"}
+    if deep is not None:
+        request = {"ask": "deep", "service": deep}
     picture = _owners(place, request, keys)
     if picture is None:
         with busy(words.looking(SAY)):
-            picture, _, origin = look_once(place, meant, SAY, frozenset(keys) or None, now=now)
+            only = frozenset(keys) or None
+            picture, _, origin = look_once(place, meant, SAY, only, now=now, deep=deep)
         return picture, origin
     if keys:
         picture = replace(picture, rows=tuple(row for row in picture.rows if row.key in keys))
     return picture, Origin.OWNER
+
+
+def _agree(service: Service, *, yes: bool) -> None:
+    """Say what a real call costs, and have the person agree; else the command ends."""
+    source = service.account
+    if source is None or source.deep is None:
+        fail(key_words.no_deep(service.name, SAY))
+        return
+    deep = source.deep
+    click.echo(key_words.cost(service.name, deep.model, deep.cost, SAY), err=True)
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        fail(SAY("Nothing was called; --yes says that you agree."), WRONG_USAGE)
+    if not click.confirm(SAY("Make it?"), err=True):
+        fail(SAY("Nothing was called."))
 
 
 def _owners(

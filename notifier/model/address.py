@@ -16,6 +16,9 @@ Place = tuple[str, str]
 _BROWSERS_DROP = str.maketrans({"\\": "/", "\t": None, "\n": None, "\r": None})
 _USUAL_PORTS = (None, 80, 443)
 
+KEY_PLACE = "{key}"
+"""What stands in an address where a key belongs; the key itself is put in only when it is sent."""
+
 
 @lru_cache(maxsize=2048)  # asked at every look, of the same few hundred addresses
 def place(url: str) -> Place | None:
@@ -53,6 +56,11 @@ def source_id(kind: Literal["page", "probe", "key", "reference"], url: str) -> S
     query = url.partition("#")[0].partition("?")[2]
     mark = f"?{sha256(query.encode()).hexdigest()[:8]}" if query else ""
     return SourceId(f"{kind}:{host}{path}{mark}")
+
+
+def signed_id(source: SourceId, entry: str) -> SourceId:
+    """The id of what is asked with the key under `entry`: with another it is another account."""
+    return SourceId(f"{source}@{entry}")
 
 
 # -- addresses that are opened ---------------------------------------------------------------

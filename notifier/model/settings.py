@@ -93,6 +93,8 @@ class Choices:
     proxy: str = "system"
     ca: str | None = None
     references: tuple[str, ...] | None = None
+    keys: tuple[str, ...] = ()
+    """The entries of the key store that hold a key, by name: others are not asked for."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ both sides can grow.
     {"ask": "document"}                            what is known now
     {"ask": "check", "services": ["chatgpt"]}      look now (no `services`: at all), then answer
     {"ask": "instead", "service": "chatgpt"}       what works instead
+    {"ask": "deep", "service": "openai-api"}       make one real call with the person's key
     {"ask": "log", "service": "chatgpt", "limit": 20}
     {"ask": "history", "services": ["chatgpt"], "since": "2026-11-16T18:00:00Z"}
     {"ask": "wish", "wish": "snooze", "service": "chatgpt", "until": "2026-11-23T19:00:00Z"}
@@ -16,7 +17,7 @@ both sides can grow.
 Answers, one per request and in its order:
 
     {"done": true}                                 to show, wish and yield
-    {"document": {…}}                              to document, check, instead: the picture
+    {"document": {…}}                              to document, check, instead, deep: the picture
     {"lines": [{…}, …]}                            to log
     {"history": {…}}                               to history: `model.record.Past`
     {…} and again {…}                              to follow: the objects of `watch --json`
@@ -69,6 +70,12 @@ class Instead(Struct, frozen=True, tag_field="ask", tag="instead"):
     service: ServiceKey
 
 
+class Deep(Struct, frozen=True, tag_field="ask", tag="deep"):
+    """One real call with the person's key, which costs something."""
+
+    service: ServiceKey
+
+
 class Log(Struct, frozen=True, tag_field="ask", tag="log"):
     """The newest notices and silences."""
 
@@ -99,7 +106,7 @@ class Yield(Struct, frozen=True, tag_field="ask", tag="yield"):
     """A tray wants to own the profile."""
 
 
-Request = Show | Document | Check | Instead | Log | LookBack | Wished | Follow | Yield
+Request = Show | Document | Check | Instead | Deep | Log | LookBack | Wished | Follow | Yield
 
 _READ: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)
 

@@ -19,6 +19,7 @@ from notifier.owner.line import Line, error
 from notifier.owner.protocol import (
     MOST_REQUEST,
     Check,
+    Deep,
     Document,
     Follow,
     Instead,
@@ -47,7 +48,7 @@ _TURNS_AT_THE_DOOR = 5
 """Turns of the loop until who knocked before we closed is let in and turned away. A server
 closed meanwhile would forget that connection, and never end it (asyncio of 3.11 to 3.13)."""
 
-_Question = Show | Document | Check | Instead | Log | LookBack | Wished
+_Question = Show | Document | Check | Instead | Deep | Log | LookBack | Wished
 """What one answer settles."""
 
 
@@ -75,6 +76,10 @@ class Owner(Protocol):
 
     async def instead(self, service: ServiceKey) -> Object:
         """The document, with what could be used instead of `service`, looked at now."""
+        ...
+
+    async def deep(self, service: ServiceKey) -> Object:
+        """Make one real call for `service`, which costs something; then the document."""
         ...
 
     async def log(self, service: ServiceKey | None, limit: int) -> Sequence[Object]:
@@ -218,6 +223,8 @@ class Server:
                 return {"document": await self._owner.check(services)}
             case Instead(service=service):
                 return {"document": await self._owner.instead(service)}
+            case Deep(service=service):
+                return {"document": await self._owner.deep(service)}
             case Log(service=service, limit=limit):
                 return {"lines": await self._owner.log(service, limit)}
             case LookBack(services=services, since=since):

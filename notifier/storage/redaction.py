@@ -31,6 +31,12 @@ def hide(secret: str) -> None:
         _known = dict(sorted(known.items(), key=lambda each: len(each[0]), reverse=True))
 
 
+def without(secret: str, text: str) -> str:
+    """`text` without a secret that was handed to `hide`; all else stays."""
+    known = _known.get(secret)
+    return text if known is None else known.sub("", text)
+
+
 def redacted(text: str) -> str:
     """`text` without what is, or looks like, a secret."""
     for known in _known.values():

@@ -40,7 +40,9 @@ def check(
     findings = Findings(file, outline)
     top = Table(data, (), findings)
     findings.newer = _is_newer(top)
-    polling, notify, network = (top.table(name) for name in ("polling", "notify", "network"))
+    polling, notify, network, keys = (
+        top.table(name) for name in ("polling", "notify", "network", "keys")
+    )
     entries = top.tables("service", "[[service]], one for each")
     default = Choices()
     choices = Choices(
@@ -55,8 +57,9 @@ def check(
         proxy=network.take("proxy", value.proxy, default.proxy),
         ca=network.maybe("ca", value.file_beside(folder)),
         references=network.several("references", value.address),
+        keys=keys.several("kept", value.key_name) or (),
     )
-    for table in (top, polling, notify, network, *entries):
+    for table in (top, polling, notify, network, keys, *entries):
         table.close()
     return choices, tuple(sorted(findings.complaints, key=lambda one: one.line or 0))
 
@@ -104,7 +107,7 @@ def _watched(table: Table) -> Watched | None:
         parts=table.several("parts", value.line) or (),
         fallbacks=table.several("fallbacks", value.identifier) or (),
         notify=table.maybe("notify", _level),
-        status=table.maybe("status", value.address),
+        status=table.maybe("status", value.keyed_address),
         engine=table.maybe("engine", _engine),
         status_auth=table.take("status_auth", _auth, "none"),
         runs_on=table.several("runs_on", value.identifier) or (),
@@ -121,8 +124,10 @@ def _probe(service: Table) -> WatchedProbe | None:
     table = service.maybe_table("probe")
     if table is None:
         return None
-    url = table.need("url", value.address, "this probe is left out.")
+    url = table.need("url", value.keyed_address, "this probe is left out.")
     auth = table.take("auth", _auth, "none")
     key = table.maybe("key", value.key_name)
+    if auth != "none" and not table.has("key"):
+        table.complain('"auth" needs "key" beside it; it has no effect.', "auth")
     table.close()
     return None if url is None else WatchedProbe(url, auth, key)

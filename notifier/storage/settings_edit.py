@@ -4,6 +4,7 @@ The text itself is edited, not a tree of it: where comments and blank lines belo
 person's business. What comes out is read again and must say exactly what was meant.
 """
 
+import json
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -15,6 +16,8 @@ from notifier.storage.settings_check import check
 from notifier.storage.toml_outline import Outline
 
 _SERVICE = "service"
+_KEYS = "keys"
+_KEPT = "kept"
 
 
 class NotEditable(Exception):
@@ -75,6 +78,33 @@ def without(text: str, lines: Outline, places: Collection[int]) -> str:
     meant = {**meant, _SERVICE: left} if left else {k: meant[k] for k in meant if k != _SERVICE}
     # What is left of the last blank line is half a line end where those have two characters.
     return _checked("\n".join(kept).removesuffix("\r"), meant)
+
+
+def with_keys(text: str, lines: Outline, kept: tuple[str, ...]) -> str:
+    """The text with `kept` as the names of the keys there are. A note behind them stays."""
+    before = _data(text)
+    table = before.get(_KEYS, {})
+    if not isinstance(table, dict):
+        raise NotEditable(f"has something else under “{_KEYS}”; make it a [{_KEYS}] table first.")
+    row = f"kept = [{', '.join(json.dumps(name) for name in kept)}]"
+    return _checked(_rewritten(text, lines, row), {**before, _KEYS: {**table, _KEPT: list(kept)}})
+
+
+def _rewritten(text: str, lines: Outline, row: str) -> str:
+    """The text with `row` in the place of the one before, or at the top of its table, or last."""
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    rows = text.split(line_end)
+    block = next((one for one in lines.blocks if one.key == (_KEYS,)), None)
+    at = lines.lines.get((_KEYS, _KEPT))
+    if block is None:
+        start = text if not text or text.endswith("\n") else text + line_end
+        gap = line_end if start.strip() else ""
+        return f"{start}{gap}[{_KEYS}]{line_end}{row}{line_end}"
+    if at is None:
+        rows.insert(block.first, row)
+    else:
+        rows[at - 1] = row + rows[at - 1].partition("]")[2]
+    return line_end.join(rows)
 
 
 def _lines_of(lines: Outline, places: Collection[int]) -> set[int]:

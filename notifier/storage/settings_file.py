@@ -120,6 +120,22 @@ def choose(path: Path, ids: Iterable[str], offered: Collection[str]) -> bool:
     return _change(path, edit)
 
 
+def keep_key(path: Path, entry: str, *, kept: bool) -> bool:
+    """Note that the key store has, or with `kept` false no longer has, a key under `entry`.
+
+    False where that was noted already. Raises as `add` does.
+    """
+
+    def edit(text: str, data: Mapping[str, object], lines: Outline) -> str:
+        before = check(path.name, data, lines, path.parent)[0].keys
+        after = tuple(name for name in before if name != entry)
+        if kept is (entry in before):
+            return text
+        return settings_edit.with_keys(text, lines, (*after, entry) if kept else after)
+
+    return _change(path, edit)
+
+
 Edit = Callable[[str, Mapping[str, object], Outline], str]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from notifier.model.address import place
+from notifier.model.address import KEY_PLACE, place
 from notifier.model.duration import seconds
 from notifier.model.settings import LEAST_INTERVAL, MOST_INTERVAL
 
@@ -25,7 +25,6 @@ _KEY_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 # How keys of the large vendors begin: such a word is a key, not the name of one.
 _KEY_ITSELF = re.compile(r"(sk|pk|rk|gsk|hf|ghp|gho|pplx|xai)[-_]|github_pat_|AIza|eyJ")
 _LONGEST_LINE = 200
-_PLACEHOLDER = "{key}"
 
 
 class Wrong(Exception):
@@ -100,13 +99,23 @@ def key_name(raw: object) -> str:
 
 
 def address(raw: object) -> str:
-    """An address of the web, whole; `{key}` in it stands for a secret."""
+    """An address of the web, whole."""
     allowed = "an address that begins with https:// or http://"
     if not isinstance(raw, str) or not raw.lower().startswith(("https://", "http://")):
         raise Wrong(allowed)
-    plain = raw.replace(_PLACEHOLDER, "key")
-    if place(plain) is None or any(char.isspace() or not char.isprintable() for char in plain):
+    if place(raw) is None or any(char.isspace() or not char.isprintable() for char in raw):
         raise Wrong(allowed)
+    return raw
+
+
+def keyed_address(raw: object) -> str:
+    """An address in whose path or query `{key}` stands for a secret; in its host it would leak."""
+    if not isinstance(raw, str) or KEY_PLACE not in raw:
+        return address(raw)
+    before, _, rest = raw.partition("://")
+    if KEY_PLACE in before + re.split(r"[/?#\\]", rest, maxsplit=1)[0]:
+        raise Wrong(f"an address with {KEY_PLACE} after its host only", secret=True)
+    address(raw.replace(KEY_PLACE, "key"))
     return raw
 
 

@@ -7,6 +7,7 @@ from typing import TextIO
 from notifier.model.picture import Row
 from notifier.model.service import Service
 from notifier.terminal.screen import drawable, put, put_cells, screen, words
+from notifier.wording import keys as said_keys
 from notifier.wording import terminal as said
 from notifier.wording import window
 from notifier.wording.say import Say
@@ -31,6 +32,11 @@ def fallbacks(row: Row, say: Say, stream: TextIO | None = None) -> None:
     if refused:
         put("", stream)
         _print(refused, (say(said.NOT_OFFERED), say(said.WHY)), stream)
+
+
+def keys(rows: Sequence[tuple[str, str, str]], say: Say, stream: TextIO | None = None) -> None:
+    """Print the names of keys, where each is sent and where it is kept."""
+    _print(rows, (say(said_keys.NAME), say(said_keys.SENT_TO), say(said_keys.KEPT_IN)), stream)
 
 
 def _print(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...], stream: TextIO | None) -> None:

@@ -37,13 +37,13 @@ from notifier.model.event import (
     Woke,
 )
 from notifier.model.moment import Moment
-from notifier.model.observation import Failure, FailureKind, Observation
+from notifier.model.observation import Failure, FailureKind, Observation, Reading
 from notifier.model.picture import Picture
 from notifier.model.record import Entry, NoticeIntended, NoticeWithdrawn
 from notifier.model.service import ServiceKey, Source, SourceId, host_of
 from notifier.model.settings import Settings
 from notifier.watch.clock import Clock
-from notifier.watch.looker import Looked, Looker
+from notifier.watch.looker import Caller, Looked, Looker
 from notifier.watch.painter import Painter
 from notifier.watch.roles import Diary, Face
 from notifier.watch.schedule import Schedule
@@ -78,8 +78,12 @@ class Engine:
         face: Face,
         say: Say,
         chance: random.Random | None = None,
+        before_check: Callable[[], None] | None = None,
     ) -> None:
-        """Build the engine; `diary` is opened in the loop's thread, because SQLite asks for it."""
+        """Build the engine; `diary` is opened in the loop's thread, because SQLite asks for it.
+
+        `before_check` is called when a person wants to know at once: what was put off is due.
+        """
         self._looker = looker
         self._clock = clock
         self._open_diary = diary
@@ -87,6 +91,7 @@ class Engine:
         self._settings = settings
         self._face = face
         self._say = say
+        self._before_check = before_check
         self._board = Board()
         self._inbox: deque[Event] = deque()
         self._taking = False
@@ -135,6 +140,8 @@ class Engine:
         self, wish: Wish, service: ServiceKey | None = None, until: datetime | None = None
     ) -> None:
         """Pass on a person's wish; all faces and commands end here."""
+        if wish is Wish.CHECK_NOW and self._before_check is not None:
+            self._before_check()
         self.take(Asked(self._clock.moment(), wish, service, until))
 
     def heard(self, notice: NoticeId, channel: str, handle: str = "") -> None:
@@ -179,6 +186,28 @@ class Engine:
             thread.is_open() and service in thread.services
             for thread in self._board.threads.values()
         )
+
+    def look_again(self, sources: Iterable[SourceId]) -> None:
+        """Look at `sources` out of turn: something of ours has changed there, such as a key."""
+        for id_ in sources:
+            self._order(LookAt(id_, early=True))
+
+    async def deep_check(self, service: ServiceKey) -> Reading | Failure:
+        """Make one real call for `service`, which costs something: on a person's own word only.
+
+        What it brings stands as a look at the account.
+        """
+        source, looker = self._settings.by_key[service].account, self._looker
+        if source is None or source.deep is None or not isinstance(looker, Caller):
+            return Failure(FailureKind.KEY_STORE, "No real call can be made here.")
+        began = self._clock.moment()
+        looked = await looker.deep(source)
+        at = self._clock.moment()
+        seen = Observation(source.id, began, at, looked.outcome, latency=looked.latency)
+        self.take(Observed(at, seen))
+        if isinstance(looked.outcome, Reading | Failure):
+            return looked.outcome
+        raise TypeError("a call is answered with a reading")
 
     def look_instead(self, service: ServiceKey) -> None:
         """Look at what could be used instead of `service`, though nothing may fail."""
@@ -259,11 +288,11 @@ class Engine:
         finally:
             await self._end()
 
-    async def run_once(self, *, alternatives: bool = False) -> None:
+    async def run_once(self, *, alternatives: bool = False, deep: ServiceKey | None = None) -> None:
         """Look once at everything, confirm what fails, and end.
 
         Where something fails, also at what it stands on and what could be used instead; with
-        `alternatives` at those though nothing fails.
+        `alternatives` at those though nothing fails. For `deep` one real call is made, too.
         """
         self._once = True
         self._begin()
@@ -271,9 +300,14 @@ class Engine:
             self._look_further(orders.instead(self._board, self._settings))
         try:
             self._look_at_what_is_due()
+            # An account mostly lies at the host of the front door, which was just asked.
+            self.look_again(s.account.id for s in self._settings.services if s.account is not None)
+            self._look_at_what_is_due(in_turn=False)
             await self._settle(patient=False)
             self._look_further(orders.controls(self._board, self._settings))
             await self._settle(patient=True)
+            if deep is not None:
+                await self.deep_check(deep)
         finally:
             await self._end()
 

@@ -1,10 +1,10 @@
 """What the engine needs of whoever looks: a real network, or a rehearsed world."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from notifier.model.observation import Outcome, Stage, StageTime
-from notifier.model.service import Source
+from notifier.model.service import KeySource, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +36,13 @@ class Looker(Protocol):
 
     async def close(self) -> None:
         """End all of it."""
+        ...
+
+
+@runtime_checkable
+class Caller(Protocol):
+    """A looker that can also make a real call, which costs something."""
+
+    async def deep(self, source: KeySource) -> Looked:
+        """Make the smallest real call of `source` once; raises nothing a network can do."""
         ...

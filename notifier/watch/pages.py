@@ -141,6 +141,10 @@ class Pages:
         at, with_bodies = self._clock.moment(), self._kept is not None
         return await documents.by_plan(engine, plan, page.last, visit, at, with_bodies=with_bodies)
 
+    def _kept_for(self, source: FeedSource) -> Kept | None:
+        """Who keeps this page's readings beyond this run: nobody what was shown to a key alone."""
+        return self._kept if source.entry is None else None
+
     def _in_order(self, plans: tuple[Plan, ...], page: _Page) -> list[Plan]:
         """The plans, that one first which worked last; once a day the best one first again."""
         if self._now() - page.plan_since > FIRST_PLAN_AGAIN:
@@ -156,16 +160,17 @@ class Pages:
             one is not page.last.documents.get(name) for name, one in last.documents.items()
         )
         page.last = last
-        if self._kept is not None:
+        if (kept := self._kept_for(source)) is not None:
             at = self._clock.moment().utc
-            self._kept.keep(to_keep(source.id, last, at, changed=changed))
+            kept.keep(to_keep(source.id, last, at, changed=changed))
 
     def _recall(self, source: FeedSource, engine: str, page: _Page) -> None:
         """Take up what an earlier run has kept, once."""
-        if self._kept is None or page.recalled:
+        kept = self._kept_for(source)
+        if kept is None or page.recalled:
             return
         page.recalled = True
-        reading = self._kept.read(source.id)
+        reading = kept.read(source.id)
         if reading is not None:
             page.last = documents.recalled(engine, reading, self._clock.moment())
 

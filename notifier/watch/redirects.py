@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from notifier.model.address import place
 from notifier.model.observation import Failure, FailureKind
-from notifier.model.service import owner_of
+from notifier.model.service import host_of, owner_of
 from notifier.watch.failures import NoAnswer
 from notifier.watch.lean_httpx import httpx
 
@@ -59,6 +59,11 @@ def carried(headers: Mapping[str, str], here: str, there: str) -> Mapping[str, s
 def moved(host: str, there: str) -> Failure:
     """What it is when a page is another owner's now: a person has to decide."""
     return Failure(FailureKind.MOVED, f"{host} has moved to {there}.")
+
+
+def not_with_a_key(here: str) -> NoAnswer:
+    """What it is when somebody who was asked with a key sends us on: the key stays here."""
+    return _refused(f"{host_of(here)} sends us to another address; a key is not taken along.")
 
 
 def too_many(here: str) -> NoAnswer:

@@ -147,7 +147,7 @@ class Schedule:
         """A look came home after so many requests: when its source is due again."""
         self._manners.took(host_of(source.url), requests)
         counted = self._away.pop(source.id, seen.began.steady)
-        if no_way_out(seen):
+        if no_way_out(seen) or requests == 0:
             self._manners.never_left(host_of(source.url), counted)
         self._kept_to = None
         wait = rota.wait(source, seen, board, settings, self._chance.random())

@@ -6,6 +6,7 @@ from notifier.model.observation import FailureKind, Stage
 from notifier.model.service import host_of
 from notifier.watch import redirects
 from notifier.watch.failures import NoAnswer
+from notifier.watch.keys import Keys, Signature, origin_of
 from notifier.watch.outside import is_public
 from notifier.watch.progress import Progress
 from notifier.watch.wire import Ask, Reply, Wire
@@ -17,16 +18,27 @@ class Visit:
     """One look under way. `requests` and `seconds` are those of all its exchanges so far.
 
     `progress` is how far the last of them got, `stopped` the stage at which the look ended.
-    With `public_only` it goes to no address that is this computer's or network's own.
+    With `public_only` it goes to no address that is this computer's or network's own. A `signed`
+    one is signed at its own origin and nowhere else, and is not sent on from there.
     """
 
-    def __init__(self, wire: Wire, url: str, *, public_only: bool = False) -> None:
+    def __init__(
+        self,
+        wire: Wire,
+        url: str,
+        *,
+        public_only: bool = False,
+        signed: Signature | None = None,
+        keys: Keys | None = None,
+    ) -> None:
         self.progress = Progress(host_of(url))
         self.requests = 0
         self.seconds: float | None = None
         self.stopped: Stage | None = None
         self._wire = wire
         self._public_only = public_only
+        self._signed = signed
+        self._keys = keys
         self._retried = False
 
     async def follow(self, ask: Ask) -> Reply:
@@ -36,6 +48,8 @@ class Visit:
             location = reply.headers.get("location")
             if reply.status not in redirects.STATUSES or location is None:
                 return reply
+            if self._signed is not None:
+                raise redirects.not_with_a_key(ask.url)
             inside = reply.peer is None or not is_public(reply.peer)
             url = redirects.next_hop(ask.url, location, reply.status)
             headers = redirects.carried(ask.headers, ask.url, url)
@@ -46,12 +60,12 @@ class Visit:
         """The answer, whatever it is, a redirect too; raises NoAnswer.
 
         A connection that breaks is made anew, once in a look: the peer may have given up a kept
-        one long ago, without a word that reached us.
+        one long ago, without a word that reached us. What costs something is never asked twice.
         """
         try:
             return await self._exchange(self._wire, ask)
         except NoAnswer as error:
-            if self._retried or not self._broken(error):
+            if self._retried or ask.body is not None or not self._broken(error):
                 raise
         self._retried = True
         apart = self._wire.apart()
@@ -68,6 +82,10 @@ class Visit:
         self.progress = Progress(host_of(ask.url))
         self.requests += 1
         ask = replace(ask, public_only=ask.public_only or self._public_only)
+        if self._signed is not None and self._signed.origin == origin_of(ask.url):
+            ask = replace(ask, signed=self._signed)
         reply = await wire.exchange(ask, self.progress)
         self.seconds = (self.seconds or 0.0) + reply.seconds
-        return reply
+        if ask.signed is None or self._keys is None:
+            return reply
+        return replace(reply, body=self._keys.cut(ask.signed.secret, reply.body))

@@ -17,6 +17,7 @@ from notifier.model.address import place
 from notifier.model.observation import Failure, FailureKind, Stage
 from notifier.watch import body, listeners, outside
 from notifier.watch.failures import EXPECTED, NoAnswer, explain, taken_for_granted
+from notifier.watch.keys import Signature
 from notifier.watch.lean_httpx import httpx
 from notifier.watch.progress import UNDER_WAY, Progress
 from notifier.watch.proxies import Proxies, ProxyUnusable, name_of
@@ -42,10 +43,12 @@ Route = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One GET. `headers` come beside our own; with `glance` any answer counts, whatever its body.
+    """One question. `headers` come beside our own.
 
-    With `public_only` nothing is sent to an address that is this computer's or network's own; with
-    `local` nothing but to a program of the person's own on this computer.
+    With `glance` any answer counts, whatever its body. With `public_only` nothing is sent to an
+    address that is this computer's or network's own; with `local` nothing but to a program of the
+    person's own on this computer. What is `signed` has its key put into address or headers only
+    when it is sent. A `body` of JSON makes it a POST.
     """
 
     url: str
@@ -53,6 +56,8 @@ class Ask:
     glance: bool = False
     public_only: bool = False
     local: bool = False
+    signed: Signature | None = None
+    body: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +168,9 @@ class Wire:
 
     async def _prepared(self, ask: Ask, progress: Progress) -> tuple[_Line, httpx.Request]:
         """The line to ask over, and what to send."""
-        asked = httpx.URL(ask.url)
-        played = asked if self._route is None else httpx.URL(self._route(ask.url))
+        url = ask.url if ask.signed is None else ask.signed.address(ask.url)
+        asked = httpx.URL(url)
+        played = asked if self._route is None else httpx.URL(self._route(url))
         line = await self._line(asked, played, ask)
         progress.proxy = line.proxy
         progress.tunnel = line.proxy is not None and played.scheme == "https"
@@ -172,10 +178,17 @@ class Wire:
             progress.admit, progress.allow = listeners.admit, listeners.allow
         elif ask.public_only and line.proxy is None:
             progress.admit, progress.allow = outside.admit, outside.allow
+        headers = {"Host": asked.netloc.decode("ascii"), **_OURS, **ask.headers}
+        if ask.signed is not None:
+            ask.signed.check(asked, by_proxy=line.proxy is not None)
+            headers |= ask.signed.headers()
+        if ask.body is not None:
+            headers["Content-Type"] = "application/json"
         request = httpx.Request(
-            "GET",
+            "GET" if ask.body is None else "POST",
             played,
-            headers={"Host": asked.netloc.decode("ascii"), **_OURS, **ask.headers},
+            headers=headers,
+            content=ask.body,
             extensions={"trace": progress.trace, "sni_hostname": asked.raw_host.decode("ascii")},
         )
         return line, request

@@ -1,12 +1,13 @@
 """What a person's choices mean: presets, own words, own services, slips of the pen."""
 
+from dataclasses import replace
 from datetime import UTC, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from notifier.catalogue import load, resolve
-from notifier.model.service import PartRef
+from notifier.model.service import KeySource, PartRef, SourceId
 from notifier.model.settings import Choices, Watched, WatchedProbe
 from notifier.model.settings_words import Level
 
@@ -265,3 +266,68 @@ def test_the_general_settings_pass_through():
     zone = timezone(timedelta(hours=9))
     settings, _ = resolve(Choices(interval=300, level=Level.OUTAGES), CATALOGUE, zone)
     assert (settings.interval, settings.level, settings.zone) == (300, Level.OUTAGES, zone)
+
+
+# -- keys ---------------------------------------------------------------------------------------
+
+
+def test_an_account_is_asked_only_where_its_key_is_kept():
+    assert settled(CAMPUS)[0].services[0].account is None
+    (campus,) = settled(CAMPUS, keys=("campus-llm",))[0].services
+    account = campus.account
+    assert account is not None
+    assert (account.url, account.auth, account.entry) == (
+        "https://llm.example.edu/v1/models",
+        "bearer",
+        "campus-llm",
+    )
+    assert account.dialect == "openai"
+    assert campus.probe is not None, "the front door is still asked without it"
+
+
+def test_two_keys_at_one_address_are_two_accounts():
+    other = replace(CAMPUS, id="other", probe=replace(CAMPUS.probe, key="spare"))
+    services = settled(CAMPUS, other, keys=("campus-llm", "spare"))[0].services
+    assert len({one.account.id for one in services}) == 2
+
+
+@pytest.mark.parametrize(
+    ("probe", "dialect"),
+    [
+        (WatchedProbe("https://llm.example.edu/health", "api-key", "k"), "plain"),
+        (WatchedProbe("https://llm.example.edu/v1/models?key={key}", "none", "k"), "openai"),
+    ],
+)
+def test_what_answers_there_is_read_by_its_address(probe, dialect):
+    (service,) = settled(replace(CAMPUS, probe=probe), keys=("k",))[0].services
+    assert service.account.dialect == dialect
+    assert (service.probe is None) is ("{key}" in probe.url)
+
+
+def test_without_a_way_to_send_it_no_key_is_sent():
+    probe = WatchedProbe("https://llm.example.edu/v1/models", "none", "k")
+    (service,) = settled(replace(CAMPUS, probe=probe), keys=("k",))[0].services
+    assert service.account is None
+
+
+def test_a_page_that_wants_a_key_has_one_of_its_own_name():
+    keyed = replace(CAMPUS, status_auth="bearer")
+    (service,) = settled(keyed, keys=("campus-llm",))[0].services
+    assert (service.page.auth, service.page.entry) == ("bearer", "campus-llm")
+    in_address = Watched("mine", status="https://status.example.edu/feed?token={key}")
+    (service,) = settled(in_address)[0].services
+    assert (service.page.auth, service.page.entry) == ("none", "mine")
+    assert "{key}" in service.page.url
+    assert "{key}" not in service.page.id
+    (service,) = settled(CAMPUS)[0].services
+    assert service.page.entry is None
+
+
+def test_the_catalogues_own_call_is_made_where_a_key_is_kept_under_its_id():
+    account = KeySource(SourceId("key:x"), "https://x.test/", "openai", "bearer", "claude-api")
+    catalogue = replace(CATALOGUE, accounts={"claude-api": account})
+    choices = Choices((Watched("claude-api"), Watched("claude")), keys=("claude-api", "claude"))
+    settings, complaints = resolve(choices, catalogue, UTC)
+    assert [one.account for one in settings.services] == [account, None]
+    assert complaints == ()
+    assert all(one.account is None for one in settings.others)

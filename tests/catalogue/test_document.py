@@ -29,12 +29,6 @@ runs_on = ["big-models", "wires"]
 probe = { url = "https://api.chatty.test/v1", dialect = "plain", least_wait = "5m" }
 fallbacks = ["wires"]
 
-[service.key]
-url = "https://api.chatty.test/v1/models"
-auth = "bearer"
-dialect = "openai"
-deep = { url = "https://api.chatty.test/v1/chat", model = "tiny", cost = "next to nothing" }
-
 [[service]]
 id = "wires"
 name = "Wires"
@@ -67,19 +61,6 @@ def test_a_sound_catalogue_is_read_to_the_field():
     assert catalogue.families == {"big-models"}
 
 
-def test_the_call_that_shows_whether_a_key_is_accepted_is_read_to_the_field():
-    assert load(SOUND.encode()).keys == {
-        "chatty": KeySource(
-            "key:api.chatty.test/v1/models",
-            "https://api.chatty.test/v1/models",
-            "openai",
-            "bearer",
-            entry="chatty",
-            deep=Deep("https://api.chatty.test/v1/chat", "tiny", "next to nothing"),
-        )
-    }
-
-
 def test_a_server_on_this_computer_is_marked():
     local = changed('least_wait = "5m"', "local = true")
     (door,) = (s.probe for s in load(local).services if s.probe is not None)
@@ -105,10 +86,6 @@ def test_a_page_knows_the_parts_of_its_services_and_the_rest():
         ('fallbacks = ["wires"]', 'fallbacks = ["w"]', 'service "chatty": fallbacks names "w"'),
         ('family = "big-models"', 'family = "models"', 'service "chatty": there is no family'),
         ('least_wait = "5m"', 'least_wait = "5min"', 'service "chatty": least_wait .*5min'),
-        ('auth = "bearer"', 'auth = "query"', 'service "chatty": .*query'),
-        ('url = "https://api.chatty.test/v1/models"', 'url = "http://a.test/"', "https alone"),
-        ('deep = { url = "https:', 'deep = { url = "http:', "https alone"),
-        (', cost = "next to nothing"', "", 'service "chatty": .*cost'),
         ('{ name = "Billing" }', '{ id = "b" }', 'page "acme": a part has neither'),
         ('{ name = "Billing" }', "{ nick = 1 }", 'page "acme": .*nick'),
         ('url = "http://neutral', 'uri = "http://neutral', 'reference "number 1": .*uri'),
@@ -139,3 +116,51 @@ def test_the_longer_path_wins_where_pages_share_a_host():
     assert inner.source.name == "I"
     assert outer is not None
     assert outer.source.name == "Acme"
+
+
+KEY = """
+[service.key]
+url = "https://api.chatty.test/v1/models"
+auth = "x-api-key"
+dialect = "openai"
+[service.key.deep]
+url = "https://api.chatty.test/v1/chat"
+model = "small"
+cost = "a cent"
+"""
+
+
+def keyed(old: str = "", new: str = "") -> bytes:
+    assert KEY.count(old)
+    return changed('fallbacks = ["wires"]\n', f'fallbacks = ["wires"]\n{KEY.replace(old, new)}')
+
+
+def test_the_call_that_tries_a_key_is_known_but_made_for_nobody_who_has_none():
+    catalogue = load(keyed())
+    assert catalogue.accounts == {
+        "chatty": KeySource(
+            id="key:api.chatty.test/v1/models@chatty",
+            url="https://api.chatty.test/v1/models",
+            dialect="openai",
+            auth="x-api-key",
+            entry="chatty",
+            least_wait=30.0,
+            deep=Deep("https://api.chatty.test/v1/chat", "small", "a cent"),
+        )
+    }
+    assert catalogue.by_id["chatty"].account is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('url = "https://api.chatty.test/v1/m', 'url = "http://api.chatty.test/v1/m', "https://"),
+        ('url = "https://api.chatty.test/v1/c', 'url = "https://bill.chatty.test/v1/c', "one host"),
+        ('"x-api-key"', '"none"', "none"),
+        ('cost = "a cent"\n', "", 'service "chatty": .*cost'),
+        ('"x-api-key"', '"x-api-key"\nleast_wait = "soon"', "soon"),
+    ],
+)
+def test_a_call_that_would_give_a_key_away_is_refused(old, new, says):
+    with pytest.raises(CatalogueError, match=says):
+        load(keyed(old, new))

@@ -205,8 +205,8 @@ def test_a_server_somebody_has_chosen_is_a_candidate_too(catalogue):
 
 
 def test_a_key_goes_where_its_service_is_asked_without_one(catalogue):
-    assert set(catalogue.keys) == {"openai-api", "claude-api", "xai-api"}
-    for id_, key in catalogue.keys.items():
+    assert set(catalogue.accounts) == {"openai-api", "claude-api", "xai-api"}
+    for id_, key in catalogue.accounts.items():
         assert (key.entry, key.url) == (id_, catalogue.by_id[id_].probe.url)
         assert DIALECTS[key.dialect].listing is not None
         if key.deep is not None:

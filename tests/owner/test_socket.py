@@ -454,6 +454,7 @@ def test_the_examples_of_the_protocol_are_understood():
         protocol.Document,
         protocol.Check,
         protocol.Instead,
+        protocol.Deep,
         protocol.Log,
         protocol.LookBack,
         protocol.Wished,

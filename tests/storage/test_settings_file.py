@@ -21,6 +21,7 @@ from notifier.storage.settings_file import (
     SettingsUnreadable,
     add,
     choose,
+    keep_key,
     read,
     remove,
 )
@@ -400,3 +401,55 @@ def test_a_file_kept_with_ones_dotfiles_is_followed(tmp_path):
     assert link.is_symlink()
     assert real.read_text().startswith(BY_HAND)
     assert ids(link)[-1] == "codex"
+
+
+# -- keys ---------------------------------------------------------------------------------------
+
+
+def test_a_key_is_noted_by_its_name_and_the_note_taken_back(path):
+    path.write_text(BY_HAND)
+    assert keep_key(path, "openai-api", kept=True)
+    assert path.read_text() == BY_HAND + '\n[keys]\nkept = ["openai-api"]\n'
+    assert not keep_key(path, "openai-api", kept=True)
+    assert keep_key(path, "campus-llm", kept=True)
+    assert read(path)[0].keys == ("openai-api", "campus-llm")
+    assert keep_key(path, "openai-api", kept=False)
+    assert not keep_key(path, "openai-api", kept=False)
+    assert path.read_text() == BY_HAND + '\n[keys]\nkept = ["campus-llm"]\n'
+    assert read(path)[1] == read_text(path, BY_HAND)
+
+
+def read_text(path, text):
+    """The complaints about a text on its own."""
+    other = path.with_name("other") / path.name
+    other.parent.mkdir()
+    other.write_text(text)
+    return read(other)[1]
+
+
+def test_what_stands_around_the_names_stays(path):
+    text = '[keys]   # mine\nkept = ["a"]  # see [1]\n\n[network]\nproxy = "none"\n'
+    path.write_text(text)
+    keep_key(path, "b", kept=True)
+    assert path.read_text() == text.replace('["a"]', '["a", "b"]')
+
+
+def test_a_table_without_names_gets_them(path):
+    path.write_text('version = 1\r\n[keys]\r\nmood = "calm"\r\n')
+    keep_key(path, "a", kept=True)
+    assert path.read_bytes() == b'version = 1\r\n[keys]\r\nkept = ["a"]\r\nmood = "calm"\r\n'
+
+
+def test_without_a_file_one_is_begun(path):
+    keep_key(path, "a", kept=True)
+    assert path.read_text() == 'version = 1\n\n[keys]\nkept = ["a"]\n'
+
+
+@pytest.mark.parametrize(
+    "text", ['keys = "none"\n', "keys.kept = []\n", "[keys]\nkept = [\n  'a', # mine\n]\n"]
+)
+def test_what_is_written_another_way_is_left_alone(path, text):
+    path.write_text(text)
+    with pytest.raises(SettingsRefused):
+        keep_key(path, "b", kept=True)
+    assert path.read_text() == text

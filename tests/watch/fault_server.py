@@ -69,6 +69,7 @@ class Request:
     target: str
     headers: dict[str, str]
     connection: int
+    body: bytes = b""
 
 
 def reply(body: bytes = b"", status: int = 200, /, **headers: str) -> bytes:
@@ -166,7 +167,7 @@ class FaultServer:
 
     def _head(self, connection: socket.socket) -> bytes:
         head = b""
-        while not head.endswith(b"\r\n\r\n"):
+        while b"\r\n\r\n" not in head:
             data = connection.recv(65536)
             if not data:
                 return b""
@@ -175,11 +176,14 @@ class FaultServer:
         return head
 
     def _answer(self, connection: socket.socket, head: bytes, number: int) -> None:
-        first, *lines = head.decode("latin-1").strip().split("\r\n")
+        head, _, body = head.partition(b"\r\n\r\n")
+        first, *lines = head.decode("latin-1").split("\r\n")
         method, target, _ = first.split(" ")
         pairs = (line.partition(":") for line in lines)
         headers = {name.lower(): value.strip() for name, _, value in pairs}
-        self.requests.append(Request(method, target, headers, number))
+        while len(body) < int(headers.get("content-length", "0")):
+            body += connection.recv(65536)
+        self.requests.append(Request(method, target, headers, number, body))
         scripts = self._scripts.get(target)
         if not scripts:
             connection.sendall(reply(b"nothing here", 404))
