@@ -49,6 +49,14 @@ OPENAI = Dialect(
             _ERROR,
             web_page=False,
         ),
+        # xAI says `{"code": "…", "error": "…"}`, with 401 or 400.
+        Rule(
+            (400, 401, 403),
+            Says.ALIVE,
+            "the front door and the sign-in layer answer",
+            (b'"code"', b'"error"', b"api key"),
+            web_page=False,
+        ),
         Rule((400, 404, 405), Says.ALIVE, "the API answers", _ERROR, web_page=False),
         Rule((200,), Says.ALIVE, "the API answers", (b'"data"',), web_page=False),
     ),
@@ -56,6 +64,7 @@ OPENAI = Dialect(
         refused(Refusal.QUOTA_EXHAUSTED, _REFUSES, b'"error"', b"insufficient_quota"),
         refused(Refusal.QUOTA_EXHAUSTED, _REFUSES, b'"error"', b"billing_hard_limit_reached"),
         refused(Refusal.PAYMENT, _REFUSES, b'"error"', b"billing_not_active"),
+        refused(Refusal.PAYMENT, (403, 429), b'"code"', b'"error"', b"credits"),  # xAI
         refused(Refusal.REGION, (403,), b'"error"', b"unsupported_country"),
         # A restricted key may be good for requests and still not be let to list the models.
         known("which may not do this", (401, 403), *_ERROR, b"missing scopes"),

@@ -46,6 +46,7 @@ OPENAI_INACTIVE = openai("Your account is not active", "billing_not_active")
 OPENAI_FAST = openai("Rate limit reached for requests", "rate_limit_exceeded", "requests")
 OPENAI_SCOPES = openai("You have insufficient permissions. Missing scopes: api.model.read.", None)
 XAI_WRONG = b'{"code":"Client specified an invalid argument","error":"Incorrect API key provided"}'
+XAI_EMPTY = b'{"code":"permission denied","error":"Your team does not have any credits yet."}'
 DEEPSEEK_EMPTY = openai("Insufficient Balance", "invalid_request_error", "unknown_error")
 ANTHROPIC_MODELS = b'{"data":[{"type":"model","id":"claude-haiku-5-5"}],"has_more":false}'
 ANTHROPIC_CREDIT = anthropic("invalid_request_error", "Your credit balance is too low to access")
@@ -118,6 +119,7 @@ def test_anything_less_than_the_whole_listing_proves_the_front_door_alone(dialec
         pytest.param("openai", 429, OPENAI_INACTIVE, PAYMENT, id="OpenAI: an unpaid account"),
         pytest.param("openai", 403, OPENAI_COUNTRY, REGION, id="OpenAI: not in this country"),
         pytest.param("openai", 400, XAI_WRONG, REJECTED, id="xAI: a 400 for a wrong key"),
+        pytest.param("openai", 403, XAI_EMPTY, PAYMENT, id="xAI: no credits"),
         pytest.param("openai", 402, DEEPSEEK_EMPTY, PAYMENT, id="DeepSeek: no balance"),
         pytest.param("anthropic", 401, ANTHROPIC_401, REJECTED, id="Anthropic: authentication"),
         pytest.param(
@@ -347,6 +349,7 @@ def test_a_limit_says_what_is_left_and_when_it_is_whole_again(
     [
         pytest.param("openai", 403, OPENAI_COUNTRY, Says.ACCOUNT, REGION, id="OpenAI: country"),
         pytest.param("openai", 429, OPENAI_QUOTA, Says.ACCOUNT, QUOTA, id="OpenAI: quota"),
+        pytest.param("openai", 400, XAI_WRONG, Says.ALIVE, None, id="xAI wants a key"),
         pytest.param("anthropic", 403, ANTHROPIC_COUNTRY, Says.ACCOUNT, REGION, id="Anthropic"),
         pytest.param("google", 400, GOOGLE_COUNTRY, Says.ACCOUNT, REGION, id="Google: country"),
         pytest.param("google", 403, GOOGLE_DENIED, Says.ALIVE, None, id="Google wants a key"),
