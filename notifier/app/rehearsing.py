@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from notifier.app.profile import Profile
+from notifier.rehearsal.accounts import RehearsedKeys
 from notifier.rehearsal.play import Audience, Outcome, Play
 from notifier.rehearsal.scenario import Scenario, ScenarioError, parse
 from notifier.rehearsal.server import WorldServer
@@ -188,7 +189,9 @@ def build_live(
     def looker() -> Looker:
         from notifier.watch.fetch import Fetch
 
-        return Fetch(wire=_wire(server), clock=clock)
+        world = stage.world
+        keys = RehearsedKeys(world.key, lambda: world.key_store)
+        return Fetch(wire=_wire(server), clock=clock, keys=keys)
 
     play = Play(
         stage,

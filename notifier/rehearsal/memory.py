@@ -10,8 +10,10 @@ from collections.abc import Callable
 from notifier.model.observation import Failure, FailureKind
 from notifier.model.service import host_of
 from notifier.model.settings import Settings
+from notifier.rehearsal.accounts import RehearsedKeys
+from notifier.rehearsal.reply import Reply, Trouble
 from notifier.rehearsal.troubles import HANG, after, before
-from notifier.rehearsal.world import Reply, Trouble, World
+from notifier.rehearsal.world import World
 from notifier.watch import wire
 from notifier.watch.clock import Clock
 from notifier.watch.failures import EXPECTED, NoAnswer, explain
@@ -36,7 +38,9 @@ class MemoryLooker(Fetch):
         deadline: float = DEADLINE,
     ) -> None:
         """Look at `world`; `settings` tells which sources there are now."""
-        super().__init__(wire=MemoryWire(world, settings), clock=clock, deadline=deadline)
+        keys = RehearsedKeys(world.key, lambda: world.key_store)
+        wire = MemoryWire(world, settings)
+        super().__init__(wire=wire, clock=clock, deadline=deadline, keys=keys)
 
 
 class MemoryWire(wire.Wire):
@@ -55,7 +59,7 @@ class MemoryWire(wire.Wire):
 
     async def exchange(self, ask: wire.Ask, progress: Progress) -> wire.Reply:
         """Ask once; raises NoAnswer where nothing comes that can be used."""
-        said = self._world.says(ask.url, self._settings())
+        said = self._world.says(ask.url, self._settings(), keyed=ask.signed is not None)
         try:
             if isinstance(said, Trouble) and (error := before(said.kind)) is not None:
                 raise error

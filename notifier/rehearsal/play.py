@@ -184,6 +184,7 @@ class Play:
                 self._clock.leap(seconds(change.value))
             case "desktop":
                 self._daemon.obey(change.value, self._engine)
+                self._stage.world.apply(change, self._clock.true_utc)
             case "person":
                 self._person(change.value)
             case "settings":

@@ -6,10 +6,14 @@ import socket
 from collections.abc import Callable
 
 from notifier.model.settings import Settings
+from notifier.rehearsal.reply import Reply, Trouble
 from notifier.rehearsal.troubles import HANG, before
-from notifier.rehearsal.world import BOMB_SIZE, Reply, Trouble, World
+from notifier.rehearsal.world import BOMB_SIZE, World
 
 _DRIP = b" "
+
+_SIGNED = ("authorization", "x-api-key", "x-goog-api-key", "api-key")
+"""Headers that carry a key."""
 
 _PAGE_OF_A_FALLBACK = (
     b"<!doctype html><meta charset=utf-8><title>Rehearsal</title><body style='font:16px sans-serif;"
@@ -91,7 +95,8 @@ class WorldServer:
         present = self._world.connections(host)
         if opened.setdefault(host, present) != present:
             return False
-        said = self._world.says(f"https://{host}{path}", self._settings())
+        keyed = any(f"\r\n{name}:" in head.lower() for name in _SIGNED)
+        said = self._world.says(f"https://{host}{path}", self._settings(), keyed=keyed)
         if isinstance(said, Reply):
             await asyncio.sleep(said.latency)
             return await _send(writer, said)

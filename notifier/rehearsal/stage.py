@@ -11,6 +11,7 @@ import tomlkit
 from notifier.catalogue import Catalogue, resolve
 from notifier.model.service import FeedSource, PartRef, Service, SourceId
 from notifier.model.settings import Settings
+from notifier.rehearsal.accounts import account_of
 from notifier.rehearsal.scenario import Scenario, ScenarioError
 from notifier.rehearsal.world import World
 from notifier.storage import settings_file, whole_file
@@ -77,12 +78,20 @@ def _settings(scenario: Scenario, catalogue: Catalogue, path: Path) -> Settings:
     for complaint in (*wrong, *unmet):
         raise ScenarioError(f"{scenario.name}: in its settings, {complaint.text}")
     engines = _engines(scenario)
+    keyed = _keyed(scenario)
+
+    def staged(service: Service) -> Service:
+        account = None
+        if service.id in keyed:
+            account = account_of(service, catalogue.accounts.get(service.id))
+        return replace(_staged(service, engines), account=account)
+
     chosen = {service.id for service in settings.services}
     also = [s for s in _also(scenario, catalogue, path) if s.id not in chosen]
     return replace(
         settings,
-        services=tuple(_staged(service, engines) for service in settings.services),
-        others=tuple(_staged(service, engines) for service in also),
+        services=tuple(staged(service) for service in settings.services),
+        others=tuple(staged(service) for service in also),
     )
 
 
@@ -107,6 +116,12 @@ def _engines(scenario: Scenario) -> dict[str, str]:
         for change in step.changes
         if change.what == "page" and "body" in change.value
     }
+
+
+def _keyed(scenario: Scenario) -> frozenset[str]:
+    """The services of whose keys the scenario speaks; no other is tried."""
+    changes = (change for step in scenario.steps for change in step.changes)
+    return frozenset(change.who for change in changes if change.what == "key")
 
 
 def _staged(service: Service, engines: Mapping[str, str]) -> Service:

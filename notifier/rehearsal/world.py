@@ -5,7 +5,7 @@ Both get the same answers, so a rehearsal proves the same thing either way.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -21,33 +21,19 @@ from notifier.model.service import (
     host_of,
 )
 from notifier.model.settings import Settings
+from notifier.rehearsal import accounts, model_servers
 from notifier.rehearsal.pages import Page
+from notifier.rehearsal.reply import Reply, Said, Trouble
 from notifier.rehearsal.scenario import Change, Scenario, ScenarioError, seconds
 
 HTML = b"<!doctype html><html><head><title>Welcome</title></head><body>Welcome</body></html>"
 
+_FAILS = 500
+"""The least status of a server that fails."""
+
 BOMB_SIZE = 64 * 1024 * 1024
 """Decoded bytes of a body that is far too large for anybody."""
 
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An HTTP answer. `latency` in seconds comes before the first byte."""
-
-    status: int
-    body: bytes = b""
-    headers: Mapping[str, str] = field(default_factory=dict)
-    latency: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """No proper answer; `kind` is a word of `troubles.py`, or `bomb`."""
-
-    kind: str
-
-
-Said = Reply | Trouble
 
 _HEALTHY = {
     "plain": Reply(200, b"fl=1\nh=example\n", {"content-type": "text/plain"}),
@@ -121,6 +107,8 @@ class World:
         self._reach: dict[str, str] = {}
         self._probe_says: dict[str, list[Said]] = {}
         self._given_up: dict[str, int] = {}
+        self._keys: dict[str, str] = {}
+        self.key_store = "unlocked"
         everyone = (*settings.services, *settings.others)
         self._services = {service.id: service for service in reversed(everyone)}
         for service in everyone:
@@ -178,6 +166,10 @@ class World:
                 self._change_reach(self._services[ServiceId(change.who)], change.value)
             case "page":
                 self._change_page(self._services[ServiceId(change.who)], change.value, at)
+            case "key":
+                self._keys[change.who] = change.value
+            case "desktop":
+                self.key_store = change.value.get("keys", self.key_store)
             case "probe":
                 self._probe_says[change.who] = self._probe(change.value)
             case _:
@@ -221,9 +213,12 @@ class World:
 
     # -- what is answered ------------------------------------------------------------------
 
-    def says(self, url: str, settings: Settings) -> Said:
-        """What is answered now at `url`; of several answers in turn the next is used up."""
-        source = self._source_at(url, settings)
+    def says(self, url: str, settings: Settings, *, keyed: bool = False) -> Said:
+        """What is answered now at `url`; of several answers in turn the next is used up.
+
+        `keyed` is whether the question came with a key.
+        """
+        source = self._source_at(url, settings, keyed=keyed)
         said = self._says(source, url)
         answers = self._answers_of(source)
         if len(answers) > 1 and said is answers[0]:
@@ -234,6 +229,10 @@ class World:
         """What would be answered now at `url`; nothing is used up."""
         return self._says(self._source_at(url, settings), url)
 
+    def key(self, entry: str) -> str:
+        """How the key of that name stands: a word of `KEYS`. At first there is none."""
+        return self._keys.get(entry, "absent")
+
     def connections(self, host: str) -> int:
         """How often a host has given up the connections it kept: older ones are dead."""
         return self._given_up.get(host, 0)
@@ -241,6 +240,8 @@ class World:
     def _says(self, source: Source | None, url: str) -> Said:
         if source is None:
             return Reply(404)
+        if isinstance(source, ProbeSource) and source.local:
+            return self._reached(source) or self._model_server(source, url)
         plain = self._network in _ONLY_SECURE and url.startswith("http:")
         if self._network in _NETWORK and not plain:
             return _NETWORK[self._network]
@@ -252,7 +253,7 @@ class World:
             case ProbeSource():
                 return self._reached(source) or self._door(source)
             case KeySource():
-                return Reply(404)
+                return self._account(source)
             case ReferenceSource():
                 return Reply(204)
 
@@ -260,9 +261,24 @@ class World:
         """What stands between us and a service alone: at its front door, else at its page."""
         for who, word in self._reach.items():
             service = self._services[ServiceId(who)]
-            if (service.probe or service.page) == source:
+            if source in (service.probe or service.page, service.account):
                 return _REACH.get(word)
         return None
+
+    def _account(self, source: KeySource) -> Said:
+        """What a key is answered: a front door that fails fails for whoever has a key too."""
+        service = next(one for one in self._services.values() if one.account == source)
+        door = self._door(service.probe) if service.probe is not None else None
+        fails = isinstance(door, Trouble) or (isinstance(door, Reply) and door.status >= _FAILS)
+        if door is not None and fails:
+            return self._reached(source) or door
+        state = self.key(source.entry)
+        return self._reached(source) or accounts.answer(source, state)
+
+    def _model_server(self, source: ProbeSource, url: str) -> Said:
+        answers = self._answers_of(source)
+        path = "/" + url.partition("://")[2].partition("/")[2]
+        return answers[0] if answers else model_servers.healthy(source.dialect, path)
 
     def _page(self, source: FeedSource, url: str) -> Said:
         if source.url in self._page_says:
@@ -284,11 +300,15 @@ class World:
         return []
 
     @staticmethod
-    def _source_at(url: str, settings: Settings) -> Source | None:
+    def _source_at(url: str, settings: Settings, *, keyed: bool = False) -> Source | None:
         """Which source an address belongs to: the one of that host whose path fits best."""
         host = host_of(url)
         path = "/" + url.partition("://")[2].partition("/")[2]
-        fitting = [source for source in settings.sources.values() if host_of(source.url) == host]
+        fitting = [
+            source
+            for source in settings.sources.values()
+            if host_of(source.url) == host and isinstance(source, KeySource) is keyed
+        ]
         exact = [source for source in fitting if source.url.partition(host)[2] == path]
         return next(iter(exact or fitting), None)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from notifier.model.health import Health
 from notifier.model.picture import Lamp
-from notifier.model.verdict import Cause, Confidence, Override, Verdict
+from notifier.model.verdict import Cause, Confidence, Override, Verdict, Whose
 
 URGENCY = (Lamp.TROUBLE, Lamp.WATCH, Lamp.BLIND, Lamp.MAINTENANCE, Lamp.CLEAR, Lamp.EMPTY)
 """The whole has the first of these that any service has; the list stands in the same order."""
@@ -29,7 +29,7 @@ def lamp_of(verdict: Verdict, override: Override | None) -> Lamp:
     if verdict.cause is Cause.NOT_RUNNING:
         return Lamp.EMPTY
     lamp = BY_STATE[verdict.health]
-    if verdict.refused is not None:
+    if verdict.refused is not None and verdict.whose is not Whose.YOU:
         lamp = min(lamp, Lamp.WATCH, key=URGENCY.index)
     doubtful = verdict.confidence is Confidence.SUSPECTED or override is Override.WORKS
     return Lamp.WATCH if doubtful and lamp is Lamp.TROUBLE else lamp

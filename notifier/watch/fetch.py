@@ -190,7 +190,7 @@ class Fetch:
                 answer = await self._answer(source.id, source.url, visit)
                 return probes.read(source.dialect, answer)
             case KeySource():
-                answer = await self._asked_with_key(Ask(source.url, glance=True), visit)
+                answer = await self._asked_with_key(Ask(source.url), visit)
                 return probes.read_keyed(source.dialect, answer)
             case ReferenceSource():
                 return probes.reference(await self._answer(None, source.url, visit), source.url)

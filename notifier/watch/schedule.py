@@ -43,6 +43,7 @@ class Schedule:
         self._chance = chance
         self._manners = Manners()
         self._due: dict[SourceId, float] = {}
+        self._looked: dict[SourceId, float] = {}
         self._orders: dict[SourceId, _Order] = {}
         self._away: dict[SourceId, float] = {}
         """The looks under way, and when each was counted as begun."""
@@ -112,7 +113,10 @@ class Schedule:
 
     def _in_turn(self, board: Board, settings: Settings, now: float) -> Iterator[Turn]:
         self._keep_to_the_rota(board, settings, now)
-        for id_ in [id_ for id_, due in self._due.items() if due <= now]:
+        due = [id_ for id_, at in self._due.items() if at <= now]
+        # Whoever was looked at longest ago comes first: a front door and an account of one host
+        # take turns, and neither waits for ever.
+        for id_ in sorted(due, key=lambda id_: self._looked.get(id_, float("-inf"))):
             if id_ in self._away or len(self._away) >= MOST_AT_ONCE:
                 continue
             source = settings.sources[id_]
@@ -131,10 +135,11 @@ class Schedule:
         regular = rota.regular(board, settings)
         if regular != tuple(self._due):
             self._due = {id_: self._due.get(id_, now) for id_ in regular}
+            self._looked = {id_: at for id_, at in self._looked.items() if id_ in self._due}
 
     def _go(self, source: Source, now: float, *, early: bool) -> None:
         self._manners.asked(host_of(source.url), now, early=early)
-        self._away[source.id] = now
+        self._away[source.id] = self._looked[source.id] = now
 
     def home(
         self,
