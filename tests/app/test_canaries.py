@@ -140,8 +140,7 @@ async def lived(profile, parrot, found, ports, proxied):
     accounts = [s for s in session.engine.settings.sources.values() if isinstance(s, KeySource)]
     assert len(accounts) == 16
     async with asyncio.timeout(60):
-        # What is waited for is counted elsewhere, by servers.
-        while len(parrot.heard) < len(ports) or not proxied() or not ear.notices:  # noqa: ASYNC110
+        while len(parrot.heard) < len(ports) or not proxied() or not ear.notices:
             await asyncio.sleep(0.2)
             ear.looked_at()
     for key in KEYS[::5]:
