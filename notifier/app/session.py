@@ -160,9 +160,11 @@ class Session:
         meant = self._followed.meant
         if _network(meant.choices) != _network(self._choices):
             await self.engine.use(Network(meant.choices, self._clock, keys=self._keys))
+        new_keys = frozenset(meant.choices.keys) - frozenset(self._choices.keys)
         self._choices = meant.choices
         self._keys.expect(meant.choices.keys)
         self.engine.reconfigure(meant.settings)
+        self._keys_came(new_keys)
 
 
 def _network(choices: Choices) -> tuple[str, str | None, frozenset[str]]:

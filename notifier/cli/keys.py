@@ -45,14 +45,19 @@ def key(profile: Path | None) -> None:
 
 @key.command("set")
 @click.argument("entry", metavar="ID")
+@click.argument("given", nargs=-1, metavar="")
 @profiled
 @click.pass_context
-def set_key(context: click.Context, entry: str, profile: Path | None) -> None:
+def set_key(
+    context: click.Context, entry: str, given: tuple[str, ...], profile: Path | None
+) -> None:
     """Keep the key for ID, typed at a prompt or read from standard input.
 
     ID is a service of the catalogue, or what `key` names in settings.toml. The key replaces one
     that is there; nothing is called to try it.
     """
+    if given:
+        fail(words.not_as_an_argument(SAY), WRONG_USAGE)
     place = opened(context, profile)
     meant = settings(place)
     entry = entry_named(entry, meant.choices)

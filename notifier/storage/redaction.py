@@ -75,6 +75,9 @@ def writings(secret: str) -> Iterator[str]:
     yield from (form for skip in range(3) if (form := _base64(raw, skip)) is not None)
 
 
+_NAMED_IN_HTML = {"<": "lt", ">": "gt", "&": "amp", '"': "quot", "'": "apos"}
+
+
 def _any_writing(character: str) -> str:
     """A character as it stands, or as addresses, JSON, Python and HTML escape it."""
     code, utf8 = ord(character), character.encode("utf-8", "surrogatepass")
@@ -83,7 +86,9 @@ def _any_writing(character: str) -> str:
     as_is = rf"\\?{re.escape(character)}"
     percent = "".join(f"%{byte:02x}" for byte in utf8) + (r"|\+" if character == " " else "")
     numbers = rf"\\(?:x{code:02x}|{units}|U{code:08x})"
-    return rf"(?:{as_is}|(?i:{percent}|{numbers}|&\#(?:{code}|x{code:x});))"
+    named = f"|{_NAMED_IN_HTML[character]}" if character in _NAMED_IN_HTML else ""
+    entity = rf"&(?:\#0*{code}|\#x0*{code:x}{named});"
+    return rf"(?:{as_is}|(?i:{percent}|{numbers}|{entity}))"
 
 
 def _base64(raw: bytes, skip: int) -> str | None:

@@ -127,6 +127,15 @@ def wrong_key(say: Say) -> str:
     )
 
 
+def not_as_an_argument(say: Say) -> str:
+    """A key was given where every process of this computer can read it."""
+    return say(
+        "A key is not given as an argument: the shell keeps it in its history, and every program "
+        "here could read it. If that was one, have it replaced by a new one. Without it this "
+        "command asks for the key."
+    )
+
+
 def insecure(entry: str, origin: str, say: Say) -> str:
     """A key would be sent in the clear."""
     return say(

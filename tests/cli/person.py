@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,6 +65,8 @@ class Person:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.around: dict[str, str] = {}
+        """What their environment has beside the usual."""
 
     @property
     def settings(self) -> Path:
@@ -73,14 +75,14 @@ class Person:
     def words(self, *command: str) -> list[str]:
         return [sys.executable, "-m", "notifier", *command, "--profile", str(self.folder)]
 
-    def runs(self, *command: str, within: float = PATIENCE, **more: str) -> Said:
-        """Run a command to its end."""
+    def runs(self, *command: str, within: float = PATIENCE, given: str = "", **more: str) -> Said:
+        """Run a command to its end, with what is `given` on its standard input."""
         done = subprocess.run(
             self.words(*command),
             capture_output=True,
             text=True,
-            env=surroundings(**more),
-            stdin=subprocess.DEVNULL,
+            env=surroundings(**self.around, **more),
+            input=given,
             timeout=within,
             check=False,
         )
@@ -91,7 +93,7 @@ class Person:
     @contextmanager
     def running(self, *command: str) -> Iterator["Running"]:
         """A command that goes on until the block ends."""
-        running = Running(self.words(*command))
+        running = Running(self.words(*command), self.around)
         try:
             yield running
         finally:
@@ -121,7 +123,7 @@ def service(id_: str, page: str = "", probe: str = "", more: str = "") -> str:
 class Running:
     """A command that is running, and what it has said so far."""
 
-    def __init__(self, words: list[str]) -> None:
+    def __init__(self, words: list[str], around: Mapping[str, str] | None = None) -> None:
         self.out: list[str] = []
         self.err: list[str] = []
         self._process = subprocess.Popen(
@@ -130,7 +132,7 @@ class Running:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            env=surroundings(),
+            env=surroundings(**(around or {})),
         )
         streams = ((self._process.stdout, self.out), (self._process.stderr, self.err))
         self._heard = threading.Condition()

@@ -1,6 +1,7 @@
 """No secret reaches a log: neither one that was named, in any writing, nor what looks like one."""
 
 import base64
+import html
 import json
 import urllib.parse
 
@@ -16,6 +17,7 @@ WRITINGS = {
     "in an address": lambda secret: urllib.parse.quote(secret, safe=""),
     "in a form": urllib.parse.quote_plus,
     "in JSON": lambda secret: json.dumps(secret)[1:-1],
+    "in HTML": html.escape,
     "in Python": lambda secret: repr(secret)[1:-1],
     "in base64": lambda secret: base64.b64encode(secret.encode()).decode(),
     "in base64 for addresses": lambda secret: base64.urlsafe_b64encode(secret.encode()).decode(),

@@ -1,0 +1,157 @@
+"""Keys put together: what a key is bound to, and the one real call, from command to wire."""
+
+import asyncio
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from notifier.app.desk import Desk
+from notifier.app.keys import entry_named, origins, signed_with
+from notifier.app.once import look_once
+from notifier.app.profile import Profile, open_profile, read_settings
+from notifier.model.observation import Failure, FailureKind, Reading, Says, Stage
+from notifier.model.service import Deep, KeySource, SourceId
+from notifier.owner.socket import Refused
+from notifier.storage import redaction
+from notifier.storage.key_store import service_of
+from notifier.wording.say import English
+from tests.watch.fault_server import FaultServer, reply
+
+STORES = Path(__file__).parents[1] / "storage"
+KEY = "sk-canary-12345678"
+
+SETTINGS = """version = 1
+[network]
+references = ["{home}/204"]
+[keys]
+kept = ["openai-api"]
+[[service]]
+id = "openai-api"
+"""
+
+OWN = """[[service]]
+id = "campus"
+status = "https://status.example.edu/feed?token={key}"
+engine = "syndication"
+probe = { url = "https://llm.example.edu:8443/v1/models", auth = "bearer", key = "shared" }
+[[service]]
+id = "other"
+status = "https://status.example.edu/"
+status_auth = "bearer"
+[[service]]
+id = "third"
+probe = { url = "https://third.example.edu/", auth = "api-key", key = "shared" }
+"""
+
+
+@pytest.fixture
+def server():
+    with FaultServer() as server:
+        server.say("/v1/models", reply(b'{"data": []}', content_type="application/json"))
+        server.say("/v1/chat", reply(b'{"choices": []}', content_type="application/json"))
+        yield server
+
+
+@pytest.fixture
+def profile(tmp_path, monkeypatch, server):
+    """The catalogue with an API whose account is on loopback, and a key kept for it."""
+    monkeypatch.setattr(redaction, "_known", {})
+    monkeypatch.syspath_prepend(STORES)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "stand_in_stores.Kept")
+    monkeypatch.setenv("STAND_IN_STORE", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
+    shipped = open_profile(tmp_path / "me")
+    home = server.url().rstrip("/")
+    account = KeySource(
+        SourceId("key:api@openai-api"),
+        f"{home}/v1/models",
+        "openai",
+        "bearer",
+        "openai-api",
+        deep=Deep(f"{home}/v1/chat", "small", "a cent"),
+    )
+    catalogue = replace(shipped.catalogue, accounts={"openai-api": account})
+    name = f"{service_of(shipped.places)} openai-api".encode().hex()
+    value = json.dumps({"key": KEY, "origins": [home]})
+    Path(os.environ["STAND_IN_STORE"], name).write_text(value)
+    shipped.places.settings.parent.mkdir()
+    shipped.places.settings.write_text(SETTINGS.format(home=home))
+    return Profile(shipped.places, catalogue)
+
+
+def test_without_an_owner_the_command_reads_the_key_and_calls_once_where_it_may(profile, server):
+    meant = read_settings(profile)
+    (service,) = meant.settings.services
+    for deep, calls in ((None, []), (service.key, ["/v1/chat"])):
+        server.requests.clear()
+        _, engine, _ = look_once(profile, meant, English(), deep=deep)
+        asked = [one for one in server.requests if "authorization" in one.headers]
+        assert [one.target for one in asked] == ["/v1/models", *calls]
+        assert {one.headers["authorization"] for one in asked} == {f"Bearer {KEY}"}
+        seen = engine.board.sights[service.account.id].last.outcome
+        assert isinstance(seen, Reading)
+        assert (seen.status, KEY in repr(engine.board)) == (200, False)
+
+
+def test_a_key_is_bound_to_every_place_the_settings_send_it_to_and_no_other(profile, tmp_path):
+    profile.places.settings.write_text(OWN)
+    choices = read_settings(profile).choices
+    assert origins("shared", choices, profile) == (
+        "https://status.example.edu",
+        "https://llm.example.edu:8443",
+        "https://third.example.edu",
+    )
+    assert origins("other", choices, profile) == ("https://status.example.edu",)
+    assert origins("campus", choices, profile) == ()
+    assert origins("claude", choices, profile) == ()
+    assert entry_named("campus", choices) == "shared"
+    assert entry_named("other", choices) == "other"
+    home = profile.catalogue.accounts["openai-api"].url.removesuffix("/v1/models")
+    assert origins("openai-api", choices, profile) == (home,)
+
+
+def test_only_what_is_asked_with_a_key_is_looked_at_again_when_it_comes(profile):
+    profile.places.settings.write_text(f'[keys]\nkept = ["shared"]\n{OWN}')
+    settings = read_settings(profile).settings
+    assert sorted(id_.partition("@")[2] for id_ in signed_with(["shared"], settings)) == [
+        "shared",
+        "shared",
+        "shared",
+    ]
+    assert signed_with(["nobody"], settings) == ()
+
+
+class Calls:
+    """An engine that makes its real call, or says why not."""
+
+    def __init__(self, outcome, settings):
+        self.outcome, self.settings, self.called = outcome, settings, []
+
+    async def deep_check(self, service):
+        self.called.append(service)
+        return self.outcome
+
+    def picture_now(self):
+        return {"rows": []}
+
+
+def test_the_owner_makes_the_call_for_a_watched_service_and_says_why_it_cannot(profile):
+    settings = read_settings(profile).settings
+    (service,) = settings.services
+
+    def asked(outcome, key=service.key):
+        engine = Calls(outcome, settings)
+        desk = Desk(engine, None, None, None, summon=None, leave=None)
+        return asyncio.run(desk.deep(key)), engine.called
+
+    fine = Reading(Says.ALIVE, Stage.PRODUCT, "HTTP 200")
+    assert asked(fine) == ({"rows": []}, [service.key])
+    assert asked(Failure(FailureKind.TIMEOUT, "no answer"))[0] == {"rows": []}
+    with pytest.raises(Refused, match="locked"):
+        asked(Failure(FailureKind.KEY_STORE, "Your key store is locked."))
+    with pytest.raises(Refused, match="not watched"):
+        asked(fine, "claude")
