@@ -37,8 +37,9 @@ def doctor(
     """What is the matter with this computer, as far as the program is concerned.
 
     Looks at versions, places and rights, settings, history, who is running, the desktop's tray,
-    notifications and key store, the start at login, and at the network, where it asks nobody but
-    the neutral hosts of the settings. Changes nothing. Ends with 1 where something needs attention.
+    notifications and key store, power, link and login session, the start at login, and at the
+    network, where it asks nobody but the neutral hosts of the settings. Changes nothing. Ends with
+    1 where something needs attention.
 
     The JSON document has `schema`, `at`, `version` and `findings`, each with `subject`, `level`
     (ok, attention or unknown), `says` and `advice` (or null).

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from notifier.doctor import autostart, desktop, kept, network, places, program, running
+from notifier import circumstances
+from notifier.doctor import autostart, computer, desktop, kept, network, places, program, running
 from notifier.doctor.finding import Finding, Level, Notes, Subject
 from notifier.doctor.kept import Written
 from notifier.doctor.redaction import Secrets
@@ -34,6 +35,7 @@ def examine(patient: Patient, secrets: Secrets, say: Say) -> list[Finding]:
         *kept.history(Notes(Subject.HISTORY, say), patient.checkup),
         owner.finding,
         *desktop.look(Notes(Subject.DESKTOP, say), owner.tray),
+        *computer.look(Notes(Subject.COMPUTER, say), circumstances.current()),
         *autostart.look(Notes(Subject.AUTOSTART, say), patient.places),
         *network.look(Notes(Subject.NETWORK, say), patient.references, patient.proxy, patient.ca),
     ]

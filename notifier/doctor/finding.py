@@ -24,6 +24,7 @@ class Subject(Enum):
     HISTORY = "history"
     OWNER = "owner"
     DESKTOP = "desktop"
+    COMPUTER = "computer"
     AUTOSTART = "autostart"
     NETWORK = "network"
 

@@ -16,6 +16,7 @@ HEADINGS = {
     "history": "History",
     "owner": "Running",
     "desktop": "Desktop",
+    "computer": "This computer",
     "autostart": "Start at login",
     "network": "Network",
 }
@@ -150,6 +151,14 @@ KEYS_LOCKED: Message = ("The key store is there and locked; nothing was asked of
 KEYS_THERE: Message = ("The key store is there", "")
 KEYS_LATER: Message = ("The key store starts when it is needed", "")
 NO_KEYS: Message = ("There is no key store; only services with a key need one", "")
+
+# -- its circumstances ------------------------------------------------------------------------
+
+ON_BATTERY: Message = ("On battery: {answer}", "")
+METERED: Message = ("Metered link: {answer}", "")
+LOCKED: Message = ("Screen locked: {answer}", "")
+IN_FRONT: Message = ("Login session in front: {answer}", "")
+ANSWERS = {True: "yes", False: "no", None: "not known"}
 
 AUTOSTART_NOT_OF_A_PROFILE: Message = ("Starting at login concerns the default profile only", "")
 

@@ -30,7 +30,7 @@ REPORT = {
 
 SUBJECTS = {
     *("program", "places", "settings", "history"),
-    *("owner", "desktop", "autostart", "network"),
+    *("owner", "desktop", "computer", "autostart", "network"),
 }
 
 
