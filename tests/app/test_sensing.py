@@ -61,6 +61,7 @@ def begun(tmp_path, page, monkeypatch):
             session.stop()
             async with asyncio.timeout(10):
                 await running
+            assert asyncio.all_tasks() == {asyncio.current_task()}, "something goes on"
 
     return begin
 

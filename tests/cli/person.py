@@ -52,6 +52,7 @@ def surroundings(**more: str) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
     path = os.pathsep.join((str(BARE), str(ROOT)))
     plain = {"PYTHONPATH": path, "PYTHONUTF8": "1", "TZ": "UTC", "TERM": "dumb"}
+    plain["DBUS_SYSTEM_BUS_ADDRESS"] = "unix:path=/nowhere/system-bus"
     return kept | plain | REFUSING | more
 
 
