@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
-from notifier.judgement.looks import SLOW_AFTER, WAVERED_WITHIN, bad, current
+from notifier.judgement.looks import SLOW_AFTER, WAVERED_WITHIN, bad, current, silent
 from notifier.judgement.weigh import Folded, fold
 from notifier.model.board import Board, Sight
 from notifier.model.health import Health, failing, well
 from notifier.model.moment import Moment
-from notifier.model.observation import Reading, Refusal, Report, Says, Stage
+from notifier.model.observation import Observation, Reading, Refusal, Report, Says, Stage
 from notifier.model.service import KeySource, ProbeSource, Service, Source, is_local
 from notifier.model.settings import Settings
 from notifier.model.verdict import Cause
+
+LET_GO = 86_400.0
+"""Seconds after which an outage nobody could see the end of is let go."""
 
 WAVERS = 3
 """Doubts within ten minutes, each followed by a good look, that make a front door waver."""
@@ -29,6 +32,11 @@ class Known:
     door: Sight | None
     account: Sight | None
     at: Moment
+    unsettled: bool = False
+    """Whether something was seen to fail, is no longer believed, and was not seen to end."""
+    unreached: bool = False
+    """Whether neither page nor front door has answered since we are in this network, while the
+    page stays silent too."""
 
     # -- the page
 
@@ -60,7 +68,9 @@ class Known:
         return tuple(
             sight
             for sight in self.first_hand
-            if sight.confirmed is not None and bad(sight.confirmed)
+            if sight.confirmed is not None
+            and bad(sight.confirmed)
+            and not (self.unreached and silent(sight.confirmed))
         )
 
     @property
@@ -75,11 +85,15 @@ class Known:
 
     @property
     def shut_off(self) -> bool:
-        """Whether the front door is kept from us alone, and nothing behind it was reached."""
+        """Whether the front door is kept from us alone, and nothing behind it was reached.
+
+        Refused on the way it is so at once. Silence may as well be theirs, but not where all of
+        them has been silent ever since we are in this network.
+        """
         door = self.door
-        if door is None or door.confirmed is None or bad(door.confirmed):
+        if door is None or door.confirmed is None or self._reached_since(door):
             return False
-        return not self._reached_since(door)
+        return not bad(door.confirmed) or (self.unreached and silent(door.confirmed))
 
     @property
     def contradicted(self) -> bool:
@@ -134,7 +148,56 @@ def known_of(service: Service, board: Board, settings: Settings, at: Moment) -> 
         door=_seen(service.probe, board, settings, at),
         account=_seen(service.account, board, settings, at),
         at=at,
+        unsettled=_unsettled(service, board, settings, at),
+        unreached=_unreached(service, board),
     )
+
+
+def _unsettled(service: Service, board: Board, settings: Settings, at: Moment) -> bool:
+    for source in (service.probe, service.account):
+        sight = board.sights.get(source.id) if source is not None else None
+        if source is None or sight is None or sight.broken is None or not bad(sight.broken):
+            continue
+        if not current(sight.confirmed, source, board, settings, at):
+            return True
+    return False
+
+
+def _unreached(service: Service, board: Board) -> bool:
+    page = board.sights.get(service.page.id) if service.page is not None else None
+    if page is None or board.arrived is None or not silent(page.last):
+        return False
+    arrived = board.arrived.steady
+    return not any(
+        sight.good.at.steady >= arrived
+        for source in service.sources
+        if (sight := board.sights.get(source.id)) is not None and sight.good is not None
+    )
+
+
+def over(service: Service, board: Board, at: Moment) -> bool:
+    """Whether nothing that was last said of a service speaks of a failure, however old it is.
+
+    Whoever cannot be looked at any more does not thereby work; after a day that is let go.
+    """
+    said = board.sights.get(service.page.id) if service.page is not None else None
+    if said is not None and _still_fails(said.good, service, at):
+        return False
+    doors = (board.sights.get(s.id) for s in (service.probe, service.account) if s is not None)
+    return not any(
+        sight is not None
+        and sight.broken is not None
+        and bad(sight.broken)
+        and at.since(sight.broken.at) < LET_GO
+        for sight in doors
+    )
+
+
+def _still_fails(good: Observation | None, service: Service, at: Moment) -> bool:
+    """Whether a page spoke of a failure when it was last read."""
+    if good is None or at.since(good.at) >= LET_GO or not isinstance(good.outcome, Report):
+        return False
+    return failing(fold(good.outcome, service.parts).health)
 
 
 def page_says(service: Service, board: Board, settings: Settings, at: Moment) -> Folded | None:

@@ -3,7 +3,7 @@
     a look is      before           then
     good           nothing known    good
     good           doubted          good; the doubt has wavered
-    good           confirmed        eased: a second good look ends it
+    good           confirmed        eased: a second good look ends it, the first does not
     bad            good, nothing    doubted
     bad            doubted          confirmed, where it is the confirming look, of the same kind,
                                     and a control has answered between; else doubted anew
@@ -172,12 +172,12 @@ def _good(before: Sight | None, seen: Observation) -> Sight:
     wavered = before.wavered and tuple(
         at for at in before.wavered if seen.at.steady - at <= WAVERED_WITHIN
     )
-    if before.confirmed is not None and before.eased is None:
+    if before.broken is not None and before.eased is None:
         return replace(
             before, last=seen, good=seen, eased=seen, confirm_ordered=False, failures=0,
             latencies=latencies, slow=slow,
         )  # fmt: skip
-    if before.doubt is not None and before.confirmed is None:
+    if before.doubt is not None and before.broken is None:
         wavered = (*wavered, seen.at.steady)
     return Sight(last=seen, good=seen, wavered=wavered, latencies=latencies, slow=slow)
 
@@ -234,11 +234,13 @@ def _doubted(before: Sight | None, seen: Observation, board: Board, settings: Se
         and control_answered(board, seen.source, settings, since=doubt.at)
     )
     standing = sight.confirmed is not None
+    fails = agrees or (standing and _goes_on(sight, seen))
     return replace(
         sight,
         last=seen,
         doubt=doubt if alike or standing else seen,
-        confirmed=seen if agrees or (standing and _goes_on(sight, seen)) else sight.confirmed,
+        confirmed=seen if fails else sight.confirmed,
+        broken=seen if fails else sight.broken,
         confirm_ordered=sight.confirm_ordered and not seen.confirming,
         eased=None,
         failures=sight.failures + 1,

@@ -73,7 +73,7 @@ def confirm(draft: Draft) -> None:
     if draft.board.connection.link in CUT_OFF:
         return
     for id_, sight in tuple(draft.board.sights.items()):
-        if sight.doubt is None or sight.confirm_ordered:
+        if (sight.doubt is None and sight.eased is None) or sight.confirm_ordered:
             continue
         after = _settled_after(draft, id_, sight)
         if after is None:
@@ -97,15 +97,19 @@ def _settled_after(draft: Draft, id_: SourceId, sight: Sight) -> float | None:
     return CONFIRM_AFTER - draft.at.since(doubt.at)
 
 
-def drop_doubts(draft: Draft) -> None:
-    """Forget doubts that nothing confirmed: we were cut off, so they may have been our own."""
+def arrive(draft: Draft) -> None:
+    """Awake, in another network, or connected again: doubts from before mean nothing any more.
+
+    What was confirmed is no longer believed, nor is it over: `Sight.broken` remembers it until it
+    has been looked at again.
+    """
     sights = {
-        id_: replace(sight, doubt=None, confirm_ordered=False)
-        if sight.doubt is not None and sight.confirmed is None
+        id_: replace(sight, doubt=None, confirmed=None, eased=None, confirm_ordered=False)
+        if sight.doubt is not None or sight.confirmed is not None or sight.eased is not None
         else sight
         for id_, sight in draft.board.sights.items()
     }
-    draft.board = replace(draft.board, sights=sights)
+    draft.board = replace(draft.board, sights=sights, arrived=draft.at)
 
 
 def controls(board: Board, settings: Settings) -> tuple[SourceId, ...]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from notifier.judgement.draft import Draft
-from notifier.judgement.known import page_says
+from notifier.judgement.known import over, page_says
 from notifier.model.announcement import ThreadId
 from notifier.model.board import Standing, Thread, Topic
 from notifier.model.health import failing, well, worst
@@ -27,7 +27,7 @@ def follow(draft: Draft, service: Service) -> None:
     thread = open_thread(draft, service.key)
     if verdict.tells and failing(verdict.health):
         _move(draft, service, standing, thread or _reopened(draft, service) or _new(draft, service))
-    elif thread is not None and well(verdict.health):
+    elif thread is not None and well(verdict.health) and over(service, draft.board, draft.at):
         draft.keep(replace(thread, closed=draft.at.utc))
 
 

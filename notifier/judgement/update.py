@@ -64,7 +64,7 @@ def update(board: Board, event: Event, settings: Settings) -> Step:
             answer(draft, event)
             _tell(draft, settings.services)
         case Started():
-            draft.board = replace(draft.board, started=event.at)
+            draft.board = replace(draft.board, started=event.at, arrived=event.at)
             _begin_wave(draft, settings.services)
         case Reconfigured():
             _reconfigured(draft)
@@ -118,10 +118,11 @@ def _see(draft: Draft) -> None:
     now = judged.link
     if now in CUT_OFF and before not in CUT_OFF:
         draft.hush_all(Silence.OFFLINE)
-        orders.drop_doubts(draft)
+        orders.arrive(draft)
     if before in CUT_OFF and now not in CUT_OFF:
         if draft.board.wave:
             draft.board = replace(draft.board, wave_ends=draft.at.later(WAVE))
+        orders.arrive(draft)
         orders.look_at_all(draft, draft.settings.services)
 
 
@@ -173,11 +174,8 @@ def _reconfigured(draft: Draft) -> None:
 
 
 def _woke(draft: Draft) -> None:
-    """Doubts from before a sleep mean nothing after it; everything is looked at afresh.
-
-    What was confirmed stands until it is looked at again, or too old: nobody saw it end.
-    """
-    orders.drop_doubts(draft)
+    """Doubts from before a sleep mean nothing after it; everything is looked at afresh."""
+    orders.arrive(draft)
     _ticked(draft)
     orders.look_at_all(draft, draft.settings.services)
 

@@ -9,7 +9,8 @@ nothing outside can be seen from here                unknown · you · offline, 
 it fails, and so does what it runs on, by that       its own · them · shared_upstream · confirmed
 one's own page or probe
 the page reports trouble in a chosen part            the page's · them · page_reports · confirmed
-the front door alone is shut off from here, twice    unknown · you · route · confirmed
+the front door alone is shut off from here, twice;   unknown · you · route · confirmed
+or all of it silent ever since we are in this network
 a server on this computer does not answer, or is     unknown · you · not_running · confirmed
 not the person's own
 one on this computer answers                         operational · none · confirmed
@@ -24,6 +25,8 @@ the account is refused                               what the rows below say · 
                                                      rate_limited
 the front door answers one time and not the next,    unknown, or operational where an answer came
 again and again                                      from behind the door · unclear · mixed
+it failed before a sleep or another network, and     unclear · not_looked_yet, likewise
+was not seen to end
 the page says fine or maintenance                    its state · none
 there is no page and the front door is fine          operational · unclear · no_page · suspected
 anything else                                        unknown, or operational where an answer came
@@ -156,6 +159,8 @@ def _theirs(known: Known) -> _Finding | None:
 def _unclear_or_none(known: Known, board: Board) -> _Finding:
     if known.contradicted or known.wavers:
         return _unclear(known, Cause.MIXED)
+    if known.unsettled and not known.in_maintenance:
+        return _unclear(known, Cause.NOT_LOOKED_YET)
     if known.page is not None and known.page_well:
         return _Finding(known.page.health, Whose.NONE)
     if known.service.page is None and known.opens:

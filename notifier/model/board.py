@@ -49,15 +49,17 @@ class Sight:
     `last` may be a failure or a bad reading; `good` is neither. `doubt` is the first bad look of
     a front door that is not yet followed by a good one, `confirmed` the confirming look that
     agreed with it. `failures` counts looks since the last good one. `wavered` are the last times
-    (steady) a doubt was followed by a good look. `eased` is the first good look after `confirmed`:
-    the next one ends it. `latencies` are those of the last good looks that were not slow, newest
-    last, and `slow` counts slow ones in a row.
+    (steady) a doubt was followed by a good look. `broken` is the last look that confirmed a
+    failure or went on with it; it stands, whatever was slept meanwhile, until two good looks have
+    ended it, of which `eased` is the first. `latencies` are those of the last good looks that were
+    not slow, newest last, and `slow` counts slow ones in a row.
     """
 
     last: Observation
     good: Observation | None = None
     doubt: Observation | None = None
     confirmed: Observation | None = None
+    broken: Observation | None = None
     confirm_ordered: bool = False
     failures: int = 0
     wavered: tuple[float, ...] = ()
@@ -161,6 +163,8 @@ class Board:
     sights: Mapping[SourceId, Sight] = field(default_factory=dict)
     standings: Mapping[ServiceKey, Standing] = field(default_factory=dict)
     connection: Connection = Connection()
+    arrived: Moment | None = None
+    """Since when we are where we are: started, awake, in this network, or connected again."""
     machine: Machine = Machine()
     wave: frozenset[ServiceKey] = frozenset()
     """Services chosen at the last start or change of settings, while some of them are not yet

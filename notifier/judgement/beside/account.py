@@ -4,6 +4,7 @@ from notifier.judgement.beside import life
 from notifier.judgement.draft import Draft
 from notifier.model.announcement import Reason
 from notifier.model.board import Thread, Topic
+from notifier.model.observation import Reading, Says
 from notifier.model.service import Service, SourceId
 from notifier.model.verdict import Cause
 
@@ -61,10 +62,14 @@ def _over(
         if any(service.key in thread.services for service in services):
             return cause is not thread.cause
     chosen = [draft.settings.by_key.get(key) for key in thread.services]
-    return all(service is None or _answered(draft, service) for service in chosen)
+    return all(service is None or _accepted(draft, service) for service in chosen)
 
 
-def _answered(draft: Draft, service: Service) -> bool:
+def _accepted(draft: Draft, service: Service) -> bool:
+    """Whether the last answer was one that accepts the account."""
     source = service.account or service.probe
     sight = draft.board.sights.get(source.id) if source is not None else None
-    return source is None or (sight is not None and sight.last is sight.good)
+    if source is None or sight is None:
+        return source is None
+    outcome = sight.last.outcome
+    return isinstance(outcome, Reading) and not outcome.bad and outcome.says is not Says.ACCOUNT
