@@ -93,6 +93,7 @@ def test_who_opens_it_again_at_once_sees_what_came_and_nobody_is_asked_twice(
     qtbot.waitUntil(lambda: WORKS in texts())
     windows()[0].close()
     assert windows() == []
+    assert not tester._ages.isActive(), "nothing is painted that nobody sees"
     desk.now = NOW.later(LEAST_WAIT - 1)
     tester.open(QUIET)
     assert WORKS in texts()
@@ -107,6 +108,17 @@ def test_who_opens_it_again_at_once_sees_what_came_and_nobody_is_asked_twice(
     assert "Testing…" in texts()
     qtbot.waitUntil(lambda: WORKS in texts())
     assert server.paths() == ["/204", "/204"]
+
+
+def test_what_an_earlier_test_still_brings_home_is_not_shown(qtbot, tester, desk):
+    tester.open(QUIET)
+    qtbot.waitUntil(lambda: WORKS in texts())
+    late = tester._trial
+    desk.now = NOW.later(LEAST_WAIT)
+    tester._test()
+    tester._came.emit(late)
+    assert "Testing…" in texts()
+    qtbot.waitUntil(lambda: WORKS in texts())
 
 
 def test_a_second_click_brings_the_same_window_to_the_front(qtbot, tester):

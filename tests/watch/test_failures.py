@@ -136,7 +136,7 @@ DATE, ISSUER, NAME = (
 def test_a_certificate_is_refused_for_its_own_reason(codes, kind, says):
     """The numbers of OpenSSL, of Windows and of macOS."""
     for code in codes:
-        found = explain(refused(code), Progress("a.test", stage=Stage.TLS))
+        found = explain(refused(code), Progress("a.test"))
         assert (found.failure.kind, found.stage) == (kind, Stage.TLS), code
         assert found.failure.detail.startswith(f"The certificate of a.test {says}")
 

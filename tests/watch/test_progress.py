@@ -18,8 +18,8 @@ HEAD = "http11.receive_response_headers.complete"
 
 @pytest.fixture
 def told(monkeypatch):
-    """Tells an exchange one event each second, beginning at 0; a number is a pause of so many."""
-    clock = SimpleNamespace(now=-1.0)
+    """Tells an exchange one event each second; a number is a pause of so many more."""
+    clock = SimpleNamespace(now=1000.0)
     monkeypatch.setattr(progress, "perf_counter", lambda: clock.now)
 
     def tell(exchange: Progress, *events) -> tuple[StageTime, ...]:
@@ -68,6 +68,14 @@ def test_a_kept_connection_passes_only_the_last(told):
 
 def test_a_kept_connection_that_was_dead_counts_for_nothing(told):
     assert told(Progress("a.test"), ASKING, CONNECTING, CONNECTED, ASKING, HEAD) == (
+        StageTime(Stage.CONNECT, 2),
+        StageTime(Stage.FRONT, 1),
+    )
+
+
+def test_a_connection_that_is_begun_anew_is_the_only_one_that_counts(told):
+    events = (CONNECTING, "look up", "found", CONNECTED, SECURING)
+    assert told(Progress("a.test"), *events, CONNECTING, CONNECTED, ASKING, HEAD) == (
         StageTime(Stage.CONNECT, 2),
         StageTime(Stage.FRONT, 1),
     )

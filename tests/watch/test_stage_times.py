@@ -234,6 +234,15 @@ async def test_a_peer_that_never_makes_the_connection_secure():
 
 
 @in_loop
+async def test_what_was_not_asked_again_broke_nowhere(server):
+    source = page(server.url(), engine=None)
+    async with fetching() as fetch:
+        first, again = [await fetch.look(source) for _ in range(2)]
+    assert (first.stopped, again.stopped) == (FRONT, None)
+    assert again.requests == 0
+
+
+@in_loop
 async def test_a_page_that_is_not_there_was_reached_all_the_same(server):
     looked = await looked_at(page(server.url()))
     assert looked.outcome.kind is FailureKind.HTTP

@@ -5,7 +5,7 @@ from notifier.model.observation import FailureKind
 from notifier.watch import trial
 from notifier.watch.wire import Wire
 from tests.watch.fault_server import CLOSE, reply
-from tests.watch.looking import NOON, in_loop, open_files
+from tests.watch.looking import NOON, in_loop, open_files, until
 
 BEGAN = Moment(NOON, 5.0)
 
@@ -43,4 +43,4 @@ async def test_nothing_stays_open(server, no_collector):
     await shown_by(server.url("/204"))
     before = open_files()
     await shown_by(server.url("/204"))
-    assert open_files() <= before
+    await until(lambda: open_files() <= before)
