@@ -53,9 +53,11 @@ class MemoryWire(wire.Wire):
         self._settings = settings
         self._kept: dict[str, int] = {}
 
-    def apart(self) -> "MemoryWire":
+    def apart(self, patience: float | None = None) -> "MemoryWire":
         """The same, sharing no connection."""
-        return MemoryWire(self._world, self._settings)
+        other = MemoryWire(self._world, self._settings)
+        other._new_patience = patience
+        return other
 
     async def exchange(self, ask: wire.Ask, progress: Progress) -> wire.Reply:
         """Ask once; raises NoAnswer where nothing comes that can be used."""
@@ -94,7 +96,7 @@ class MemoryWire(wire.Wire):
             raise NoAnswer(Failure(FailureKind.TOO_LARGE, says))
         if kind in ("timeout", "drip"):
             silent = progress.reused and not progress.heard
-            await asyncio.sleep(wire.PATIENCE if silent else HANG)
+            await asyncio.sleep(wire.PATIENCE if silent else self._new_patience or HANG)
         raise after(kind)
 
 

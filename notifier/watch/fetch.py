@@ -86,8 +86,8 @@ class Fetch:
         signed = await self._signed(source)
         if isinstance(signed, Failure):
             return Looked(signed, requests=0)
-        wire = self._wire.apart() if fresh else self._wire
-        visit = self._visit(wire, source.url, signed)
+        wire = self._wire.apart(self._deadline / 2) if fresh else self._wire
+        visit = self._visit(wire, source.url, signed, settling=fresh)
         try:
             outcome = await self._within_deadline(source, visit, self._outcome(source, visit))
         finally:
@@ -150,9 +150,17 @@ class Fetch:
         """Close every connection."""
         await self._wire.close()
 
-    def _visit(self, wire: Wire, url: str, signed: Signature | None) -> Visit:
-        public_only = self._own is not None and host_of(url) not in self._own
-        return Visit(wire, url, public_only=public_only, signed=signed, keys=self._keys)
+    def _visit(
+        self, wire: Wire, url: str, signed: Signature | None, *, settling: bool = False
+    ) -> Visit:
+        return Visit(
+            wire,
+            url,
+            public_only=self._own is not None and host_of(url) not in self._own,
+            signed=signed,
+            keys=self._keys,
+            settling=settling,
+        )
 
     async def _signed(self, source: Source) -> Signature | Failure | None:
         """How a look at `source` is signed; None where it needs no key."""

@@ -19,7 +19,8 @@ class Visit:
 
     `progress` is how far the last of them got, `stopped` the stage at which the look ended.
     With `public_only` it goes to no address that is this computer's or network's own. A `signed`
-    one is signed at its own origin and nowhere else, and is not sent on from there.
+    one is signed at its own origin and nowhere else, and is not sent on from there. With `settling`
+    it settles a doubt.
     """
 
     def __init__(
@@ -30,6 +31,7 @@ class Visit:
         public_only: bool = False,
         signed: Signature | None = None,
         keys: Keys | None = None,
+        settling: bool = False,
     ) -> None:
         self.progress = Progress(host_of(url))
         self.requests = 0
@@ -39,6 +41,7 @@ class Visit:
         self._public_only = public_only
         self._signed = signed
         self._keys = keys
+        self._settling = settling
         self._retried = False
 
     async def follow(self, ask: Ask) -> Reply:
@@ -60,7 +63,8 @@ class Visit:
         """The answer, whatever it is, a redirect too; raises NoAnswer.
 
         A connection that breaks is made anew, once in a look: the peer may have given up a kept
-        one long ago, without a word that reached us. What costs something is never asked twice.
+        one long ago, without a word that reached us. So is, where a doubt is to be settled, one
+        that stays silent: two that do say more than one. What costs something is never asked twice.
         """
         try:
             return await self._exchange(self._wire, ask)
@@ -76,7 +80,8 @@ class Visit:
 
     def _broken(self, error: NoAnswer) -> bool:
         kind = error.failure.kind
-        return kind in _BROKEN or (kind is FailureKind.TIMEOUT and self.progress.reused)
+        silent = kind is FailureKind.TIMEOUT and (self.progress.reused or self._settling)
+        return silent or kind in _BROKEN
 
     async def _exchange(self, wire: Wire, ask: Ask) -> Reply:
         self.progress = Progress(host_of(ask.url))

@@ -110,6 +110,7 @@ class Wire:
         self._trust = Trust(ca)
         self._route = route
         self._patience = patience
+        self._new_patience: float | None = None
         self.has_route = has_route
         self._lines: dict[tuple[str, bytes, bool, bool], _Line] = {}
 
@@ -118,9 +119,13 @@ class Wire:
         """What is wrong with the extra authorities, once they have been needed."""
         return self._trust.complaint
 
-    def apart(self) -> "Wire":
-        """The same, with no connection open and sharing none; to be closed by the caller."""
+    def apart(self, patience: float | None = None) -> "Wire":
+        """The same, with no connection open and sharing none; to be closed by the caller.
+
+        `patience` is how many seconds a new connection may be silent; None: as long as it likes.
+        """
         other = copy.copy(self)
+        other._new_patience = patience  # noqa: SLF001 - it is one of us
         other._lines = {}  # noqa: SLF001 - it is one of us
         return other
 
@@ -200,7 +205,7 @@ class Wire:
         """The head of the answer, its body still to come; the connection is free again after it."""
         try:
             async with asyncio.timeout(self._patience) as patience:
-                progress.opened = lambda: patience.reschedule(None)
+                progress.opened = lambda: patience.reschedule(self._gives_up_at())
                 response = await line.transport.handle_async_request(request)
         except BaseException:
             if progress.stream is not None:
@@ -213,6 +218,12 @@ class Wire:
             await response.aclose()
             if line.dropped and progress.stream is not None:
                 await progress.stream.aclose()
+
+    def _gives_up_at(self) -> float | None:
+        """When a new connection that stays silent is given up; None: not before its look."""
+        if self._new_patience is None:
+            return None
+        return asyncio.get_running_loop().time() + self._new_patience
 
     async def _line(self, asked: httpx.URL, played: httpx.URL, ask: Ask) -> _Line:
         """The connections to the host of `asked`: those there are, or a new line."""
