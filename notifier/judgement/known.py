@@ -223,7 +223,7 @@ def reads(source: Source, sight: Sight, board: Board, settings: Settings, at: Mo
     outcome = sight.last.outcome
     return (
         sight.last is sight.good
-        and not sight.wavered
+        and len(sight.wavered) < WAVERS
         and current(sight.last, source, board, settings, at)
         and not (isinstance(outcome, Report) and stale(outcome, at))
     )
@@ -249,8 +249,11 @@ def _says_overloaded(sight: Sight) -> bool:
 
 
 def _opens(sight: Sight, stages: frozenset[Stage]) -> bool:
-    """Whether the last answer was a good one, of one of these stages."""
-    if sight.good is None or sight.last is not sight.good:
+    """Whether the last answer was a good one, of one of these stages.
+
+    One look that failed since is no news yet: it has to be confirmed, or the answer grow old.
+    """
+    if sight.good is None or sight.confirmed is not None:
         return False
     outcome = sight.good.outcome
     if not isinstance(outcome, Reading) or outcome.says is Says.LIMITED:

@@ -97,6 +97,18 @@ def _settled_after(draft: Draft, id_: SourceId, sight: Sight) -> float | None:
     return CONFIRM_AFTER - draft.at.since(doubt.at)
 
 
+def forgive(draft: Draft, service: Service) -> None:
+    """Forget what the front door of `service`, and its account, were seen to fail at."""
+    sights = dict(draft.board.sights)
+    for source in (service.probe, service.account):
+        sight = sights.get(source.id) if source is not None else None
+        if source is not None and sight is not None:
+            sights[source.id] = replace(
+                sight, doubt=None, confirmed=None, broken=None, eased=None, confirm_ordered=False
+            )
+    draft.board = replace(draft.board, sights=sights)
+
+
 def arrive(draft: Draft) -> None:
     """Awake, in another network, or connected again: doubts from before mean nothing any more.
 

@@ -7,7 +7,7 @@ locked screen              a third as often
 a session in the back      every 10 min at most, whatever happens
 """
 
-from notifier.model.board import Board, Machine
+from notifier.model.board import PLAIN, Board, Machine
 from notifier.model.settings import LEAST_INTERVAL, MOST_INTERVAL, Settings
 
 SAVING = 2.0
@@ -20,6 +20,8 @@ IN_THE_BACK = 600.0
 
 def interval(board: Board, settings: Settings) -> float:
     """Seconds between two looks at a quiet source now."""
+    if board.machine is PLAIN:  # as nearly always, and this is asked at every look of every source
+        return settings.interval
     return _slowed(settings.interval, board.machine)
 
 

@@ -14,13 +14,15 @@ from dataclasses import dataclass, replace
 from notifier.judgement import beside, delivery, orders, telling
 from notifier.judgement.answers import answer
 from notifier.judgement.draft import Draft
+from notifier.judgement.known import page_says
 from notifier.judgement.looks import bad, remember
 from notifier.judgement.records import keep_look
 from notifier.judgement.sight import connection, nothing_new
 from notifier.judgement.standings import holds, judge_again
 from notifier.judgement.threads import follow, forget_old
+from notifier.judgement.weigh import fold
 from notifier.model.announcement import Reason, Silence, Withheld
-from notifier.model.board import CUT_OFF, Board, Machine, Topic
+from notifier.model.board import CUT_OFF, PLAIN, Board, Machine, Sight, Topic
 from notifier.model.effect import Effect
 from notifier.model.event import (
     Asked,
@@ -35,7 +37,8 @@ from notifier.model.event import (
     Unheard,
     Woke,
 )
-from notifier.model.observation import Observation
+from notifier.model.health import Health
+from notifier.model.observation import Observation, Report
 from notifier.model.service import Service, ServiceKey
 from notifier.model.settings import Settings
 
@@ -94,6 +97,7 @@ def _delivered(draft: Draft, event: Heard | Unheard | Reachable) -> None:
 def _observed(draft: Draft, seen: Observation) -> None:
     before = draft.board.sights.get(seen.source)
     draft.board = remember(draft.board, seen, draft.settings)
+    _explain(draft, before)
     keep_look(draft, before, seen)
     link = draft.board.connection.link
     if not nothing_new(before, draft.board.sights[seen.source], draft.board, draft.settings):
@@ -107,6 +111,18 @@ def _observed(draft: Draft, seen: Observation) -> None:
     _tell(draft, touched)
     if bad(seen) and (before is None or before.doubt is None) and now not in CUT_OFF:
         _unconfirmed(draft, seen)
+
+
+def _explain(draft: Draft, before: Sight | None) -> None:
+    """The end of a maintenance explains what the front door said while it lasted."""
+    if before is None or before.good is None or not isinstance(before.good.outcome, Report):
+        return
+    was = before.good.outcome
+    for service in draft.settings.users_of(before.last.source):
+        if fold(was, service.parts).health is Health.MAINTENANCE:
+            page = page_says(service, draft.board, draft.settings, draft.at)
+            if page is not None and page.health is not Health.MAINTENANCE:
+                orders.forgive(draft, service)
 
 
 def _see(draft: Draft) -> None:
@@ -183,7 +199,7 @@ def _woke(draft: Draft) -> None:
 def _moved(draft: Draft, machine: Machine) -> None:
     """Other circumstances: whoever comes to the front again sees, and hears, how it stands now."""
     back = machine.in_front and not draft.board.machine.in_front
-    draft.board = replace(draft.board, machine=machine)
+    draft.board = replace(draft.board, machine=PLAIN if machine == PLAIN else machine)
     if back:
         telling.tell_what_waited(draft)
         orders.look_at_all(draft, draft.settings.services)

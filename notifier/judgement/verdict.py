@@ -94,10 +94,14 @@ def still_holds(
     """Whether `judge` would say just the same again, if the last look at `service` was judged.
 
     Certainly so where all is well: whatever it rests on was read at the last look and is young
-    enough still, and the same neutral hosts are evidence. Most are so at nearly every tick. False
+    enough still. Certainly so where nothing can be seen from here, for the same reason as before.
+    And in both the same neutral hosts must be evidence. Most are so at nearly every tick. False
     means that it has to be judged.
     """
-    if not well(verdict.health) or verdict.cause is Cause.MIXED or board.connection.link in CUT_OFF:
+    ours = _OUR_SIDE.get(board.connection.link)
+    if ours is not None and not service.local:
+        return verdict.cause is ours and neutral(verdict) == references(board, settings, at)
+    if not well(verdict.health) or verdict.cause is Cause.MIXED:
         return False
     for source in service.sources:
         sight = board.sights.get(source.id)
@@ -185,7 +189,7 @@ def _why_unread(service: Service, board: Board, at: Moment) -> Cause:
     report = sight.last.outcome
     if isinstance(report, Report):
         return Cause.PAGE_STALE if stale(report, at) else Cause.NOT_LOOKED_YET
-    return Cause.PAGE_UNREADABLE if service.page is not None else Cause.MIXED
+    return Cause.PAGE_UNREADABLE
 
 
 def _from_before_we_were_online(sight: Sight, board: Board) -> bool:

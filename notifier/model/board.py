@@ -81,6 +81,10 @@ class Machine:
     in_front: bool = True
 
 
+PLAIN = Machine()
+"""Nothing known that would have it look less often."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How a service is doing, since when we think so, and what was known before that."""
@@ -165,7 +169,7 @@ class Board:
     connection: Connection = Connection()
     arrived: Moment | None = None
     """Since when we are where we are: started, awake, in this network, or connected again."""
-    machine: Machine = Machine()
+    machine: Machine = PLAIN
     wave: frozenset[ServiceKey] = frozenset()
     """Services chosen at the last start or change of settings, while some of them are not yet
     judged: their first notices wait for each other, so that what already fails is told at once."""
