@@ -1,6 +1,6 @@
 """Live through seeds and say what was wrong, or tell one life's story around a time.
 
-usage: python -m tests.laptop [--seeds N] [--from SEED] [--days D] [--tools N]
+usage: python -m tests.laptop [--seeds N] [--from SEED] [--days D] [--tools N] [--busy X]
        python -m tests.laptop --seed 7 --around 12d03h
 """
 
@@ -24,7 +24,7 @@ def main() -> int:
         return story(told)
     judged = []
     seeds = range(told.first, told.first + told.seeds)
-    for one in lived_in_parallel(seeds, told.days, told.tools):
+    for one in lived_in_parallel(seeds, told.days, told.tools, busy=told.busy):
         judged.append(one)
         for finding in one.findings:
             print(finding, flush=True)
@@ -39,6 +39,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--from", dest="first", type=int, default=1, help="the first seed")
     parser.add_argument("--days", type=float, default=30)
     parser.add_argument("--tools", type=int, default=40, help="how many are watched")
+    parser.add_argument("--busy", type=float, default=1.0, help="so many times more goes wrong")
     parser.add_argument("--seed", type=int, help="live this one alone and tell its story")
     parser.add_argument("--around", default="0d00h", metavar="12d03h", help="... at this time")
     return parser.parse_args()
@@ -52,7 +53,7 @@ def story(told: argparse.Namespace) -> int:
         return 2
     days, hours, minutes = (int(word or 0) for word in match.groups())
     t = days * DAY + hours * 3600 + minutes * 60
-    lived = live(draw(told.seed, told.days, told.tools))
+    lived = live(draw(told.seed, told.days, told.tools, busy=told.busy))
     events = [(one.begins, f"awake until {shown(one.ends)}") for one in lived.life.sessions]
     events += [
         (one.begins, f"{one.kind.value} {one.vendor} until {shown(one.ends)}")

@@ -15,24 +15,25 @@ unpaired   a service no longer failed over a clear stretch of ten minutes and tw
            the person still had been told no end of the last outage notice that names it: neither
            recovered, nor withdrawn
 early      an end was told of a service that had failed throughout the last minute
+slip       the program logged a defect of its own
+storm      one source was looked at more than 80 times within five minutes
 
-Detection: from a change of a page to failing, in a clear stretch, to the first notice that states
-it: at most the interval then in force and 5 s, where no look at the page failed meanwhile. From
-the end of the first failed look at a front door to the suspicion: at most 45 s.
+Detection: from a change of a page to failing, in a clear stretch and not told of already, to the
+first notice that states it: at most the interval then in force and 5 s, where no look at the page
+failed meanwhile. From the end of the first failed look at a front door to the suspicion: at most
+45 s.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from notifier.model.announcement import Reason
-from notifier.model.board import Machine
 from notifier.model.service import Service, ServiceKey
 from tests.laptop.elsewhere import fails_within
-from tests.laptop.life import Life, Local
+from tests.laptop.life import Life
 from tests.laptop.run import Lived, Told, shown
+from tests.laptop.sight import blocked, clear_for_all, slowest
 from tests.laptop.spans import Span, both, joined, without
-from tests.laptop.tools import vendor
 from tests.laptop.troubles import REAL, Kind, Trouble
 
 OUTAGE = frozenset({Reason.OUTAGE, Reason.SUSPECTED, Reason.WORSE, Reason.SUMMARY, Reason.REOPENED})
@@ -91,7 +92,7 @@ class _Court:
         self._lived = lived
         self._life = lived.life
         self._found = Judged(lived.life.seed, looks=lived.looks, seconds=lived.seconds)
-        self._clear = _clear(lived.life)
+        self._clear = clear_for_all(lived.life)
         self._named: dict[ServiceKey, list[Told]] = {s.key: [] for s in self._services}
         for told in lived.told:
             for key in told.services:
@@ -102,14 +103,18 @@ class _Court:
         return self._life.settings.services
 
     def judged(self) -> Judged:
+        odd = [("slip", t, said) for t, said in self._lived.slips]
+        odd += [("storm", t, id_) for id_, t in self._lived.storms.items()]
+        for what, t, said in odd:
+            self._found.findings.append(Finding(what, self._life.seed, t, "-", said))
         for told in self._lived.told:
             self._fair(told)
         for n, service in enumerate(self._services):
-            clear = without(self._clear, _blocked(self._life, n))
+            clear = without(self._clear, blocked(self._life, n))
             believed = self._believed(service.key)
             self._missed(service, clear, believed)
             self._unpaired(service, clear, believed)
-            self._page_detection(service, clear)
+            self._page_detection(service, clear, believed)
         self._found.notices = sum(
             told.reason in _BELIEVED or told.reason in {Reason.RECOVERED, Reason.BETTER}
             for told in self._lived.told
@@ -186,7 +191,7 @@ class _Court:
         ]
         for failing in without(self._failing(service.key), explained):
             for stretch in both([failing], clear):
-                interval = self._slowest(stretch)
+                interval = slowest(self._life, stretch)
                 if stretch.ends - stretch.begins < 2 * interval + 40:
                     continue
                 self._found.visible += 1
@@ -205,45 +210,34 @@ class _Court:
         good = both(well, clear)
         for belief in believed:
             for stretch in both([belief], good):
-                if stretch.ends - stretch.begins > ENDED_WITHIN + 2 * self._slowest(stretch):
+                if stretch.ends - stretch.begins > ENDED_WITHIN + 2 * slowest(self._life, stretch):
                     why = f"told {shown(belief.begins)}, well for {_minutes(stretch)}, no end told"
                     self._find("unpaired", stretch.begins, service.key, why)
                     break
 
     # -- how fast ----------------------------------------------------------------------------
 
-    def _page_detection(self, service: Service, clear: list[Span]) -> None:
+    def _page_detection(self, service: Service, clear: list[Span], believed: list[Span]) -> None:
         for change in self._lived.elsewhere.page_changes(service.key):
             stretch = next((span for span in clear if change in span), None)
-            if stretch is None:
+            if stretch is None or any(change in belief for belief in believed):
                 continue
-            stated = next(
-                (
-                    told
-                    for told in self._named[service.key]
-                    if told.reason in _STATED and change <= told.t < stretch.ends
-                ),
-                None,
-            )
+            stated = self._stated(service.key, Span(change, stretch.ends))
             if stated is None:
                 continue
-            took = stated.t - change
-            bound = self._slowest(Span(change, stated.t)) + PAGE_SLACK
             if stated.page_unread.get(service.key, 0.0) >= change:
                 continue  # a look at it failed by chance, and said so
+            took = stated.t - change
+            bound = slowest(self._life, Span(change, stated.t)) + PAGE_SLACK
             self._found.page_to_notice.append(took)
             if took > bound:
                 why = f"{took:.1f} s, allowed {bound:.0f}: {stated.title}"
                 self._find("slow page", stated.t, service.key, why)
 
-    def _slowest(self, span: Span) -> float:
-        """The longest interval in force at any time of `span`."""
-        base = self._life.settings.interval
-        machines = [one.machine for one in self._life.turns if one.t in span]
-        place = bisect_right(self._life.turns, span.begins, key=lambda one: one.t)
-        if place:
-            machines.append(self._life.turns[place - 1].machine)
-        return max((_in_force(base, one) for one in machines), default=base)
+    def _stated(self, key: ServiceKey, span: Span) -> Told | None:
+        """The first notice in `span` that states an outage, as a page does."""
+        named = self._named[key]
+        return next((told for told in named if told.reason in _STATED and told.t in span), None)
 
     def _heard_of(self, trouble: Trouble) -> bool:
         if trouble.kind not in REAL:
@@ -253,15 +247,6 @@ class _Court:
             for key in _keys(self._life, trouble.tools)
             for told in self._named[key]
         )
-
-
-def _in_force(base: float, machine: Machine) -> float:
-    """The interval that circumstances make of a quiet one of `base` seconds."""
-    if not machine.in_front:
-        return max(base, 600.0)
-    if machine.locked:
-        return 3 * base
-    return 2 * base if machine.on_battery or machine.metered else base
 
 
 def _keys(life: Life, numbers: Iterable[int]) -> set[ServiceKey]:
@@ -288,24 +273,3 @@ def _long(failing: Span, stretch: Span) -> str:
 
 def _minutes(span: Span) -> str:
     return f"{(span.ends - span.begins) / 60:.1f} min"
-
-
-def _clear(life: Life) -> list[Span]:
-    """When the way out is clear for everybody but a blocked vendor."""
-    open_to_some = {Local.SINGLE_RESETS, Local.BLOCKED}
-    shut = [Span(one.begins, one.ends) for one in life.spells if one.kind not in open_to_some]
-    ends = [turn.t for turn in life.turns[1:]] + [float("inf")]
-    shut += [
-        Span(turn.t, end)
-        for turn, end in zip(life.turns, ends, strict=True)
-        if not turn.machine.in_front
-    ]
-    return without([Span(one.begins, one.ends) for one in life.sessions], shut)
-
-
-def _blocked(life: Life, n: int) -> list[Span]:
-    return [
-        Span(one.begins, one.ends)
-        for one in life.spells
-        if one.kind is Local.BLOCKED and one.vendor == vendor(n)
-    ]

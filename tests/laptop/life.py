@@ -16,7 +16,7 @@ from enum import Enum
 from notifier.model.board import Machine
 from notifier.model.settings import Settings
 from tests.laptop.spans import Span
-from tests.laptop.tools import tools, vendor
+from tests.laptop.tools import has_page, tools, vendor
 from tests.laptop.troubles import DAY, HOUR, MINUTE, Trouble, about, draw_troubles
 
 MOST_SESSIONS = 6
@@ -88,12 +88,15 @@ class Life:
     key_expires: float
 
 
-def draw(seed: int, days: float = 30, count: int = 40) -> Life:
-    """The life of this seed; the same again whenever it is asked for."""
+def draw(seed: int, days: float = 30, count: int = 40, *, busy: float = 1.0) -> Life:
+    """The life of this seed; the same again whenever it is asked for.
+
+    In a `busy` one, that many times more goes wrong elsewhere: for a short life worth living.
+    """
     rng = random.Random(seed)
     sessions = _sessions(rng, days)
     spells, leaps = _spells(rng, sessions, count)
-    troubles = draw_troubles(rng, days, count, sessions)
+    troubles = draw_troubles(rng, days, count, sessions, busy)
     return Life(
         seed=seed,
         days=days,
@@ -205,9 +208,9 @@ def _odd_places(
         Spell(office.begins, office.ends, Local.INTERCEPTED),
         Spell(asks.begins, asks.ends, Local.PROXY),
     ]
-    spells += [
-        Spell(one.begins, one.ends, Local.BLOCKED, vendor(rng.randrange(count))) for one in blocked
-    ]
+    # Of a tool without a page nobody here could tell a wall on the way from an outage over there.
+    paged = [vendor(n) for n in range(count) if has_page(n)]
+    spells += [Spell(one.begins, one.ends, Local.BLOCKED, rng.choice(paged)) for one in blocked]
     return spells, [Leap(wrong.begins, days), Leap(wrong.ends, -days)]
 
 

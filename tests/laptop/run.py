@@ -1,7 +1,7 @@
 """Lives a life: the real engine in virtual time, before a person who takes every notice at once."""
 
 import asyncio
-import gc
+import logging
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ from notifier.model.announcement import Notice, NoticeId, Reason, ThreadId, With
 from notifier.model.effect import Withdraw
 from notifier.model.picture import Picture
 from notifier.model.record import Entry, Remembered
-from notifier.model.service import ServiceKey
+from notifier.model.service import ServiceKey, SourceId
 from notifier.rehearsal.virtual import StagedClock, VirtualLoop
 from notifier.watch.engine import Engine
 from notifier.wording.say import English
@@ -48,8 +48,25 @@ class Lived:
     told: list[Told]
     withdrawn: list[tuple[float, Withdraw]]
     silences: list[tuple[float, Withheld]]
+    slips: list[tuple[float, str]]
+    storms: dict[SourceId, float]
     looks: int
     seconds: float
+
+
+class _Slips(logging.Handler):
+    """Collects what the program logs as a defect of its own."""
+
+    def __init__(self, clock: StagedClock) -> None:
+        super().__init__(logging.ERROR)
+        self.seen: list[tuple[float, str]] = []
+        self._clock = clock
+
+    def emit(self, record: logging.LogRecord) -> None:
+        said = record.getMessage()
+        if record.exc_info is not None:
+            said += f" ({record.exc_info[1]!r})"
+        self.seen.append((self._clock.t, said))
 
 
 @dataclass(slots=True)
@@ -119,23 +136,29 @@ class _Deaf(VirtualLoop):
 
 def live(life: Life) -> Lived:
     """Live it, from the first look to the end of the last session."""
-    began = time.process_time()
-    gc.freeze()
-    with asyncio.Runner(loop_factory=_Deaf) as runner:
-        world, person = runner.run(_days(life))
+    began, clock = time.process_time(), StagedClock(START)
+    slips = _Slips(clock)
+    log = logging.getLogger("notifier")
+    log.addHandler(slips)
+    try:
+        with asyncio.Runner(loop_factory=_Deaf) as runner:
+            world, person = runner.run(_days(life, clock))
+    finally:
+        log.removeHandler(slips)
     return Lived(
-        life,
-        world.elsewhere,
-        person.told,
-        person.withdrawn,
-        person.silences,
-        world.looks,
-        time.process_time() - began,
+        life=life,
+        elsewhere=world.elsewhere,
+        told=person.told,
+        withdrawn=person.withdrawn,
+        silences=person.silences,
+        slips=slips.seen,
+        storms=world.storms,
+        looks=world.looks,
+        seconds=time.process_time() - began,
     )
 
 
-async def _days(life: Life) -> tuple[World, Person]:
-    clock = StagedClock(START)
+async def _days(life: Life, clock: StagedClock) -> tuple[World, Person]:
     world = World(life, Elsewhere(life), clock, random.Random(life.seed * 31 + 1))
     person = Person(clock, world)
     engine = person.engine = Engine(

@@ -10,19 +10,22 @@ from tests.laptop.judge import Judged, judge
 from tests.laptop.life import draw
 from tests.laptop.run import live
 
-COUNTED = ("false", "missed", "unpaired", "early", "slow page", "slow suspicion")
+COUNTED = ("false", "missed", "unpaired", "early", "slip", "storm", "slow page", "slow suspicion")
 
 
-def lived(seed: int, days: float = 30, count: int = 40) -> Judged:
+def lived(seed: int, days: float = 30, count: int = 40, *, busy: float = 1.0) -> Judged:
     """One life, lived and judged."""
-    return judge(live(draw(seed, days, count)))
+    return judge(live(draw(seed, days, count, busy=busy)))
 
 
-def lived_in_parallel(seeds: Iterable[int], days: float = 30, count: int = 40) -> Iterator[Judged]:
+def lived_in_parallel(
+    seeds: Iterable[int], days: float = 30, count: int = 40, *, busy: float = 1.0
+) -> Iterator[Judged]:
     """Each as soon as it is over."""
     cores = os.cpu_count() or 1
     with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
-        for done in as_completed([pool.submit(lived, seed, days, count) for seed in seeds]):
+        lives = [pool.submit(lived, seed, days, count, busy=busy) for seed in seeds]
+        for done in as_completed(lives):
             yield done.result()
 
 

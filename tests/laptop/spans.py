@@ -33,20 +33,16 @@ def without(spans: Iterable[Span], gone: Iterable[Span]) -> list[Span]:
     """What is left of `spans` outside of `gone`."""
     left = joined(spans)
     for hole in joined(gone):
-        left = (
-            [
-                piece
-                for span in left
-                for piece in (
-                    Span(span.begins, min(span.ends, hole.begins)),
-                    Span(max(span.begins, hole.ends), span.ends),
-                )
-                if piece.begins < piece.ends
-            ]
-            if any(span.meets(hole) for span in left)
-            else left
-        )
+        if any(span.meets(hole) for span in left):
+            left = [piece for span in left for piece in _around(span, hole)]
     return left
+
+
+def _around(span: Span, hole: Span) -> Iterable[Span]:
+    """What `hole` leaves of a span: all of it, a piece or two, or nothing."""
+    before = Span(span.begins, min(span.ends, hole.begins))
+    after = Span(max(span.begins, hole.ends), span.ends)
+    return (piece for piece in (before, after) if piece.begins < piece.ends)
 
 
 def both(some: Iterable[Span], others: Iterable[Span]) -> list[Span]:

@@ -62,9 +62,19 @@ def on_the_edge(n: int) -> bool:
     return n % ON_THE_EDGE == ON_THE_EDGE - 1
 
 
+def has_page(n: int) -> bool:
+    """Whether the n-th tool has a status page."""
+    return n % 10 != 7
+
+
+def has_door(n: int) -> bool:
+    """Whether the n-th tool has a front door that answers without a key."""
+    return n % 4 != 3 or not has_page(n)
+
+
 def _tool(n: int) -> Service:
-    page = None if n % 10 == 7 else _page(vendor(n))
-    door = None if n % 4 == 3 and page is not None else _door(n)
+    page = _page(vendor(n)) if has_page(n) else None
+    door = _door(n) if has_door(n) else None
     tool = Service(
         key=ServiceKey(f"tool{n}"),
         id=ServiceId(f"tool{n}"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from tests.laptop.spans import Span
-from tests.laptop.tools import on_the_edge, tools, vendor
+from tests.laptop.tools import has_door, has_page, on_the_edge, vendor
 
 DAY = 86400.0
 HOUR = 3600.0
@@ -44,12 +44,12 @@ class Trouble(Span):
 
 
 def draw_troubles(
-    rng: random.Random, days: float, count: int, sessions: Sequence[Span]
+    rng: random.Random, days: float, count: int, sessions: Sequence[Span], busy: float
 ) -> list[Trouble]:
     """As many of each kind as the days deserve; no tool has two within half an hour."""
     troubles: list[Trouble] = []
     for kind, many in (*REAL.items(), *OTHERS.items()):
-        for _ in range(_share(rng, many * days / 30)):
+        for _ in range(_share(rng, busy * many * days / 30)):
             for _ in range(30):
                 trouble = _trouble(rng, kind, days, count, sessions)
                 if trouble.tools and not any(_near(trouble, other) for other in troubles):
@@ -75,23 +75,15 @@ def _trouble(
     return Trouble(begins, begins + long, kind, tuple(hit), rng.random())
 
 
-def _has_page(n: int) -> bool:
-    return tools(n + 1).services[n].page is not None
-
-
-def _has_door(n: int) -> bool:
-    return tools(n + 1).services[n].probe is not None
-
-
 _ABLE: dict[Kind, Callable[[int], bool]] = {
-    Kind.BOTH: lambda n: _has_page(n) and _has_door(n),
-    Kind.PAGE: _has_page,
-    Kind.DOOR: _has_door,
+    Kind.BOTH: lambda n: has_page(n) and has_door(n),
+    Kind.PAGE: has_page,
+    Kind.DOOR: has_door,
     Kind.SHARED: on_the_edge,
-    Kind.FLAPPING: _has_door,
-    Kind.PAGE_HOST: _has_page,
-    Kind.MAINTENANCE: lambda n: _has_page(n) and _has_door(n),
-    Kind.LIMITED: _has_page,
+    Kind.FLAPPING: has_door,
+    Kind.PAGE_HOST: has_page,
+    Kind.MAINTENANCE: lambda n: has_page(n) and has_door(n),
+    Kind.LIMITED: has_page,
 }
 
 

@@ -14,11 +14,15 @@ from tests.laptop.life import Life, Local, Spell
 UNLUCKY = 0.003
 """Share of requests that fail by chance."""
 
-RESETS = 0.05
-"""Share of looks that still fail where single connections are reset: each is tried twice."""
+RESETS = 0.01
+"""Share of looks that still fail where a tenth of all connections is reset: each is tried twice."""
 
 LATENCY = (0.05, 0.4)
 """Seconds to the last byte: at least, and how much more at most."""
+
+WINDOW = 300.0
+MOST_LOOKS = 80
+"""Looks at one source in a window: one every 5 s while nothing finds a way out, and some more."""
 
 SOON = 0.02
 """Seconds it takes to find that nothing goes out at all."""
@@ -84,6 +88,10 @@ class World:
     """Since when (the end of the first bad look) a front door has failed look after look."""
     failed_at: dict[SourceId, float] = field(default_factory=dict)
     """When a source last could not be looked at, whatever was true of it."""
+    storms: dict[SourceId, float] = field(default_factory=dict)
+    """When a source was first looked at more often than anybody could want."""
+    _looked: dict[SourceId, tuple[int, int]] = field(default_factory=dict)
+    """The last five minutes in which each source was looked at, and how often in them."""
     _next: int = 0
     _under_way: list[Spell] = field(default_factory=list)
 
@@ -94,7 +102,7 @@ class World:
         await self.clock.sleep(takes)
         if self.clock.t - began > takes + 1:
             outcome = _for(source, CUT)  # the computer slept meanwhile
-        self.looks += 1
+        self._count(source)
         self._note(source, outcome)
         return Looked(outcome, None if isinstance(outcome, Failure) else takes)
 
@@ -145,6 +153,14 @@ class World:
         if self._under_way and any(one.ends <= t for one in self._under_way):
             self._under_way = [one for one in self._under_way if one.ends > t]
         return self._under_way
+
+    def _count(self, source: Source) -> None:
+        self.looks += 1
+        now, (then, often) = int(self.clock.t // WINDOW), self._looked.get(source.id, (-1, 0))
+        often = often + 1 if now == then else 1
+        self._looked[source.id] = now, often
+        if often > MOST_LOOKS:
+            self.storms.setdefault(source.id, self.clock.t)
 
     def _note(self, source: Source, outcome: Outcome) -> None:
         if isinstance(outcome, Failure):
