@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from notifier.judgement.draft import Draft
+from notifier.judgement.evidence import references
 from notifier.judgement.known import reading_of
 from notifier.judgement.verdict import judge, still_holds
 from notifier.model.board import Standing
 from notifier.model.health import Health, gravity
+from notifier.model.moment import Moment
 from notifier.model.record import RunBegan
 from notifier.model.service import Service, ServiceKey
 from notifier.model.verdict import (
@@ -43,11 +45,16 @@ def judge_again(draft: Draft, services: Iterable[Service]) -> tuple[Service, ...
     return tuple(judged.values())
 
 
-def holds(draft: Draft, service: Service) -> bool:
-    """Whether judging `service` again would change nothing, as far as that is seen at a glance."""
+def changed(draft: Draft, services: Iterable[Service]) -> tuple[Service, ...]:
+    """Those of `services` of whom it is not seen at a glance that judging them changes nothing."""
+    asked = references(draft.board, draft.settings, draft.at)
+    return tuple(service for service in services if not _holds(draft, service, asked))
+
+
+def _holds(draft: Draft, service: Service, asked: tuple[Moment, ...]) -> bool:
     standing = draft.board.standings.get(service.key, _NEW)
     return standing.override is None and still_holds(
-        standing.verdict, service, draft.board, draft.settings, draft.at
+        standing.verdict, service, draft.board, draft.settings, draft.at, asked
     )
 
 

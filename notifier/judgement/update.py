@@ -18,7 +18,7 @@ from notifier.judgement.known import page_says
 from notifier.judgement.looks import bad, remember
 from notifier.judgement.records import keep_look
 from notifier.judgement.sight import connection, nothing_new
-from notifier.judgement.standings import holds, judge_again
+from notifier.judgement.standings import changed, judge_again
 from notifier.judgement.threads import follow, forget_old
 from notifier.judgement.weigh import fold
 from notifier.model.announcement import Reason, Silence, Withheld
@@ -214,4 +214,4 @@ def _ticked(draft: Draft) -> None:
     _see(draft)
     orders.confirm(draft)
     forget_old(draft)
-    _tell(draft, [service for service in _everyone(draft) if not holds(draft, service)])
+    _tell(draft, changed(draft, _everyone(draft)))

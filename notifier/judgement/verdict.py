@@ -41,7 +41,7 @@ Nothing here asks when the page was changed or what was told: that is decided el
 
 from dataclasses import dataclass, replace
 
-from notifier.judgement.evidence import evidence, neutral, references
+from notifier.judgement.evidence import evidence, neutral
 from notifier.judgement.ground import failing_ground
 from notifier.judgement.known import Known, known_of, reads, stale
 from notifier.judgement.looks import silent
@@ -88,26 +88,31 @@ def judge(service: Service, board: Board, settings: Settings, at: Moment) -> Ver
     )
 
 
-def still_holds(
-    verdict: Verdict, service: Service, board: Board, settings: Settings, at: Moment
+def still_holds(  # noqa: PLR0917 - what `judge` is handed, and what all of one moment share
+    verdict: Verdict,
+    service: Service,
+    board: Board,
+    settings: Settings,
+    at: Moment,
+    asked: tuple[Moment, ...],
 ) -> bool:
     """Whether `judge` would say just the same again, if the last look at `service` was judged.
 
     Certainly so where all is well: whatever it rests on was read at the last look and is young
     enough still. Certainly so where nothing can be seen from here, for the same reason as before.
-    And in both the same neutral hosts must be evidence. Most are so at nearly every tick. False
-    means that it has to be judged.
+    And in both the same neutral hosts must be evidence: `asked` are the `references` of now. Most
+    are so at nearly every tick. False means that it has to be judged.
     """
     ours = _OUR_SIDE.get(board.connection.link)
     if ours is not None and not service.local:
-        return verdict.cause is ours and neutral(verdict) == references(board, settings, at)
+        return verdict.cause is ours and neutral(verdict) == asked
     if not well(verdict.health) or verdict.cause is Cause.MIXED:
         return False
     for source in service.sources:
         sight = board.sights.get(source.id)
         if sight is None or not reads(source, sight, board, settings, at):
             return False
-    return neutral(verdict) == references(board, settings, at)
+    return neutral(verdict) == asked
 
 
 # -- the rows, from top to bottom --------------------------------------------------------------

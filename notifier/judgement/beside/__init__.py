@@ -15,15 +15,34 @@ Being offline is never told: it is seen. Nobody needs to hear that any of these 
 
 from notifier.judgement.beside import account, connection, pages, route
 from notifier.judgement.draft import Draft
-from notifier.model.board import Link
+from notifier.model.board import Link, Topic
+from notifier.model.verdict import Whose
 
 __all__ = ["tell"]
 
 
 def tell(draft: Draft) -> None:
     """Open, tell and end what there is beside outages."""
+    if _nothing_else(draft):
+        return
     connection.tell(draft)
     if draft.board.connection.link is Link.ONLINE:
         route.tell(draft)
         account.tell(draft)
         pages.tell(draft)
+
+
+def _nothing_else(draft: Draft) -> bool:
+    """Whether there is nothing but outages: nearly always, and this is asked at every look."""
+    board = draft.board
+    return (
+        board.connection.link is Link.ONLINE
+        and all(thread.topic is Topic.OUTAGE for thread in board.threads.values())
+        and all(
+            standing.verdict.whose in _OUTAGES and standing.verdict.account is None
+            for standing in board.standings.values()
+        )
+    )
+
+
+_OUTAGES = (Whose.NONE, Whose.THEM)
