@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from notifier.judgement.looks import SLOW_AFTER, WAVERED_WITHIN, bad, current, silent
+from notifier.judgement.looks import SLOW_AFTER, WAVERED_WITHIN, bad, current, fresh_for, silent
 from notifier.judgement.weigh import Folded, fold
 from notifier.model.board import Board, Sight
 from notifier.model.health import Health, failing, well
@@ -218,15 +218,19 @@ def stale(report: Report, at: Moment) -> bool:
     return report.fresh_until is not None and at.utc > report.fresh_until
 
 
-def reads(source: Source, sight: Sight, board: Board, settings: Settings, at: Moment) -> bool:
-    """Whether the last look at a source was a good one whose word counts, and no doubt remains."""
+def reads_until(
+    source: Source, sight: Sight, board: Board, settings: Settings, at: Moment
+) -> float:
+    """Steady seconds until which the last look at a source counts, where it was a good one and no
+    doubt remains; else it is over already.
+    """
     outcome = sight.last.outcome
-    return (
-        sight.last is sight.good
-        and len(sight.wavered) < WAVERS
-        and current(sight.last, source, board, settings, at)
-        and not (isinstance(outcome, Report) and stale(outcome, at))
-    )
+    if sight.last is not sight.good or len(sight.wavered) >= WAVERS:
+        return float("-inf")
+    until = sight.last.at.steady + fresh_for(source, board, settings)
+    if isinstance(outcome, Report) and outcome.fresh_until is not None:
+        until = min(until, at.steady + (outcome.fresh_until - at.utc).total_seconds())
+    return until
 
 
 def _seen(

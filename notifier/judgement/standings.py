@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from notifier.judgement.draft import Draft
-from notifier.judgement.evidence import references
+from notifier.judgement.evidence import neutral, references
 from notifier.judgement.known import reading_of
-from notifier.judgement.verdict import judge, still_holds
+from notifier.judgement.verdict import as_connected, holds_until, judge
 from notifier.model.board import Standing
 from notifier.model.health import Health, gravity
 from notifier.model.moment import Moment
@@ -53,8 +53,11 @@ def changed(draft: Draft, services: Iterable[Service]) -> tuple[Service, ...]:
 
 def _holds(draft: Draft, service: Service, asked: tuple[Moment, ...]) -> bool:
     standing = draft.board.standings.get(service.key, _NEW)
-    return standing.override is None and still_holds(
-        standing.verdict, service, draft.board, draft.settings, draft.at, asked
+    return (
+        draft.at.steady <= standing.holds_until
+        and standing.override is None
+        and neutral(standing.verdict) == asked
+        and as_connected(standing.verdict, service, draft.board)
     )
 
 
@@ -63,8 +66,10 @@ def _judge_one(draft: Draft, service: Service) -> bool:
     before = draft.board.standings.get(service.key, _NEW)
     kept = _override_still_holds(draft, service, before)
     verdict = _overridden(judge(service, draft.board, draft.settings, draft.at), kept, draft)
-    if verdict == before.verdict and kept is before:
+    until = holds_until(verdict, service, draft.board, draft.settings, draft.at)
+    if verdict == before.verdict and kept is before and until == before.holds_until:
         return False
+    kept = replace(kept, holds_until=until)
     if verdict.same_finding(before.verdict) and before.since is not None:
         draft.stand(service.key, replace(kept, verdict=verdict))
         return False

@@ -204,6 +204,7 @@ def _moved(draft: Draft, machine: Machine) -> None:
         telling.tell_what_waited(draft)
         orders.look_at_all(draft, draft.settings.services)
     _ticked(draft)
+    _tell(draft, _everyone(draft))
 
 
 def _ticked(draft: Draft) -> None:

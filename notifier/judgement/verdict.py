@@ -41,9 +41,9 @@ Nothing here asks when the page was changed or what was told: that is decided el
 
 from dataclasses import dataclass, replace
 
-from notifier.judgement.evidence import evidence, neutral
+from notifier.judgement.evidence import evidence
 from notifier.judgement.ground import failing_ground
-from notifier.judgement.known import Known, known_of, reads, stale
+from notifier.judgement.known import Known, known_of, reads_until, stale
 from notifier.judgement.looks import silent
 from notifier.model.board import CUT_OFF, Board, Link, Sight
 from notifier.model.health import Health, well
@@ -88,31 +88,35 @@ def judge(service: Service, board: Board, settings: Settings, at: Moment) -> Ver
     )
 
 
-def still_holds(  # noqa: PLR0917 - what `judge` is handed, and what all of one moment share
-    verdict: Verdict,
-    service: Service,
-    board: Board,
-    settings: Settings,
-    at: Moment,
-    asked: tuple[Moment, ...],
-) -> bool:
-    """Whether `judge` would say just the same again, if the last look at `service` was judged.
+def holds_until(
+    verdict: Verdict, service: Service, board: Board, settings: Settings, at: Moment
+) -> float:
+    """Steady seconds until which `judge` says just the same, if nothing but time passes.
 
-    Certainly so where all is well: whatever it rests on was read at the last look and is young
-    enough still. Certainly so where nothing can be seen from here, for the same reason as before.
-    And in both the same neutral hosts must be evidence: `asked` are the `references` of now. Most
-    are so at nearly every tick. False means that it has to be judged.
+    Where all is well that is so until the first of what it rests on is too old; where nothing can
+    be seen from here, until something can. Where it cannot be said, it has to be judged at once.
     """
-    ours = _OUR_SIDE.get(board.connection.link)
-    if ours is not None and not service.local:
-        return verdict.cause is ours and neutral(verdict) == asked
+    if not service.local and board.connection.link in CUT_OFF:
+        return float("inf")
     if not well(verdict.health) or verdict.cause is Cause.MIXED:
-        return False
-    for source in service.sources:
-        sight = board.sights.get(source.id)
-        if sight is None or not reads(source, sight, board, settings, at):
-            return False
-    return neutral(verdict) == asked
+        return float("-inf")
+    sights = [(source, board.sights.get(source.id)) for source in service.sources]
+    return min(
+        (
+            float("-inf") if sight is None else reads_until(source, sight, board, settings, at)
+            for source, sight in sights
+        ),
+        default=float("-inf"),
+    )
+
+
+def as_connected(verdict: Verdict, service: Service, board: Board) -> bool:
+    """Whether a verdict blames our own connection just where that is to blame."""
+    ours = None if service.local else _OUR_SIDE.get(board.connection.link)
+    return verdict.cause is ours if ours is not None else verdict.cause not in _OURS
+
+
+_OURS = frozenset(_OUR_SIDE.values())
 
 
 # -- the rows, from top to bottom --------------------------------------------------------------

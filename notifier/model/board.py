@@ -96,6 +96,9 @@ class Standing:
     override: Override | None = None
     override_reading: tuple[str, ...] = ()
     """The page's and probe's own reading when the override was set; a change ends it."""
+    holds_until: float = float("-inf")
+    """Steady seconds until which time alone does not change the verdict, so that a tick need not
+    judge it again."""
 
 
 class Topic(Enum):

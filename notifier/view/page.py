@@ -36,6 +36,14 @@ def parts(report: Report | None, service: Service, verdict: Verdict) -> tuple[Sh
     if report is None:
         return ()
     silent = verdict.whose is Whose.YOU or verdict.cause in _SILENT
+    key = (service.parts, silent)
+    shown: tuple[ShownPart, ...] | None = report.memo.get(key)
+    if shown is None:
+        shown = report.memo[key] = _parts(report, service, silent=silent)
+    return shown
+
+
+def _parts(report: Report, service: Service, *, silent: bool) -> tuple[ShownPart, ...]:
     counting = {id(part) for part in chosen(report.parts, service.parts)}
     return tuple(
         ShownPart(replace(part, health=Health.UNKNOWN) if silent else part, id(part) in counting)

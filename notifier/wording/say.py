@@ -20,6 +20,10 @@ class Say(Protocol):
         """The message with its values."""
         ...
 
+    def __hash__(self) -> int:
+        """One translator is not another: what each has said may be kept."""
+        ...
+
     def plural(self, one: str, other: str, count: int, /, **values: Value) -> str:
         """The message for so many, which may name the number as `{count}`."""
         ...

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import lru_cache
 
 from notifier.model.health import Health, failing
 from notifier.model.moment import Moment
@@ -41,18 +42,47 @@ def put(
     `upstream` is the name of what it runs on (else its id is said), `unread_since` the time since
     when nothing could be read.
     """
-    phrases = _phrases(service, verdict, override)
-    named = {
-        "name": service.name,
-        "vendor": speaker(service),
-        "page": _page(say, service),
-        "upstream": upstream or verdict.upstream or "",
-        "since": unread_since,
-    }
+    finding = _Finding(verdict.health, verdict.whose, verdict.cause, verdict.overloaded, override)
+    page = _page(say, service)
+    named = _Named(service.name, speaker(service), page, upstream or verdict.upstream or "")
+    return _put(say, finding, named, unread_since, paged=service.page is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """What of a verdict decides its words."""
+
+    health: Health
+    whose: Whose
+    cause: Cause | None
+    overloaded: bool
+    override: Override | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What its sentences name."""
+
+    name: str
+    vendor: str
+    page: str
+    upstream: str
+
+
+@lru_cache(maxsize=1024)
+def _put(say: Say, finding: _Finding, named: _Named, unread_since: str, *, paged: bool) -> Worded:
+    """The words of a finding; a service stands the same for hours and is painted every minute."""
+    phrases = _phrases(finding, paged=paged)
 
     def said(words: Words) -> str:
-        message = words if isinstance(words, str) else words.get(verdict.health, words[None])
-        return say(message, **named)
+        return say(
+            words if isinstance(words, str) else words.get(finding.health, words[None]),
+            name=named.name,
+            vendor=named.vendor,
+            page=named.page,
+            upstream=named.upstream,
+            since=unread_since,
+        )
 
     worded = Worded(
         summary=said(phrases.since if unread_since and phrases.since else phrases.summary),
@@ -60,7 +90,7 @@ def put(
         next_step=said(phrases.step),
         brief=said(phrases.brief or phrases.summary),
     )
-    if override is Override.WORKS and failing(verdict.health):
+    if finding.override is Override.WORKS and failing(finding.health):
         return _works_for_me(say, worded)
     return worded
 
@@ -91,14 +121,14 @@ def unread_since(
     return clock(last_read.utc, now, zone, say)
 
 
-def _phrases(service: Service, verdict: Verdict, override: Override | None) -> Phrases:
-    if override is Override.BROKEN and verdict.cause is Cause.MIXED:
+def _phrases(finding: _Finding, *, paged: bool) -> Phrases:
+    if finding.override is Override.BROKEN and finding.cause is Cause.MIXED:
         return BROKEN
-    if verdict.overloaded and verdict.cause in OVERLOADED:
-        return OVERLOADED[verdict.cause]
-    if verdict.whose is Whose.NONE and verdict.health is Health.OPERATIONAL and not service.page:
+    if finding.overloaded and finding.cause in OVERLOADED:
+        return OVERLOADED[finding.cause]
+    if finding.whose is Whose.NONE and finding.health is Health.OPERATIONAL and not paged:
         return LOCAL
-    return FINDINGS[verdict.whose, verdict.cause]
+    return FINDINGS[finding.whose, finding.cause]
 
 
 def _works_for_me(say: Say, worded: Worded) -> Worded:
