@@ -16,7 +16,7 @@ Being offline is never told: it is seen. Nobody needs to hear that any of these 
 from notifier.judgement.beside import account, connection, pages, route
 from notifier.judgement.draft import Draft
 from notifier.model.board import Link, Topic
-from notifier.model.verdict import Whose
+from notifier.model.verdict import Cause
 
 __all__ = ["tell"]
 
@@ -39,10 +39,10 @@ def _nothing_else(draft: Draft) -> bool:
         board.connection.link is Link.ONLINE
         and all(thread.topic is Topic.OUTAGE for thread in board.threads.values())
         and all(
-            standing.verdict.whose in _OUTAGES and standing.verdict.account is None
+            standing.verdict.cause not in _BESIDE and standing.verdict.account is None
             for standing in board.standings.values()
         )
     )
 
 
-_OUTAGES = (Whose.NONE, Whose.THEM)
+_BESIDE = frozenset({Cause.ROUTE, *pages.UNREAD})

@@ -15,7 +15,8 @@ UNREAD_FOR = 900.0
 MANY = 3
 """Unrelated pages unreadable at one time: something they share may have failed."""
 
-_UNREAD = frozenset({Cause.PAGE_UNREADABLE, Cause.PAGE_MOVED})
+UNREAD = frozenset({Cause.PAGE_UNREADABLE, Cause.PAGE_MOVED})
+"""Why a page says nothing, where a person may want to know it."""
 
 
 def tell(draft: Draft) -> None:
@@ -38,7 +39,7 @@ def _unread(draft: Draft) -> tuple[Service, ...]:
     unread = {
         key
         for key, standing in draft.board.standings.items()
-        if standing.verdict.cause in _UNREAD and standing.verdict.whose is Whose.UNCLEAR
+        if standing.verdict.cause in UNREAD and standing.verdict.whose is Whose.UNCLEAR
     }
     if not unread:  # as nearly always, and this is asked at every look
         return ()
