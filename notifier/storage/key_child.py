@@ -30,7 +30,7 @@ def main() -> int:
     """Read the request, answer it, end; also as soon as whoever asked is gone."""
     answer_to = os.dup(1)
     os.dup2(2, 1)  # what a back end prints is no answer
-    _leave_no_core()
+    leave_no_core()
     request = json.loads(_line(0))
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
     sys.path[:] = request["path"] or sys.path
@@ -57,7 +57,8 @@ def _end_with_the_parent() -> None:
     os._exit(1)
 
 
-def _leave_no_core() -> None:
+def leave_no_core() -> None:
+    """Let no file be made of this process's memory, should it crash (faults.md P7)."""
     if sys.platform != "win32":
         import resource
 

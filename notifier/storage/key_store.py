@@ -77,7 +77,7 @@ class KeyStore:
 
     async def set(self, entry: str, secret: Secret, origins: Sequence[str]) -> KeyAnswer:
         """Keep a key for `origins` alone; `READ` once the store has given it back."""
-        redaction.hide(secret.reveal())
+        _hold(secret.reveal())
         stored = msgspec.json.encode(_Stored(secret.reveal(), tuple(origins))).decode()
         said = await self._ask("set", (entry,), stored)
         return KeyAnswer(said.state, said.store)
@@ -155,10 +155,16 @@ def _key(stored: str) -> KeptKey | None:
     try:
         found = msgspec.json.decode(stored, type=_Stored)
     except msgspec.MsgspecError:
-        redaction.hide(stored)  # whatever it is, it was kept where keys are kept
+        _hold(stored)  # whatever it is, it was kept where keys are kept
         return None
-    redaction.hide(found.key)
+    _hold(found.key)
     return KeptKey(Secret(found.key), found.origins)
+
+
+def _hold(secret: str) -> None:
+    """From now on this process holds `secret`: no log and no core file of it may."""
+    redaction.hide(secret)
+    key_child.leave_no_core()
 
 
 async def _end(process: Process) -> None:

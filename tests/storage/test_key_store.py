@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import pickle
+import resource
 import signal
 import socket
 import subprocess
@@ -69,6 +70,16 @@ def lives(pid):
 
 def of_process(pid, what):
     return Path(f"/proc/{pid}/{what}").read_bytes()
+
+
+@pytest.fixture
+def cores():
+    """As on a system that writes a core file of every crash."""
+    before = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (before[1], before[1]))
+    assert "Max core file size        0 " not in Path("/proc/self/limits").read_text()
+    yield
+    resource.setrlimit(resource.RLIMIT_CORE, before)
 
 
 # -- keeping -----------------------------------------------------------------------------------
@@ -234,6 +245,19 @@ async def test_a_store_that_hangs_is_given_up_and_its_child_ended(stores):
 
 
 @in_loop
+async def test_a_child_that_heeds_nothing_is_ended_all_the_same(tmp_path):
+    pid = tmp_path / "pid"
+    stubborn = (
+        "import os, pathlib, signal, time\n"
+        "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+        f"pathlib.Path({str(pid)!r}).write_text(str(os.getpid()))\ntime.sleep(60)"
+    )
+    store = a_store(limit=SHORT, command=(sys.executable, "-c", stubborn))
+    assert (await store.read(["mine"])).state is KeyState.HANGING
+    assert not lives(pid.read_text())
+
+
+@in_loop
 async def test_at_the_end_no_child_is_left(stores):
     folder = stores("Hanging")
     store = a_store()
@@ -277,14 +301,14 @@ def test_a_child_does_not_outlive_a_program_that_was_killed(stores):
 
 
 @in_loop
-async def test_no_argument_and_no_variable_of_either_process_holds_the_key(stores):
+async def test_no_argument_no_variable_and_no_core_of_either_process_holds_the_key(stores, cores):
     folder = stores("Hanging")
     asking = asyncio.get_running_loop().create_task(a_store().set("mine", Secret(CANARY), HOME))
     await until((folder / "pid").exists)
     for pid in ((folder / "pid").read_text(), "self"):
         for what in ("cmdline", "environ"):
             assert b"canary" not in of_process(pid, what)
-    assert b"Max core file size        0 " in of_process((folder / "pid").read_text(), "limits")
+        assert b"Max core file size        0 " in of_process(pid, "limits")
     asking.cancel()
     await asyncio.wait({asking})
 
