@@ -269,10 +269,11 @@ async def test_at_the_end_no_child_is_left(stores):
 
 
 @in_loop
-async def test_who_gives_up_asking_leaves_no_child(stores):
+async def test_who_gives_up_asking_leaves_no_child_and_that_left_no_core(stores, cores):
     folder = stores("Hanging")
     asking = asyncio.get_running_loop().create_task(a_store().read(["mine"]))
     await until((folder / "pid").exists)
+    assert b"Max core file size        0 " in of_process((folder / "pid").read_text(), "limits")
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asking
