@@ -90,9 +90,11 @@ def _done(back_end: Any, request: dict[str, Any]) -> dict[str, Any]:
 
     service, entries = request["service"], request["entries"]
     match request["do"]:
-        case "read":
+        case "read" | "list":
             found = {entry: back_end.get_password(service, entry) for entry in entries}
             kept = {entry: value for entry, value in found.items() if value is not None}
+            if request["do"] == "list":
+                kept = {entry: _origins(value) for entry, value in kept.items()}
             return {"state": "read", "kept": kept}
         case "set":
             back_end.set_password(service, entries[0], request["value"])
@@ -109,6 +111,14 @@ def _done(back_end: Any, request: dict[str, Any]) -> dict[str, Any]:
             return {"state": "read"}
         case _:
             return {"state": "broken", "why": "request"}
+
+
+def _origins(value: str) -> str:
+    """Where a key may go, as JSON; nowhere, where somebody else has written the entry."""
+    try:
+        return json.dumps([str(one) for one in json.loads(value)["origins"]])
+    except (ValueError, TypeError, LookupError):
+        return "[]"
 
 
 def _state_of(error: Exception) -> str:

@@ -164,7 +164,7 @@ def unknown(entry: str, say: Say) -> str:
     )
 
 
-def still_used(entry: str, say: Say) -> str:
+def still_unused(entry: str, say: Say) -> str:
     """The key is stored, but the settings could not be told."""
     return say(
         'The key is kept, but will not be used until settings.toml has [keys] kept = ["{entry}"].',

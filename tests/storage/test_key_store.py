@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from notifier.model.key import KeptKey, KeyAnswer, KeyState, Secret
+from notifier.model.key import KeptKey, KeyAnswer, KeyListing, KeyState, Secret
 from notifier.storage import key_child, redaction
 from notifier.storage.key_store import KeyStore, service_of
 from notifier.storage.places import places
@@ -96,6 +96,19 @@ async def test_what_is_kept_comes_back_with_where_it_may_go(stores):
     assert (await store.forget("mine")).state is KeyState.READ
     assert (await store.forget("mine")).state is KeyState.ABSENT
     assert (await store.read(["mine"])).keys == {}
+
+
+@in_loop
+async def test_a_listing_says_what_is_there_and_brings_no_key(stores):
+    folder, store = stores("Kept"), a_store()
+    await store.set("mine", Secret(CANARY), HOME)
+    (folder / b"ai-notifier/test strange".hex()).write_text("sk-by-hand")
+    redaction._known.clear()
+    listing = await store.list(["mine", "strange", "other"])
+    assert listing.origins == {"mine": HOME, "strange": ()}
+    assert redaction._known == {}
+    stores("Locked")
+    assert await store.list(["mine"]) == KeyListing(KeyState.LOCKED, "stand in stores Locked")
 
 
 @in_loop
