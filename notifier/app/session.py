@@ -26,6 +26,9 @@ from notifier.wording.say import Say
 
 log = logging.getLogger(__name__)
 
+KEYS_AFTER = 1.0
+"""Seconds until the key store is asked: icon, pages and front doors go first."""
+
 
 class Session:
     """Runs until stopped. Build it in any thread; `run` it in the engine's loop."""
@@ -81,10 +84,13 @@ class Session:
         self._followed.keep_copies()
         self.engine.complain(self._grievances())
         server = await self._listen()
-        following = asyncio.get_running_loop().create_task(self._follow_settings())
+        loop = asyncio.get_running_loop()
+        following = loop.create_task(self._follow_settings())
+        keys = loop.call_later(KEYS_AFTER, self._ask_for_keys)
         try:
             await self.engine.run()
         finally:
+            keys.cancel()
             following.cancel()
             with suppress(asyncio.CancelledError):
                 await following
@@ -132,6 +138,10 @@ class Session:
     def _leave(self) -> None:
         self.yielded = True
         self.stop()
+
+    def _ask_for_keys(self) -> None:
+        """In turn an account would wait half a minute for the front door at the same host."""
+        self._keys_came(frozenset(self._choices.keys))
 
     def _keys_came(self, entries: frozenset[str]) -> None:
         """The key store has answered: what was waiting for it is looked at at once."""

@@ -135,3 +135,11 @@ def test_a_look_that_asked_nobody_keeps_nobody_waiting():
         schedule.home(source, Observation(source.id, at, at, failure), SETTINGS, requests=0)
     schedule.order(LookAt(page.id), 1)
     assert [turn.source for turn in schedule.turns(Board(), SETTINGS, 1)] == [page]
+
+
+def test_a_look_that_never_left_leaves_the_one_before_it_counted():
+    manners = Manners()
+    manners.asked("a", 0, early=False)
+    manners.asked("a", 1, early=True)
+    manners.never_left("a", 1)
+    assert manners.wait("a", 10, early=False) == 20
