@@ -9,6 +9,7 @@ from notifier.app.keys import addresses, entry_named, key_store, origins
 from notifier.app.profile import Profile, read_settings
 from notifier.model.key import KeyListing, KeyState, Secret
 from notifier.storage import settings_file
+from notifier.storage.redaction import SHORTEST
 from notifier.storage.settings_file import SettingsRefused, SettingsUnreadable
 from notifier.wording import keys as words
 from notifier.wording.say import Say
@@ -120,6 +121,6 @@ class Keeper:
 
 
 def _is_a_key(text: str) -> bool:
-    """Whether it is one word that every header and address can carry."""
+    """Whether it is one word that every header can carry, and that no log would mistake."""
     plain = text.isascii() and text.isprintable() and " " not in text
-    return plain and 0 < len(text) <= MOST
+    return plain and SHORTEST <= len(text) <= MOST

@@ -122,8 +122,8 @@ def no_keys(say: Say) -> str:
 def wrong_key(say: Say) -> str:
     """What was entered cannot be a key."""
     return say(
-        "That is no key: it must be one word of letters, digits and signs, without blanks. "
-        "Nothing was kept."
+        "That is no key: it must be one word of four or more letters, digits and signs, without "
+        "blanks. Nothing was kept."
     )
 
 
