@@ -26,9 +26,6 @@ from notifier.wording.say import Say
 
 log = logging.getLogger(__name__)
 
-KEYS_AFTER = 1.0
-"""Seconds until the key store is asked: icon, pages and front doors go first."""
-
 
 class Session:
     """Runs until stopped. Build it in any thread; `run` it in the engine's loop."""
@@ -84,13 +81,10 @@ class Session:
         self._followed.keep_copies()
         self.engine.complain(self._grievances())
         server = await self._listen()
-        loop = asyncio.get_running_loop()
-        following = loop.create_task(self._follow_settings())
-        keys = loop.call_later(KEYS_AFTER, self._ask_for_keys)
+        following = asyncio.get_running_loop().create_task(self._follow_settings())
         try:
             await self.engine.run()
         finally:
-            keys.cancel()
             following.cancel()
             with suppress(asyncio.CancelledError):
                 await following
@@ -139,15 +133,14 @@ class Session:
         self.yielded = True
         self.stop()
 
-    def _ask_for_keys(self) -> None:
-        """In turn an account would wait half a minute for the front door at the same host."""
-        self._keys_came(frozenset(self._choices.keys))
-
     def _keys_came(self, entries: frozenset[str]) -> None:
         """The key store has answered: what was waiting for it is looked at at once."""
         self.engine.look_again(signed_with(entries, self.engine.settings))
 
     async def _follow_settings(self) -> None:
+        # The first looks have begun. In turn an account would wait half a minute for the front
+        # door at the same host, and its key with it.
+        self._keys_came(frozenset(self._choices.keys))
         while True:
             if await self._followed.changed():
                 await self._use_new_settings()
