@@ -144,6 +144,9 @@ class Session:
         self.engine.look_again(signed_with(entries, self.engine.settings))
 
     async def _follow_settings(self) -> None:
+        # The first looks have begun. In turn an account would wait half a minute for the front
+        # door at the same host, and its key with it.
+        self._keys_came(frozenset(self._choices.keys))
         while True:
             if await self._followed.changed():
                 await self._use_new_settings()

@@ -1,7 +1,6 @@
 """A person's own keys: put into the system's key store, taken out of it, listed; never shown."""
 
 import asyncio
-import json
 import sys
 from collections.abc import Coroutine
 from contextlib import suppress
@@ -10,24 +9,21 @@ from typing import Any, TypeVar
 
 import click
 
-from notifier.app.keys import addresses, entry_named, key_store, origins, signed_with
-from notifier.app.profile import Meant, Profile
-from notifier.cli import SAY, WRONG_USAGE, fail, profiled
+from notifier import documents
+from notifier.app.keeping import MOST, Keeper, NotKept
+from notifier.app.keys import signed_with
+from notifier.app.profile import Profile
+from notifier.cli import NOT_DONE, SAY, WRONG_USAGE, fail, profiled
 from notifier.cli.owner import opened, settings
-from notifier.documents import SCHEMA
+from notifier.documents import SCHEMA, Document
 from notifier.model.event import Wish
-from notifier.model.key import KeyAnswer, KeyState, Secret
+from notifier.model.key import KeyListing, KeyState
 from notifier.owner import client
 from notifier.owner.transport import OwnerError
-from notifier.storage import settings_file
-from notifier.storage.settings_file import SettingsRefused, SettingsUnreadable
 from notifier.terminal import lists
 from notifier.terminal.screen import busy
 from notifier.watch.thread import new_loop
 from notifier.wording import keys as words
-
-_MOST = 4096
-"""Characters of the longest key; those of large clouds are tokens of two thousand."""
 
 T = TypeVar("T")
 
@@ -44,13 +40,11 @@ def key(profile: Path | None) -> None:
 
 
 @key.command("set")
-@click.argument("entry", metavar="ID")
+@click.argument("id_", metavar="ID")
 @click.argument("given", nargs=-1, metavar="")
 @profiled
 @click.pass_context
-def set_key(
-    context: click.Context, entry: str, given: tuple[str, ...], profile: Path | None
-) -> None:
+def set_key(context: click.Context, id_: str, given: tuple[str, ...], profile: Path | None) -> None:
     """Keep the key for ID, typed at a prompt or read from standard input.
 
     ID is a service of the catalogue, or what `key` names in settings.toml. The key replaces one
@@ -59,32 +53,32 @@ def set_key(
     if given:
         fail(words.not_as_an_argument(SAY), WRONG_USAGE)
     place = opened(context, profile)
-    meant = settings(place)
-    entry = entry_named(entry, meant.choices)
-    where = _where(entry, meant, place)
-    secret = _entered(entry, where)
-    answer = _asked(key_store(place).set(entry, secret, where))
-    if answer.state is not KeyState.READ:
-        fail(words.trouble(answer.state, entry, answer.store, SAY))
-    _note(place, entry, kept=True)
-    _tell_the_owner(place, entry)
-    click.echo(words.kept(entry, answer.store, where, SAY))
+    settings(place)
+    keeper = Keeper(place, SAY)
+    try:
+        where = keeper.place(id_)
+        text = _entered(words.prompt(where.entry, where.origins, SAY))
+        kept = _done(keeper.set(where, text))
+    except NotKept as error:
+        fail(str(error), WRONG_USAGE if error.usage else NOT_DONE)
+        return
+    _tell_the_owner(place, kept.entry)
+    click.echo(words.kept(kept.entry, kept.store, kept.origins, SAY))
 
 
 @key.command("forget")
-@click.argument("entry", metavar="ID")
+@click.argument("id_", metavar="ID")
 @profiled
 @click.pass_context
-def forget_key(context: click.Context, entry: str, profile: Path | None) -> None:
+def forget_key(context: click.Context, id_: str, profile: Path | None) -> None:
     """Take the key for ID out of the key store."""
     place = opened(context, profile)
-    entry = entry_named(entry, settings(place).choices)
-    answer = _asked(key_store(place).forget(entry))
-    if answer.state not in (KeyState.READ, KeyState.ABSENT):
-        fail(words.trouble(answer.state, entry, answer.store, SAY))
-    noted = _note(place, entry, kept=False)
-    if answer.state is KeyState.ABSENT and not noted:
-        fail(words.none_kept(entry, SAY))
+    settings(place)
+    try:
+        entry = _done(Keeper(place, SAY).forget(id_))
+    except NotKept as error:
+        fail(str(error))
+        return
     click.echo(words.forgotten(entry, SAY))
 
 
@@ -100,68 +94,32 @@ def list_keys(context: click.Context, *, as_json: bool, profile: Path | None) ->
     sentence or null) and `keys`: `id`, `origins`, `there` (true, false, null: not known).
     """
     place = opened(context, profile)
-    kept = settings(place).choices.keys
-    answer = _asked(key_store(place).read(kept)) if kept else KeyAnswer(KeyState.READ)
-    trouble = answer.state is not KeyState.READ
-    problem = words.trouble(answer.state, "", answer.store, SAY) if trouble else None
+    names = settings(place).choices.keys
+    listing = _done(Keeper(place, SAY).list())
+    trouble = listing.state is not KeyState.READ
+    problem = words.trouble(listing.state, "", listing.store, SAY) if trouble else None
     if as_json:
-        click.echo(json.dumps(_document(kept, answer, problem), indent=2))
-    elif not kept:
+        click.echo(documents.dumps(_document(names, listing, problem)))
+    elif not names:
         click.echo(words.no_keys(SAY))
     else:
-        lists.keys([(entry, *_told(entry, answer)) for entry in kept], SAY)
+        lists.keys([(name, *_told(name, listing)) for name in names], SAY)
     if problem is not None:
         fail(problem)
 
 
-def _where(entry: str, meant: Meant, place: Profile) -> tuple[str, ...]:
-    """The origins a key under `entry` is for; the command ends where it must not be sent."""
-    from notifier.watch.keys import is_safe  # it loads what speaks HTTP
-
-    urls = addresses(entry, meant.choices, place)
-    if not urls:
-        named = entry in place.catalogue.by_id or entry in {one.id for one in meant.choices.watched}
-        fail((words.keyless if named else words.unknown)(entry, SAY), WRONG_USAGE)
-    found = origins(entry, meant.choices, place)
-    for origin in found:
-        if not is_safe(origin):
-            fail(words.insecure(entry, origin, SAY))
-    return found
-
-
-def _entered(entry: str, where: tuple[str, ...]) -> Secret:
-    """The key, from a prompt without echo or from standard input; the command ends on nonsense."""
+def _entered(prompt: str) -> str:
+    """A key, from a prompt without echo or from standard input; one line end after it is none."""
     if sys.stdin.isatty():
-        typed = click.prompt(words.prompt(entry, where, SAY), hide_input=True, err=True)
-    else:
-        typed = sys.stdin.read(_MOST + 2)
-    text = str(typed).strip("\r\n")
-    if (
-        not text
-        or len(text) > _MOST
-        or not (text.isascii() and text.isprintable() and " " not in text)
-    ):
-        fail(words.wrong_key(SAY), WRONG_USAGE)
-    return Secret(text)
+        return str(click.prompt(prompt, hide_input=True, err=True))
+    return sys.stdin.read(MOST + 3).removesuffix("\n").removesuffix("\r")
 
 
-def _asked(question: Coroutine[Any, Any, T]) -> T:
-    """What the key store answers; a prompt of its own may be open meanwhile."""
-    with (
-        busy(words.trouble(KeyState.WAITING, "", "", SAY)),
-        asyncio.Runner(loop_factory=new_loop) as runner,
-    ):
+def _done(question: Coroutine[Any, Any, T]) -> T:
+    """What comes of asking the key store; a window of its own may be open meanwhile."""
+    waiting = words.trouble(KeyState.WAITING, "", "", SAY)
+    with busy(waiting), asyncio.Runner(loop_factory=new_loop) as runner:
         return runner.run(question)
-
-
-def _note(place: Profile, entry: str, *, kept: bool) -> bool:
-    """Write down that there is such a key, or no longer."""
-    try:
-        return settings_file.keep_key(place.places.settings, entry, kept=kept)
-    except (SettingsRefused, SettingsUnreadable) as error:
-        says = f"{error} {words.still_used(entry, SAY)}" if kept else str(error)
-        fail(says)
-        raise
 
 
 def _tell_the_owner(place: Profile, entry: str) -> None:
@@ -175,28 +133,27 @@ def _tell_the_owner(place: Profile, entry: str) -> None:
                 client.ask(place.places.socket, request)
 
 
-def _told(entry: str, answer: KeyAnswer) -> tuple[str, str]:
+def _told(name: str, listing: KeyListing) -> tuple[str, str]:
     """Where a key is sent, and in which store it is, or that it is not."""
-    kept = answer.keys.get(entry)
-    if kept is not None:
-        return ", ".join(kept.origins), words.store_name(answer.store, SAY)
-    return "", words.missing(answer.state, SAY)
+    if name in listing.origins:
+        return ", ".join(listing.origins[name]), words.store_name(listing.store, SAY)
+    return "", words.missing(listing.state, SAY)
 
 
-def _document(kept: tuple[str, ...], answer: KeyAnswer, problem: str | None) -> dict[str, object]:
-    known = answer.state is KeyState.READ
+def _document(names: tuple[str, ...], listing: KeyListing, problem: str | None) -> Document:
+    known = listing.state is KeyState.READ
     return {
         "schema": SCHEMA,
-        "store": answer.store or None,
-        "state": answer.state.value,
+        "store": listing.store or None,
+        "state": listing.state.value,
         "problem": problem,
         "keys": [
             {
-                "id": entry,
-                "origins": list(answer.keys[entry].origins) if entry in answer.keys else [],
-                "there": entry in answer.keys if known else None,
+                "id": name,
+                "origins": list(listing.origins.get(name, ())),
+                "there": name in listing.origins if known else None,
             }
-            for entry in kept
+            for name in names
         ],
     }
 

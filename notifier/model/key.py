@@ -75,3 +75,12 @@ class KeyAnswer:
     store: str = ""
     keys: Mapping[str, KeptKey] = field(default_factory=dict)
     strange: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyListing:
+    """Which entries a key store has, and the origins of each; no key among it."""
+
+    state: KeyState
+    store: str = ""
+    origins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -30,7 +30,7 @@ def main() -> int:
     """Read the request, answer it, end; also as soon as whoever asked is gone."""
     answer_to = os.dup(1)
     os.dup2(2, 1)  # what a back end prints is no answer
-    _leave_no_core()
+    leave_no_core()
     request = json.loads(_line(0))
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
     sys.path[:] = request["path"] or sys.path
@@ -57,7 +57,8 @@ def _end_with_the_parent() -> None:
     os._exit(1)
 
 
-def _leave_no_core() -> None:
+def leave_no_core() -> None:
+    """Let no file be made of this process's memory, should it crash (faults.md P7)."""
     if sys.platform != "win32":
         import resource
 
@@ -89,9 +90,11 @@ def _done(back_end: Any, request: dict[str, Any]) -> dict[str, Any]:
 
     service, entries = request["service"], request["entries"]
     match request["do"]:
-        case "read":
+        case "read" | "list":
             found = {entry: back_end.get_password(service, entry) for entry in entries}
             kept = {entry: value for entry, value in found.items() if value is not None}
+            if request["do"] == "list":
+                kept = {entry: _origins(value) for entry, value in kept.items()}
             return {"state": "read", "kept": kept}
         case "set":
             back_end.set_password(service, entries[0], request["value"])
@@ -108,6 +111,14 @@ def _done(back_end: Any, request: dict[str, Any]) -> dict[str, Any]:
             return {"state": "read"}
         case _:
             return {"state": "broken", "why": "request"}
+
+
+def _origins(value: str) -> str:
+    """Where a key may go, as JSON; nowhere, where somebody else has written the entry."""
+    try:
+        return json.dumps([str(one) for one in json.loads(value)["origins"]])
+    except (ValueError, TypeError, LookupError):
+        return "[]"
 
 
 def _state_of(error: Exception) -> str:

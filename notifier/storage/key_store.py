@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from notifier.model.key import KeptKey, KeyAnswer, KeyState, Secret
+from notifier.model.key import KeptKey, KeyAnswer, KeyListing, KeyState, Secret
 from notifier.storage import key_child, redaction
 from notifier.storage.places import APPLICATION, Places
 
@@ -75,9 +75,15 @@ class KeyStore:
         strange = tuple(entry for entry, key in keys.items() if key is None)
         return KeyAnswer(said.state, said.store, good, strange)
 
+    async def list(self, entries: Iterable[str]) -> KeyListing:
+        """Which of `entries` there are, and where each may go; no key comes into this process."""
+        said = await self._ask("list", entries)
+        found = {entry: _origins(value) for entry, value in said.kept.items()}
+        return KeyListing(said.state, said.store, found)
+
     async def set(self, entry: str, secret: Secret, origins: Sequence[str]) -> KeyAnswer:
         """Keep a key for `origins` alone; `READ` once the store has given it back."""
-        redaction.hide(secret.reveal())
+        _hold(secret.reveal())
         stored = msgspec.json.encode(_Stored(secret.reveal(), tuple(origins))).decode()
         said = await self._ask("set", (entry,), stored)
         return KeyAnswer(said.state, said.store)
@@ -155,10 +161,21 @@ def _key(stored: str) -> KeptKey | None:
     try:
         found = msgspec.json.decode(stored, type=_Stored)
     except msgspec.MsgspecError:
-        redaction.hide(stored)  # whatever it is, it was kept where keys are kept
+        _hold(stored)  # whatever it is, it was kept where keys are kept
         return None
-    redaction.hide(found.key)
+    _hold(found.key)
     return KeptKey(Secret(found.key), found.origins)
+
+
+def _origins(stored: str) -> tuple[str, ...]:
+    """The origins of an entry, without its key."""
+    return tuple(msgspec.json.decode(stored, type=list[str]))
+
+
+def _hold(secret: str) -> None:
+    """From now on this process holds `secret`: no log and no core file of it may."""
+    redaction.hide(secret)
+    key_child.leave_no_core()
 
 
 async def _end(process: Process) -> None:

@@ -127,7 +127,5 @@ def _probe(service: Table) -> WatchedProbe | None:
     url = table.need("url", value.keyed_address, "this probe is left out.")
     auth = table.take("auth", _auth, "none")
     key = table.maybe("key", value.key_name)
-    if auth != "none" and not table.has("key"):
-        table.complain('"auth" needs "key" beside it; it has no effect.', "auth")
     table.close()
     return None if url is None else WatchedProbe(url, auth, key)

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Protocol
 
 from notifier.model.key import KeptKey, KeyAnswer, KeyState, Secret
@@ -79,8 +80,11 @@ class KeyRing:
         return self._asking is not None
 
     def expect(self, entries: Iterable[str]) -> None:
-        """Use the keys under `entries`, as the settings say, and no others."""
+        """Use the keys under `entries`, as the settings say; let go of all others."""
         self._entries = frozenset(entries)
+        self._asked_for &= self._entries
+        keys = {entry: key for entry, key in self._answer.keys.items() if entry in self._entries}
+        self._answer = replace(self._answer, keys=keys)
 
     async def secret(self, entry: str, origin: str) -> Secret | Failure:
         """The key under `entry`, if it was entered for `origin`; else why it is not to be had."""

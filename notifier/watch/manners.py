@@ -14,6 +14,8 @@ MOST_EARLY = 12
 @dataclass(slots=True)
 class _Host:
     last: float = float("-inf")
+    before: float = float("-inf")
+    """The look before the last, for when the last turns out to be none."""
     early: deque[float] = field(default_factory=deque)
     last_was_early: bool = False
 
@@ -42,7 +44,7 @@ class Manners:
         known.last_was_early = early and known.last + LEAST_BETWEEN > now
         if known.last_was_early:
             known.early.append(now)
-        known.last = now
+        known.before, known.last = known.last, now
 
     def took(self, host: str, requests: int) -> None:
         """The last look at `host` took so many requests; early ones all count against the cap."""
@@ -54,7 +56,7 @@ class Manners:
         """Take back a look of `began` that never left this computer: nobody was asked."""
         known = self._hosts.get(host)
         if known is not None and known.last == began:
-            known.last = float("-inf")
+            known.last = known.before
 
 
 def _expire(host: _Host, now: float) -> None:

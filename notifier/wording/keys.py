@@ -122,8 +122,8 @@ def no_keys(say: Say) -> str:
 def wrong_key(say: Say) -> str:
     """What was entered cannot be a key."""
     return say(
-        "That is no key: it must be one word of letters, digits and signs, without blanks. "
-        "Nothing was kept."
+        "That is no key: it must be one word of four or more letters, digits and signs, without "
+        "blanks. Nothing was kept."
     )
 
 
@@ -164,7 +164,7 @@ def unknown(entry: str, say: Say) -> str:
     )
 
 
-def still_used(entry: str, say: Say) -> str:
+def still_unused(entry: str, say: Say) -> str:
     """The key is stored, but the settings could not be told."""
     return say(
         'The key is kept, but will not be used until settings.toml has [keys] kept = ["{entry}"].',

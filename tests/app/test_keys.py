@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from notifier.app.desk import Desk
+from notifier.app.keeping import Keeper, NotKept
 from notifier.app.keys import entry_named, origins, signed_with
 from notifier.app.once import look_once
 from notifier.app.profile import Profile, open_profile, read_settings
@@ -123,6 +124,38 @@ def test_only_what_is_asked_with_a_key_is_looked_at_again_when_it_comes(profile)
         "shared",
     ]
     assert signed_with(["nobody"], settings) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "abc", "two words", "tab\tin", "one\ntwo", "schlüssel", "x" * 5000, "\x1b[0m", "é" * 9],
+)
+def test_what_cannot_be_a_key_is_not_kept(profile, text):
+    keeper = Keeper(profile, English())
+    with pytest.raises(NotKept, match="no key") as refused:
+        asyncio.run(keeper.set(keeper.place("openai-api"), text))
+    assert refused.value.usage
+    assert text not in str(refused.value) or not text
+
+
+def test_a_window_keeps_lists_and_forgets_as_the_command_does(profile):
+    keeper = Keeper(profile, English())
+
+    async def story():
+        place = keeper.place("openai-api")
+        kept = await keeper.set(place, "sk-canary-another")
+        assert (kept.origins, kept.store) == (place.origins, "stand in stores Kept")
+        assert (await keeper.list()).origins == {"openai-api": place.origins}
+        assert await keeper.forget("openai-api") == "openai-api"
+        assert (await keeper.list()).origins == {}
+        with pytest.raises(NotKept, match="There was no key"):
+            await keeper.forget("openai-api")
+        with pytest.raises(NotKept, match="neither in the catalogue"):
+            keeper.place("nobody")
+        await keeper.close()
+
+    asyncio.run(story())
+    assert read_settings(profile).choices.keys == ()
 
 
 class Calls:

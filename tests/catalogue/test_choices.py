@@ -304,6 +304,12 @@ def test_what_answers_there_is_read_by_its_address(probe, dialect):
     assert (service.probe is None) is ("{key}" in probe.url)
 
 
+def test_without_a_name_of_its_own_a_key_has_that_of_the_service():
+    probe = WatchedProbe("https://llm.example.edu/v1/models", "bearer")
+    (service,) = settled(replace(CAMPUS, probe=probe), keys=("campus-llm",))[0].services
+    assert service.account.entry == "campus-llm"
+
+
 def test_without_a_way_to_send_it_no_key_is_sent():
     probe = WatchedProbe("https://llm.example.edu/v1/models", "none", "k")
     (service,) = settled(replace(CAMPUS, probe=probe), keys=("k",))[0].services

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import pickle
+import resource
 import signal
 import socket
 import subprocess
@@ -14,7 +15,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from notifier.model.key import KeptKey, KeyAnswer, KeyState, Secret
+from notifier.model.key import KeptKey, KeyAnswer, KeyListing, KeyState, Secret
 from notifier.storage import key_child, redaction
 from notifier.storage.key_store import KeyStore, service_of
 from notifier.storage.places import places
@@ -71,6 +72,16 @@ def of_process(pid, what):
     return Path(f"/proc/{pid}/{what}").read_bytes()
 
 
+@pytest.fixture
+def cores():
+    """As on a system that writes a core file of every crash."""
+    before = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (before[1], before[1]))
+    assert "Max core file size        0 " not in Path("/proc/self/limits").read_text()
+    yield
+    resource.setrlimit(resource.RLIMIT_CORE, before)
+
+
 # -- keeping -----------------------------------------------------------------------------------
 
 
@@ -85,6 +96,19 @@ async def test_what_is_kept_comes_back_with_where_it_may_go(stores):
     assert (await store.forget("mine")).state is KeyState.READ
     assert (await store.forget("mine")).state is KeyState.ABSENT
     assert (await store.read(["mine"])).keys == {}
+
+
+@in_loop
+async def test_a_listing_says_what_is_there_and_brings_no_key(stores):
+    folder, store = stores("Kept"), a_store()
+    await store.set("mine", Secret(CANARY), HOME)
+    (folder / b"ai-notifier/test strange".hex()).write_text("sk-by-hand")
+    redaction._known.clear()
+    listing = await store.list(["mine", "strange", "other"])
+    assert listing.origins == {"mine": HOME, "strange": ()}
+    assert redaction._known == {}
+    stores("Locked")
+    assert await store.list(["mine"]) == KeyListing(KeyState.LOCKED, "stand in stores Locked")
 
 
 @in_loop
@@ -234,6 +258,19 @@ async def test_a_store_that_hangs_is_given_up_and_its_child_ended(stores):
 
 
 @in_loop
+async def test_a_child_that_heeds_nothing_is_ended_all_the_same(tmp_path):
+    pid = tmp_path / "pid"
+    stubborn = (
+        "import os, pathlib, signal, time\n"
+        "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+        f"pathlib.Path({str(pid)!r}).write_text(str(os.getpid()))\ntime.sleep(60)"
+    )
+    store = a_store(limit=SHORT, command=(sys.executable, "-c", stubborn))
+    assert (await store.read(["mine"])).state is KeyState.HANGING
+    assert not lives(pid.read_text())
+
+
+@in_loop
 async def test_at_the_end_no_child_is_left(stores):
     folder = stores("Hanging")
     store = a_store()
@@ -245,10 +282,11 @@ async def test_at_the_end_no_child_is_left(stores):
 
 
 @in_loop
-async def test_who_gives_up_asking_leaves_no_child(stores):
+async def test_who_gives_up_asking_leaves_no_child_and_that_left_no_core(stores, cores):
     folder = stores("Hanging")
     asking = asyncio.get_running_loop().create_task(a_store().read(["mine"]))
     await until((folder / "pid").exists)
+    assert b"Max core file size        0 " in of_process((folder / "pid").read_text(), "limits")
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asking
@@ -277,14 +315,14 @@ def test_a_child_does_not_outlive_a_program_that_was_killed(stores):
 
 
 @in_loop
-async def test_no_argument_and_no_variable_of_either_process_holds_the_key(stores):
+async def test_no_argument_no_variable_and_no_core_of_either_process_holds_the_key(stores, cores):
     folder = stores("Hanging")
     asking = asyncio.get_running_loop().create_task(a_store().set("mine", Secret(CANARY), HOME))
     await until((folder / "pid").exists)
     for pid in ((folder / "pid").read_text(), "self"):
         for what in ("cmdline", "environ"):
             assert b"canary" not in of_process(pid, what)
-    assert b"Max core file size        0 " in of_process((folder / "pid").read_text(), "limits")
+        assert b"Max core file size        0 " in of_process(pid, "limits")
     asking.cancel()
     await asyncio.wait({asking})
 

@@ -145,6 +145,7 @@ async def test_a_locked_store_nobody_can_open_says_so_at_once(desk, keyring):
     assert (await store.set("mine", KEY, HOME)).state is KeyState.LOCKED
 
 
+@pytest.mark.slow
 @in_loop
 async def test_without_a_store_on_the_bus_there_is_none(desk):
     assert (await KeyStore("ai-notifier").read(["mine"])).state is KeyState.NO_STORE
@@ -161,6 +162,7 @@ async def test_a_daemon_that_hangs_is_given_up(keyring):
     assert (await store.read(["mine"])).keys == {"mine": KeptKey(KEY, HOME)}
 
 
+@pytest.mark.slow
 @in_loop
 async def test_a_quiet_question_opens_no_prompt(desk, prompter):
     store = KeyStore("ai-notifier")
@@ -190,6 +192,7 @@ async def test_a_prompt_that_is_dismissed_is_a_locked_store(desk, prompter):
     assert (await asking).state is KeyState.LOCKED
 
 
+@pytest.mark.slow
 @in_loop
 async def test_at_the_end_an_open_prompt_is_left_to_the_desktop(desk, prompter):
     store = KeyStore("ai-notifier")

@@ -258,6 +258,43 @@ def test_a_wrong_value_is_named_once_with_its_line(settings, wrong, says):
     assert choices.level is Level.ALL
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://{key}.example.edu/",
+        "https://me:{key}@example.edu/",
+        "https://{key}@example.edu/{key}",
+        "https://example.edu:{key}/",
+        "https://{key}",
+        "https://{key}\\\\example.edu/",
+        "{key}://example.edu/",
+    ],
+)
+@pytest.mark.parametrize("key", ["status", "probe.url"])
+def test_a_key_has_no_place_in_the_name_of_a_host(settings, key, address):
+    """Names are looked up in the clear, and a name before an `@` is sent to whoever answers."""
+    choices, (complaint,) = settings(f'[[service]]\nid = "a"\n{key} = "{address}"')
+    assert choices.watched[0].status is None
+    assert choices.watched[0].probe is None
+    assert "an address" in complaint
+
+
+def test_after_it_a_key_may_stand(settings):
+    choices, complaints = settings(
+        '[[service]]\nid = "a"\nstatus = "https://a.test/{key}/feed?t={key}"\n'
+        'probe = { url = "https://a.test/?k={key}", auth = "bearer" }'
+    )
+    assert choices.watched[0].status == "https://a.test/{key}/feed?t={key}"
+    assert complaints == []
+
+
+def test_the_names_of_keys_are_names(settings):
+    choices, complaints = settings('[keys]\nkept = ["campus-llm", "sk-canary-12345", "a b"]')
+    assert choices.keys == ("campus-llm",)
+    assert len(complaints) == 1
+    assert "canary" not in complaints[0]
+
+
 def test_the_rest_of_the_file_still_works(settings):
     choices, complaints = settings(
         DOCUMENTED.replace('"60s"', '"5s"').replace('"chat", "coding"', '"chat", "cooking"')

@@ -95,25 +95,6 @@ def test_once_the_store_has_answered_the_account_is_looked_at_at_once():
     play(lambda: room.live(story))
 
 
-def test_a_look_that_asked_nobody_keeps_nobody_waiting():
-    """The front door may be asked though the account at its host had just no key."""
-    room = Room()
-    room.engine.reconfigure(
-        Settings(services=(replace(tool("tool"), probe=None, account=ACCOUNT),))
-    )
-
-    async def story():
-        await room.clock.sleep(1)
-        first = len(room.account_asked())
-        room.engine.look_again((ACCOUNT.id,))
-        for _ in range(20):  # more than a host may be asked early in five minutes
-            room.engine.look_again((ACCOUNT.id,))
-            await room.clock.sleep(0.5)
-        assert len(room.account_asked()) >= first + 12
-
-    play(lambda: room.live(story))
-
-
 def test_who_looks_once_looks_at_the_account_too_though_the_door_is_at_the_same_host():
     room = Room()
     room.network.opened = True

@@ -149,6 +149,9 @@ async def test_a_key_that_was_forgotten_is_used_no_more():
     await bench.ask()
     bench.ring.expect([])
     assert "no key" in says(await bench.ring.secret("mine", HOME))
+    bench.ring.expect(["mine"])
+    waiting, key = await bench.ask()
+    assert (says(waiting), key) == ("Waiting for your key store.", KEY.secret)
 
 
 @in_loop

@@ -135,3 +135,24 @@ def test_the_confirming_look_is_marked_and_begins_in_time():
     assert list(schedule.turns(Board(), SETTINGS, 10.0)) == []
     (turn,) = schedule.turns(Board(), SETTINGS, 11.0)
     assert turn.confirming
+
+
+def test_a_look_that_asked_nobody_keeps_nobody_waiting():
+    """An account whose key is not to be had, at the host of the front door."""
+    schedule = Schedule(random.Random(1))
+    (page, *_) = SETTINGS.services[0].sources
+    list(schedule.turns(Board(), SETTINGS, 0))
+    failure = Failure(FailureKind.KEY_STORE, "Waiting for your key store.")
+    at = Moment(NOON, 0.0)
+    for source in SETTINGS.sources.values():
+        schedule.home(source, Observation(source.id, at, at, failure), SETTINGS, requests=0)
+    schedule.order(LookAt(page.id), 1)
+    assert [turn.source for turn in schedule.turns(Board(), SETTINGS, 1)] == [page]
+
+
+def test_a_look_that_never_left_leaves_the_one_before_it_counted():
+    manners = Manners()
+    manners.asked("a", 0, early=False)
+    manners.asked("a", 1, early=True)
+    manners.never_left("a", 1)
+    assert manners.wait("a", 10, early=False) == 20

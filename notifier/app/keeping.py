@@ -1,0 +1,126 @@
+"""Keeping a person's keys, for the command and the window alike: the store, and the note of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from notifier.app.keys import addresses, entry_named, key_store, origins
+from notifier.app.profile import Profile, read_settings
+from notifier.model.key import KeyListing, KeyState, Secret
+from notifier.storage import settings_file
+from notifier.storage.redaction import SHORTEST
+from notifier.storage.settings_file import SettingsRefused, SettingsUnreadable
+from notifier.wording import keys as words
+from notifier.wording.say import Say
+
+if TYPE_CHECKING:
+    from notifier.model.settings import Choices
+
+MOST = 4096
+"""Characters of the longest key; those of large clouds are tokens of two thousand."""
+
+
+class NotKept(Exception):
+    """Nothing was kept or forgotten: a sentence, and what to do. `usage`: it was asked wrongly."""
+
+    def __init__(self, says: str, *, usage: bool = False) -> None:
+        super().__init__(says)
+        self.usage = usage
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a key is kept and to which origins it is sent; `store` once it is there."""
+
+    entry: str
+    origins: tuple[str, ...]
+    store: str = ""
+
+
+class Keeper:
+    """Puts keys into the key store and takes them out. Its coroutines run in any one loop.
+
+    While one of them waits, the store may have a window open that asks the person to unlock it.
+    """
+
+    def __init__(self, profile: Profile, say: Say) -> None:
+        self._profile = profile
+        self._say = say
+        self._store = key_store(profile)
+
+    def place(self, word: str) -> Place:
+        """Where the key meant by `word` belongs, an id or the name of an entry.
+
+        Raises:
+            NotKept: nobody is known who may be sent it, or only in the clear.
+            SettingsUnreadable: nobody knows what the settings say.
+        """
+        from notifier.watch.keys import is_safe  # it loads what speaks HTTP
+
+        choices = self._choices()
+        entry = entry_named(word, choices)
+        if not addresses(entry, choices, self._profile):
+            raise NotKept(self._nowhere(entry, choices), usage=True)
+        found = origins(entry, choices, self._profile)
+        for origin in found:
+            if not is_safe(origin):
+                raise NotKept(words.insecure(entry, origin, self._say))
+        return Place(entry, found)
+
+    async def set(self, place: Place, text: str) -> Place:
+        """Keep the key `text`, and note its name in the settings; where it is now.
+
+        Raises NotKept.
+        """
+        if not _is_a_key(text):
+            raise NotKept(words.wrong_key(self._say), usage=True)
+        answer = await self._store.set(place.entry, Secret(text), place.origins)
+        if answer.state is not KeyState.READ:
+            raise NotKept(words.trouble(answer.state, place.entry, answer.store, self._say))
+        self._note(place.entry, kept=True)
+        return Place(place.entry, place.origins, answer.store)
+
+    async def forget(self, word: str) -> str:
+        """Take a key out, and its name out of the settings; the name. Raises NotKept."""
+        entry = entry_named(word, self._choices())
+        answer = await self._store.forget(entry)
+        if answer.state not in (KeyState.READ, KeyState.ABSENT):
+            raise NotKept(words.trouble(answer.state, entry, answer.store, self._say))
+        noted = self._note(entry, kept=False)
+        if answer.state is KeyState.ABSENT and not noted:
+            raise NotKept(words.none_kept(entry, self._say))
+        return entry
+
+    async def list(self) -> KeyListing:
+        """Which keys the settings name, and which of them the store has."""
+        names = self._choices().keys
+        if not names:
+            return KeyListing(KeyState.READ)
+        return await self._store.list(names)
+
+    async def close(self) -> None:
+        """End what is still being asked."""
+        await self._store.close()
+
+    def _choices(self) -> Choices:
+        return read_settings(self._profile).choices
+
+    def _nowhere(self, entry: str, choices: Choices) -> str:
+        own = {one.id for one in choices.watched}
+        named = entry in self._profile.catalogue.by_id or entry in own
+        return (words.keyless if named else words.unknown)(entry, self._say)
+
+    def _note(self, entry: str, *, kept: bool) -> bool:
+        """Write down that there is such a key, or no longer."""
+        try:
+            return settings_file.keep_key(self._profile.places.settings, entry, kept=kept)
+        except (SettingsRefused, SettingsUnreadable) as error:
+            still = f" {words.still_unused(entry, self._say)}" if kept else ""
+            raise NotKept(f"{error}{still}") from error
+
+
+def _is_a_key(text: str) -> bool:
+    """Whether it is one word that every header can carry, and that no log would mistake."""
+    plain = text.isascii() and text.isprintable() and " " not in text
+    return plain and SHORTEST <= len(text) <= MOST
