@@ -19,6 +19,7 @@ import asyncio
 import json
 import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -61,15 +62,28 @@ async def plain(costs: Costs, authority: str, urls: list[str]) -> None:
 
 
 class NapsLeftOut:
-    """The computer's clock, but while no look is under way every nap ends at once.
+    """The computer's clock, but as soon as no look is under way every nap ends at once.
 
     It ends `late` seconds late, so that whatever is due within these is due together.
     """
 
     def __init__(self, late: float) -> None:
-        self.looks = 0
+        self._looks = 0
+        self._none_left = asyncio.Event()
+        self._none_left.set()
         self._late = late
         self._skipped = 0.0
+
+    def look_begins(self) -> None:
+        """One more is under way."""
+        self._looks += 1
+        self._none_left.clear()
+
+    def look_ends(self) -> None:
+        """One less is."""
+        self._looks -= 1
+        if not self._looks:
+            self._none_left.set()
 
     def moment(self) -> Moment:
         """Now, on both clocks."""
@@ -77,11 +91,13 @@ class NapsLeftOut:
         return Moment(now, time.monotonic() + self._skipped)
 
     async def sleep(self, seconds: float) -> None:
-        """Let `seconds` pass: while a look is under way by waiting, else at once."""
-        if self.looks:
-            await asyncio.sleep(seconds)
-        else:
-            self._skipped += seconds + (self._late if seconds > self._late else 0.0)
+        """Let `seconds` pass: while a look is under way by waiting, the rest at once."""
+        end = time.monotonic() + seconds
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._none_left.wait()
+        left = max(0.0, end - time.monotonic())
+        self._skipped += left + (self._late if left > self._late else 0.0)
 
 
 class Counted:
@@ -96,11 +112,11 @@ class Counted:
 
     async def look(self, source, *, fresh: bool = False):
         """Ask, and count."""
-        self._clock.looks += 1
+        self._clock.look_begins()
         try:
             return await self._looker.look(source, fresh=fresh)
         finally:
-            self._clock.looks -= 1
+            self._clock.look_ends()
             self._home += 1
             if self._home % self._sources == 0:
                 asyncio.get_running_loop().call_soon(self._ended)

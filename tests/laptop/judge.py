@@ -14,7 +14,8 @@ missed     a service failed, for other reasons than an announced maintenance, ov
 unpaired   a service no longer failed over a clear stretch of ten minutes and two intervals, and
            the person still had been told no end of the last outage notice that names it: neither
            recovered, nor withdrawn
-early      an end was told of a service that had failed throughout the last minute
+early      an end was told of a service that had failed, for other reasons than an announced
+           maintenance, throughout the last minute
 slip       the program logged a defect of its own
 storm      one source was looked at more than 80 times within five minutes
 
@@ -29,11 +30,10 @@ from dataclasses import dataclass, field
 
 from notifier.model.announcement import Reason
 from notifier.model.service import Service, ServiceKey
-from tests.laptop.elsewhere import fails_within
 from tests.laptop.life import Life
 from tests.laptop.run import Lived, Told, shown
 from tests.laptop.sight import blocked, clear_for_all, slowest
-from tests.laptop.spans import Span, both, joined, without
+from tests.laptop.spans import Span, any_meets, both, joined, without
 from tests.laptop.troubles import REAL, Kind, Trouble
 
 OUTAGE = frozenset({Reason.OUTAGE, Reason.SUSPECTED, Reason.WORSE, Reason.SUMMARY, Reason.REOPENED})
@@ -131,7 +131,7 @@ class _Court:
     def _fails(self, key: ServiceKey, begins: float, ends: float) -> bool:
         truth = self._lived.elsewhere
         return any(
-            fails_within(spans[key], begins, ends) for spans in (truth.page_fails, truth.door_fails)
+            any_meets(spans[key], begins, ends) for spans in (truth.page_fails, truth.door_fails)
         )
 
     # -- each notice -------------------------------------------------------------------------
@@ -147,18 +147,27 @@ class _Court:
 
     def _failed_all_along(self, key: ServiceKey, t: float) -> bool:
         truth = self._lived.elsewhere
+        unexplained = without(truth.door_fails[key], self._explained(key))
         return any(
             t - LATELY in span and t in span
-            for spans in (truth.page_fails[key], truth.door_fails[key])
+            for spans in (truth.page_fails[key], unexplained)
             for span in spans
         )
+
+    def _explained(self, key: ServiceKey) -> list[Span]:
+        """The times of an announced maintenance, which explains a closed door."""
+        return [
+            Span(one.begins, one.ends)
+            for one in self._life.troubles
+            if one.kind is Kind.MAINTENANCE and key in _keys(self._life, one.tools)
+        ]
 
     def _suspicion(self, told: Told, key: ServiceKey) -> None:
         """Only the first word on it, and only where it rests on the door alone."""
         first = told.door_failed[key]
         if told.reason not in {Reason.SUSPECTED, Reason.SUMMARY}:
             return
-        if fails_within(self._lived.elsewhere.page_fails[key], first, told.t):
+        if any_meets(self._lived.elsewhere.page_fails[key], first, told.t):
             return
         took = told.t - first
         self._found.failure_to_suspicion.append(took)
@@ -184,19 +193,15 @@ class _Court:
         return spans if since is None else [*spans, Span(since, float("inf"))]
 
     def _missed(self, service: Service, clear: list[Span], believed: list[Span]) -> None:
-        explained = [
-            Span(one.begins, one.ends)
-            for one in self._life.troubles
-            if one.kind is Kind.MAINTENANCE and service.key in _keys(self._life, one.tools)
-        ]
-        for failing in without(self._failing(service.key), explained):
+        unexplained = without(self._failing(service.key), self._explained(service.key))
+        for failing in unexplained:
             for stretch in both([failing], clear):
                 interval = slowest(self._life, stretch)
                 if stretch.ends - stretch.begins < 2 * interval + 40:
                     continue
                 self._found.visible += 1
                 late = stretch.begins + max(TOLD_WITHIN, 2 * interval + 180)
-                told = fails_within(believed, failing.begins, min(late, stretch.ends))
+                told = any_meets(believed, failing.begins, min(late, stretch.ends))
                 if not told:
                     self._find("missed", stretch.begins, service.key, _long(failing, stretch))
                 break
