@@ -19,7 +19,6 @@ import asyncio
 import json
 import sys
 import time
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -62,28 +61,15 @@ async def plain(costs: Costs, authority: str, urls: list[str]) -> None:
 
 
 class NapsLeftOut:
-    """The computer's clock, but as soon as no look is under way every nap ends at once.
+    """The computer's clock, but while no look is under way every nap ends at once.
 
     It ends `late` seconds late, so that whatever is due within these is due together.
     """
 
     def __init__(self, late: float) -> None:
-        self._looks = 0
-        self._none_left = asyncio.Event()
-        self._none_left.set()
+        self.looks = 0
         self._late = late
         self._skipped = 0.0
-
-    def look_begins(self) -> None:
-        """One more is under way."""
-        self._looks += 1
-        self._none_left.clear()
-
-    def look_ends(self) -> None:
-        """One less is."""
-        self._looks -= 1
-        if not self._looks:
-            self._none_left.set()
 
     def moment(self) -> Moment:
         """Now, on both clocks."""
@@ -91,13 +77,11 @@ class NapsLeftOut:
         return Moment(now, time.monotonic() + self._skipped)
 
     async def sleep(self, seconds: float) -> None:
-        """Let `seconds` pass: while a look is under way by waiting, the rest at once."""
-        end = time.monotonic() + seconds
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self._none_left.wait()
-        left = max(0.0, end - time.monotonic())
-        self._skipped += left + (self._late if left > self._late else 0.0)
+        """Let `seconds` pass: while a look is under way by waiting, else at once."""
+        if self.looks:
+            await asyncio.sleep(seconds)
+        else:
+            self._skipped += seconds + (self._late if seconds > self._late else 0.0)
 
 
 class Counted:
@@ -112,11 +96,11 @@ class Counted:
 
     async def look(self, source, *, fresh: bool = False):
         """Ask, and count."""
-        self._clock.look_begins()
+        self._clock.looks += 1
         try:
             return await self._looker.look(source, fresh=fresh)
         finally:
-            self._clock.look_ends()
+            self._clock.looks -= 1
             self._home += 1
             if self._home % self._sources == 0:
                 asyncio.get_running_loop().call_soon(self._ended)
