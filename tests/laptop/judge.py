@@ -16,6 +16,7 @@ unpaired   a service no longer failed over a clear stretch of ten minutes and tw
            recovered, nor withdrawn
 early      an end was told of a service that had failed, for other reasons than an announced
            maintenance, throughout the last minute
+chatter    more than six notices of outages and their ends named one service within an hour
 slip       the program logged a defect of its own
 storm      one source was looked at more than 80 times within five minutes
 
@@ -34,13 +35,15 @@ from tests.laptop.life import Life
 from tests.laptop.run import Lived, Told, shown
 from tests.laptop.sight import blocked, clear_for_all, slowest
 from tests.laptop.spans import Span, any_meets, both, joined, without
-from tests.laptop.troubles import REAL, Kind, Trouble
+from tests.laptop.troubles import HOUR, REAL, Kind, Trouble
 
 OUTAGE = frozenset({Reason.OUTAGE, Reason.SUSPECTED, Reason.WORSE, Reason.SUMMARY, Reason.REOPENED})
 _BELIEVED = OUTAGE | {Reason.UNSTABLE}
+_SPOKEN = _BELIEVED | {Reason.RECOVERED, Reason.BETTER}
 _STATED = OUTAGE - {Reason.SUSPECTED}
 
 LATELY = 60.0
+MOST_AN_HOUR = 6
 TOLD_WITHIN = 300.0
 ENDED_WITHIN = 600.0
 PAGE_SLACK = 5.0
@@ -115,10 +118,8 @@ class _Court:
             self._missed(service, clear, believed)
             self._unpaired(service, clear, believed)
             self._page_detection(service, clear, believed)
-        self._found.notices = sum(
-            told.reason in _BELIEVED or told.reason in {Reason.RECOVERED, Reason.BETTER}
-            for told in self._lived.told
-        )
+            self._chatter(service.key)
+        self._found.notices = sum(told.reason in _SPOKEN for told in self._lived.told)
         self._found.incidents = sum(self._heard_of(trouble) for trouble in self._life.troubles)
         return self._found
 
@@ -173,6 +174,14 @@ class _Court:
         self._found.failure_to_suspicion.append(took)
         if took > SUSPECTED_WITHIN:
             self._find("slow suspicion", told.t, key, f"{took:.1f} s: {told.title}")
+
+    def _chatter(self, key: ServiceKey) -> None:
+        """Named once a service: where it begins is enough to look at it."""
+        spoken = [told.t for told in self._named[key] if told.reason in _SPOKEN]
+        for first, last in zip(spoken, spoken[MOST_AN_HOUR:], strict=False):
+            if last - first < HOUR:
+                self._find("chatter", first, key, f"{MOST_AN_HOUR + 1} in {last - first:.0f} s")
+                break
 
     # -- each failing ------------------------------------------------------------------------
 

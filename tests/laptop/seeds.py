@@ -10,7 +10,17 @@ from tests.laptop.judge import Judged, judge
 from tests.laptop.life import draw
 from tests.laptop.run import live
 
-COUNTED = ("false", "missed", "unpaired", "early", "slip", "storm", "slow page", "slow suspicion")
+COUNTED = (
+    "false",
+    "missed",
+    "unpaired",
+    "early",
+    "chatter",
+    "slip",
+    "storm",
+    "slow page",
+    "slow suspicion",
+)
 
 
 def lived(seed: int, days: float = 30, count: int = 40, *, busy: float = 1.0) -> Judged:
