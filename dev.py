@@ -12,8 +12,10 @@ usage: python3 dev.py VERB [ARGUMENTS]
     --all           ... the slow tests too
   lint              ruff and mypy alone
   bench             what the program costs, against the plain way to do the same: memory, start,
-                    sweeps, reading, a command, hostile pages, days; exit status 1 past a bound
-    --quick         ... in under four minutes: fewer rounds, hours instead of days
+                    sweeps, reading, a command, hostile pages, days; and what is told in 30 days
+                    of a laptop's life; exit status 1 past a bound
+    --quick         ... in under six minutes: fewer rounds, hours instead of days
+    --seeds N       ... with so many lives of 30 days with a laptop: 10, with --quick 2, if not said
   package           build the wheel into dist/ and look whether it is whole
   lock              write locks/*.txt anew from pyproject.toml; ARGUMENTS go to
                     `uv pip compile` (--upgrade takes newer versions)

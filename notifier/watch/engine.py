@@ -97,9 +97,7 @@ class Engine:
         self._taking = False
         self._schedule = Schedule(chance or random.Random())
         self._looks: set[asyncio.Task[None]] = set()
-        self._bell: asyncio.Future[None] | None = None
         self._nap: asyncio.Task[None] | None = None
-        self._nap_ends = float("-inf")
         self._ticked = self._woken = self._changed = float("-inf")
         self._stopping = False
         self._over = False
@@ -341,13 +339,13 @@ class Engine:
     async def _end(self) -> None:
         """The diary first, and before anything is waited for: whatever hangs is left behind."""
         self._over = True
-        under_way = {*self._looks} if self._nap is None else {*self._looks, self._nap}
-        for task in under_way:
-            task.cancel()
+        looks = tuple(self._looks)
+        for look in looks:
+            look.cancel()
         if self._diary is not None:
             self._diary.close()
-        if under_way:
-            await asyncio.wait(under_way, timeout=END_WITHIN)
+        if looks:
+            await asyncio.wait(looks, timeout=END_WITHIN)
         with suppress(TimeoutError):
             async with asyncio.timeout(END_WITHIN):
                 await self._looker.close()
@@ -489,30 +487,11 @@ class Engine:
         wait = max(0.0, min(self._next(now) - now, LONGEST_NAP))
         if self._schedule.idle:
             self._wake_those_who_wait()
-        self._bell = asyncio.get_running_loop().create_future()
-        self._nap_until(now, now + wait)
-        await self._bell
-        self._bell = None
+        self._nap = asyncio.get_running_loop().create_task(self._clock.sleep(wait))
+        await asyncio.wait({self._nap})
+        self._nap = None
         if self._clock.moment().steady - now > wait + GAP:
             await self.woke()
-
-    def _nap_until(self, now: float, end: float) -> None:
-        """Have the bell rung at `end`; a nap under way that ends sooner, but not yet, will do.
-
-        Most rests are cut short by a look coming home. What is due next stays due then, and to
-        wake a little early for it costs less than a nap of its own for each.
-        """
-        if self._nap is not None and now < self._nap_ends <= end:
-            return
-        if self._nap is not None:
-            self._nap.cancel()
-        self._nap_ends = end
-        self._nap = asyncio.get_running_loop().create_task(self._sleep_and_ring(end - now))
-
-    async def _sleep_and_ring(self, seconds: float) -> None:
-        await self._clock.sleep(seconds)
-        self._nap = None
-        self._ring()
 
     def _wake_those_who_wait(self) -> None:
         for waiter in self._settled:
@@ -528,8 +507,8 @@ class Engine:
         return min([*times, now + LONGEST_NAP] if due is None else [*times, due])
 
     def _ring(self) -> None:
-        if self._bell is not None and not self._bell.done():
-            self._bell.set_result(None)
+        if self._nap is not None:
+            self._nap.cancel()
 
     # -- showing ---------------------------------------------------------------------------
 

@@ -1,6 +1,8 @@
 """Measure and print the table; exit status 1 past a bound, 2 if something could not be measured.
 
-usage: python -m tests.bench [--quick | --harness]     inside tests/rig/desktop: `dev.py bench`
+usage: python -m tests.bench [--quick | --harness] [--seeds N]
+
+It wants a tray to measure: `dev.py bench` runs it inside tests/rig/desktop.
 """
 
 import argparse
@@ -51,6 +53,7 @@ def measures(bench: Bench, told: argparse.Namespace) -> Iterator[Row]:
     yield from rows.check(bench, rounds=7 if quick else 15)
     yield from rows.peak(bench)
     yield from rows.days(bench, hours=8 if quick else 72, services=3 if quick else 30)
+    yield from rows.laptop(bench, lives=told.seeds or (2 if quick else 10))
     if not quick:
         yield rows.processor(bench, seconds=600, interval=60)
 
@@ -72,6 +75,12 @@ def options() -> argparse.Namespace:
         help="fewer rounds, no ten minutes of watching, a few hours instead of days",
     )
     either.add_argument("--harness", action="store_true", help="the bare tray against itself")
+    parser.add_argument(
+        "--seeds",
+        type=int,
+        metavar="N",
+        help="how many lives of 30 days with a laptop: 10, with --quick 2, if not said",
+    )
     return parser.parse_args()
 
 
@@ -89,7 +98,7 @@ def main() -> int:
             )
             for row in measures(Bench(pages, Tray(), folder, start), told):
                 results.append(row)
-                print(line(row), flush=True)
+                print(line(row), *row.notes, sep="\n    ", flush=True)
         except Unmeasurable as reason:
             print(f"\nCould not be measured: {reason}", file=sys.stderr)
             return 2

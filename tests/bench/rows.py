@@ -3,13 +3,15 @@
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench import costs
 from tests.bench.running import Pages, Tray, processor_seconds, pss, running
 from tests.bench.server import PATH
+from tests.laptop import seeds
+from tests.laptop.judge import Judged
 
 SETTLE = 5.0
 """Seconds between the last thing asked of a program and the look at its memory."""
@@ -25,6 +27,8 @@ class Row:
     ok: bool
     baseline: str = ""
     ratio: str = ""
+    notes: tuple[str, ...] = ()
+    """What was found, each so that it can be looked at again."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +154,47 @@ def days(bench: Bench, *, hours: int, services: int) -> Iterator[Row]:
     yield Row(f"{what}: descriptors", f"+{descriptors}", "+0", ok=descriptors <= 0)
     yield Row("  threads", f"+{threads}", "+0", ok=threads <= 0)
     yield Row("  memory (RSS)", f"+{memory:.2f} MiB", "+2 MiB", ok=memory <= 2)
+
+
+_COUNTED = (
+    ("false outage notices", ("false",)),
+    ("outages missed", ("missed",)),
+    ("outages told without their end", ("unpaired",)),
+    ("ends told too early", ("early",)),
+    ("services spoken of all the time", ("chatter",)),
+    ("defects of our own, storms of looks", ("slip", "storm")),
+)
+
+
+def laptop(bench: Bench, *, lives: int) -> Iterator[Row]:
+    """Lives of 30 days with a laptop and 40 tools: what was told, and how fast (faults.md, G3)."""
+    del bench
+    yield from lived_through(list(seeds.lived_in_parallel(range(1, lives + 1))))
+
+
+def lived_through(judged: Sequence[Judged]) -> Iterator[Row]:
+    """What so many lives amount to; the 95 % bound is of one life."""
+    lives = len(judged)
+    looks = sum(one.looks for one in judged)
+    yield Row(f"{lives} x 30 days of a laptop, 40 tools: looks", f"{looks}", "", ok=True)
+    for words, kinds in _COUNTED:
+        found = seeds.count(judged, *kinds)
+        most = seeds.at_most(found, lives)
+        yield _none(f"  {words} (95 %: <= {most:.2f} a life)", judged, kinds)
+    pages = seeds.spread(seeds.page_to_notice(judged))
+    doors = seeds.spread(seeds.failure_to_suspicion(judged))
+    yield _none(f"  page to notice: {pages}; late", judged, ("slow page",))
+    yield _none(f"  to suspicion: {doors}; late", judged, ("slow suspicion",))
+    each = seeds.notices_per_incident(judged)
+    yield Row("  notices per real incident", f"{each:.2f}", "", ok=True)
+    took = max(one.seconds for one in judged)
+    yield Row("  processor time of the longest life", f"{took:.0f} s", "120 s", ok=took <= 120)
+
+
+def _none(what: str, judged: Sequence[Judged], kinds: tuple[str, ...]) -> Row:
+    """A count that must be 0, with what was found."""
+    found = [str(one) for life in judged for one in life.findings if one.what in kinds]
+    return Row(what, f"{len(found)}", "0", ok=not found, notes=tuple(found))
 
 
 def grown(what: str, before: float, after: float, more: float, bound: float) -> Row:

@@ -13,9 +13,10 @@ from notifier import feeds
 from tests.bench.__main__ import line
 from tests.bench.costs import peak, sweep
 from tests.bench.pages import large, summary
-from tests.bench.rows import compared, grown
+from tests.bench.rows import compared, grown, lived_through
 from tests.bench.server import PATH, Page
 from tests.bench.settings import settings
+from tests.laptop.judge import Finding, Judged
 
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 
@@ -73,6 +74,21 @@ def test_without_a_bound_a_row_is_only_printed():
 def test_what_grew_past_its_bound_fails():
     assert not grown("peak", 30.0, 63.0, 33.0, 32.0).ok
     assert line(grown("peak", 30.0, 63.0, 33.0, 32.0)).endswith("FAIL")
+
+
+def test_one_thing_told_falsely_in_many_lives_fails_and_is_named():
+    lives = [Judged(seed, incidents=20, notices=38, looks=400_000) for seed in range(10)]
+    assert all(row.ok for row in lived_through(lives))
+    assert "(95 %: <= 0.30 a life)" in next(row.what for row in lived_through(lives) if row.bound)
+    lives[3].findings.append(Finding("false", 3, 93_780.0, "tool4", "nothing failed"))
+    (failed,) = (row for row in lived_through(lives) if not row.ok)
+    assert "false outage notices" in failed.what
+    assert failed.notes == ("seed 3 1d02h03m false tool4: nothing failed",)
+
+
+def test_a_life_that_takes_too_long_to_live_fails():
+    (failed,) = (row for row in lived_through([Judged(1, seconds=130.0)]) if not row.ok)
+    assert "processor time" in failed.what
 
 
 def test_a_large_page_is_made_up_as_the_real_one_is():

@@ -1,11 +1,10 @@
 """What every page and front door says when, made of a life's troubles: ready outcomes, and truth.
 
 The truth is what somebody sees who looks all the time and from everywhere: when the page's own
-word on the chosen parts is one of failing (by the program's own fold), and when the front door
-answers with trouble or not at all.
+word on the chosen parts is one of failing, and when the front door answers with trouble or not at
+all. It is read off here once more and plainly, so that no rule of the program judges itself.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -14,7 +13,6 @@ from operator import itemgetter
 
 from notifier import probes
 from notifier.feeds.incident import floor
-from notifier.judgement.weigh import fold
 from notifier.model.health import Health, failing, worst
 from notifier.model.observation import (
     Answered,
@@ -195,7 +193,7 @@ class Elsewhere:
         if service.page is None:
             return []
         return _spans(
-            (t, isinstance(said, Report) and failing(fold(said, service.parts).health))
+            (t, isinstance(said, Report) and _speaks_of_trouble(said, service))
             for t, said in self.scripts[service.page.id].steps
         )
 
@@ -208,10 +206,14 @@ class Elsewhere:
         )
 
 
-def fails_within(spans: list[Span], begins: float, ends: float) -> bool:
-    """Whether any of `spans`, in order and apart, meets the time from `begins` to `ends`."""
-    place = bisect_right(spans, ends, key=lambda one: one.begins)
-    return place > 0 and spans[place - 1].ends > begins
+def _speaks_of_trouble(report: Report, service: Service) -> bool:
+    """Whether a chosen part fails, or an open incident that names one says so."""
+    meant = {ref.name for ref in service.parts} or {part.name for part in report.parts}
+    parts = any(part.name in meant and failing(part.health) for part in report.parts)
+    return parts or any(
+        one.open and failing(one.floor) and any(part.name in meant for part in one.parts)
+        for one in report.incidents
+    )
 
 
 def utc(t: float) -> datetime:

@@ -14,7 +14,9 @@ missed     a service failed, for other reasons than an announced maintenance, ov
 unpaired   a service no longer failed over a clear stretch of ten minutes and two intervals, and
            the person still had been told no end of the last outage notice that names it: neither
            recovered, nor withdrawn
-early      an end was told of a service that had failed throughout the last minute
+early      an end was told of a service that had failed, for other reasons than an announced
+           maintenance, throughout the last minute
+chatter    more than six notices of outages and their ends named one service within an hour
 slip       the program logged a defect of its own
 storm      one source was looked at more than 80 times within five minutes
 
@@ -29,18 +31,19 @@ from dataclasses import dataclass, field
 
 from notifier.model.announcement import Reason
 from notifier.model.service import Service, ServiceKey
-from tests.laptop.elsewhere import fails_within
 from tests.laptop.life import Life
 from tests.laptop.run import Lived, Told, shown
 from tests.laptop.sight import blocked, clear_for_all, slowest
-from tests.laptop.spans import Span, both, joined, without
-from tests.laptop.troubles import REAL, Kind, Trouble
+from tests.laptop.spans import Span, any_meets, both, joined, without
+from tests.laptop.troubles import HOUR, REAL, Kind, Trouble
 
 OUTAGE = frozenset({Reason.OUTAGE, Reason.SUSPECTED, Reason.WORSE, Reason.SUMMARY, Reason.REOPENED})
 _BELIEVED = OUTAGE | {Reason.UNSTABLE}
+_SPOKEN = _BELIEVED | {Reason.RECOVERED, Reason.BETTER}
 _STATED = OUTAGE - {Reason.SUSPECTED}
 
 LATELY = 60.0
+MOST_AN_HOUR = 6
 TOLD_WITHIN = 300.0
 ENDED_WITHIN = 600.0
 PAGE_SLACK = 5.0
@@ -115,10 +118,8 @@ class _Court:
             self._missed(service, clear, believed)
             self._unpaired(service, clear, believed)
             self._page_detection(service, clear, believed)
-        self._found.notices = sum(
-            told.reason in _BELIEVED or told.reason in {Reason.RECOVERED, Reason.BETTER}
-            for told in self._lived.told
-        )
+            self._chatter(service.key)
+        self._found.notices = sum(told.reason in _SPOKEN for told in self._lived.told)
         self._found.incidents = sum(self._heard_of(trouble) for trouble in self._life.troubles)
         return self._found
 
@@ -131,7 +132,7 @@ class _Court:
     def _fails(self, key: ServiceKey, begins: float, ends: float) -> bool:
         truth = self._lived.elsewhere
         return any(
-            fails_within(spans[key], begins, ends) for spans in (truth.page_fails, truth.door_fails)
+            any_meets(spans[key], begins, ends) for spans in (truth.page_fails, truth.door_fails)
         )
 
     # -- each notice -------------------------------------------------------------------------
@@ -147,23 +148,40 @@ class _Court:
 
     def _failed_all_along(self, key: ServiceKey, t: float) -> bool:
         truth = self._lived.elsewhere
+        unexplained = without(truth.door_fails[key], self._explained(key))
         return any(
             t - LATELY in span and t in span
-            for spans in (truth.page_fails[key], truth.door_fails[key])
+            for spans in (truth.page_fails[key], unexplained)
             for span in spans
         )
+
+    def _explained(self, key: ServiceKey) -> list[Span]:
+        """The times of an announced maintenance, which explains a closed door."""
+        return [
+            Span(one.begins, one.ends)
+            for one in self._life.troubles
+            if one.kind is Kind.MAINTENANCE and key in _keys(self._life, one.tools)
+        ]
 
     def _suspicion(self, told: Told, key: ServiceKey) -> None:
         """Only the first word on it, and only where it rests on the door alone."""
         first = told.door_failed[key]
         if told.reason not in {Reason.SUSPECTED, Reason.SUMMARY}:
             return
-        if fails_within(self._lived.elsewhere.page_fails[key], first, told.t):
+        if any_meets(self._lived.elsewhere.page_fails[key], first, told.t):
             return
         took = told.t - first
         self._found.failure_to_suspicion.append(took)
         if took > SUSPECTED_WITHIN:
             self._find("slow suspicion", told.t, key, f"{took:.1f} s: {told.title}")
+
+    def _chatter(self, key: ServiceKey) -> None:
+        """Named once a service: where it begins is enough to look at it."""
+        spoken = [told.t for told in self._named[key] if told.reason in _SPOKEN]
+        for first, last in zip(spoken, spoken[MOST_AN_HOUR:], strict=False):
+            if last - first < HOUR:
+                self._find("chatter", first, key, f"{MOST_AN_HOUR + 1} in {last - first:.0f} s")
+                break
 
     # -- each failing ------------------------------------------------------------------------
 
@@ -184,19 +202,15 @@ class _Court:
         return spans if since is None else [*spans, Span(since, float("inf"))]
 
     def _missed(self, service: Service, clear: list[Span], believed: list[Span]) -> None:
-        explained = [
-            Span(one.begins, one.ends)
-            for one in self._life.troubles
-            if one.kind is Kind.MAINTENANCE and service.key in _keys(self._life, one.tools)
-        ]
-        for failing in without(self._failing(service.key), explained):
+        unexplained = without(self._failing(service.key), self._explained(service.key))
+        for failing in unexplained:
             for stretch in both([failing], clear):
                 interval = slowest(self._life, stretch)
                 if stretch.ends - stretch.begins < 2 * interval + 40:
                     continue
                 self._found.visible += 1
                 late = stretch.begins + max(TOLD_WITHIN, 2 * interval + 180)
-                told = fails_within(believed, failing.begins, min(late, stretch.ends))
+                told = any_meets(believed, failing.begins, min(late, stretch.ends))
                 if not told:
                     self._find("missed", stretch.begins, service.key, _long(failing, stretch))
                 break

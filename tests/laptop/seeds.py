@@ -10,7 +10,17 @@ from tests.laptop.judge import Judged, judge
 from tests.laptop.life import draw
 from tests.laptop.run import live
 
-COUNTED = ("false", "missed", "unpaired", "early", "slip", "storm", "slow page", "slow suspicion")
+COUNTED = (
+    "false",
+    "missed",
+    "unpaired",
+    "early",
+    "chatter",
+    "slip",
+    "storm",
+    "slow page",
+    "slow suspicion",
+)
 
 
 def lived(seed: int, days: float = 30, count: int = 40, *, busy: float = 1.0) -> Judged:
@@ -52,18 +62,36 @@ def lines(judged: Sequence[Judged]) -> Iterator[str]:
     """What all lives together amount to."""
     lives = len(judged)
     for what in COUNTED:
-        found = sum(one.count(what) for one in judged)
+        found = count(judged, what)
         most = at_most(found, lives)
         yield f"{what:16} {found:4} in {lives} lives: at most {most:.2f} in one (95 %)"
-    visible = sum(one.visible for one in judged)
-    incidents = sum(one.incidents for one in judged)
-    notices = sum(one.notices for one in judged)
-    yield f"failings in clear sight {visible}, real incidents told {incidents}"
-    yield f"notices per real incident {notices / max(1, incidents):.2f}"
-    for name in ("page_to_notice", "failure_to_suspicion"):
-        seconds = [one for life in judged for one in getattr(life, name)]
-        yield f"{name.replace('_', ' ')}: {spread(seconds)} ({len(seconds)})"
+    yield f"failings in clear sight {sum(one.visible for one in judged)}"
+    yield f"notices per real incident {notices_per_incident(judged):.2f}"
+    pages, doors = page_to_notice(judged), failure_to_suspicion(judged)
+    yield f"page's change to notice: {spread(pages)} ({len(pages)})"
+    yield f"first failed look to suspicion: {spread(doors)} ({len(doors)})"
     looks = sum(one.looks for one in judged)
     took = sum(one.seconds for one in judged)
     each = took / max(1, looks) * 1e6
     yield f"{looks} looks, {took / max(1, lives):.0f} s a life, {each:.0f} us a look"
+
+
+def count(judged: Sequence[Judged], *what: str) -> int:
+    """How many findings there are of these kinds."""
+    return sum(one.count(kind) for one in judged for kind in what)
+
+
+def notices_per_incident(judged: Sequence[Judged]) -> float:
+    """Notices of outages and their ends, shared among the real incidents that were told of."""
+    incidents = sum(one.incidents for one in judged)
+    return sum(one.notices for one in judged) / max(1, incidents)
+
+
+def page_to_notice(judged: Sequence[Judged]) -> list[float]:
+    """Seconds from a page's change to its notice."""
+    return [took for one in judged for took in one.page_to_notice]
+
+
+def failure_to_suspicion(judged: Sequence[Judged]) -> list[float]:
+    """Seconds from the first failed look at a front door to the suspicion."""
+    return [took for one in judged for took in one.failure_to_suspicion]

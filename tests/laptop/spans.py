@@ -1,6 +1,7 @@
 """Spans of time, in seconds, and what is left of them beside each other."""
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -54,3 +55,9 @@ def both(some: Iterable[Span], others: Iterable[Span]) -> list[Span]:
         for other in others
         if one.meets(other)
     ]
+
+
+def any_meets(spans: Sequence[Span], begins: float, ends: float) -> bool:
+    """Whether any of `spans`, in order and apart, meets the time from `begins` to `ends`."""
+    place = bisect_right(spans, ends, key=lambda one: one.begins)
+    return place > 0 and spans[place - 1].ends > begins

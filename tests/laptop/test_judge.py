@@ -119,6 +119,18 @@ def test_an_end_told_in_the_midst_of_it_is_early():
     assert "early" in found(OUTAGE, told(BEGINS + 600, Reason.RECOVERED))
 
 
+def test_a_maintenance_that_explains_it_may_end_what_was_told():
+    life = replace(A_LIFE, troubles=(Trouble(BEGINS, ENDS, Kind.MAINTENANCE, (4,), 0.2),))
+    told_first = told(BEGINS + 100, Reason.SUSPECTED), told(BEGINS + 300, Reason.RECOVERED)
+    assert found(*told_first, life=life) == []
+
+
+def test_a_service_that_is_spoken_of_all_the_time_is_chatter():
+    turns = [told(BEGINS + 40 + 60 * n, Reason.BETTER if n % 2 else Reason.WORSE) for n in range(6)]
+    assert found(*turns, RECOVERED) == []
+    assert found(*turns, told(BEGINS + 500, Reason.WORSE), RECOVERED) == ["chatter"]
+
+
 def test_a_page_told_later_than_the_interval_and_five_seconds_is_slow():
     assert found(told(BEGINS + 64, Reason.OUTAGE), RECOVERED) == []
     assert found(told(BEGINS + 66, Reason.OUTAGE), RECOVERED) == ["slow page"]
