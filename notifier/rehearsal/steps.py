@@ -14,6 +14,7 @@ from notifier.rehearsal.vocabulary import (
     PAGE_ANSWERS,
     PRESSES,
     PROBE_ANSWERS,
+    PROBE_TO,
     PROGRAM,
     REACH,
 )
@@ -83,9 +84,10 @@ def _incident(lines: Lines, value: Table, line: int) -> None:
 
 
 def _probe(lines: Lines, value: Any, line: int) -> None:
-    lines.only(value, ("answer", "answers", "headers", "body", "latency"), line)
+    lines.only(value, ("answer", "answers", "headers", "body", "latency", "to"), line)
     for answer in value.get("answers", [value.get("answer", "200")]):
         lines.answer(answer, PROBE_ANSWERS, line)
+    lines.word(value.get("to", "everyone"), PROBE_TO, line)
     if "latency" in value:
         lines.duration(value["latency"], line)
 

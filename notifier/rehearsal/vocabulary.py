@@ -1,6 +1,15 @@
 """The words a scenario may use; everything else in one is an error."""
 
-NETWORK = ("online", "offline", "captive_portal", "dns", "proxy", "tls_interception", "clock")
+NETWORK = (
+    "online",
+    "offline",
+    "captive_portal",
+    "dns",
+    "proxy",
+    "tls_interception",
+    "clock",
+    "silent",
+)
 
 REACH = ("ok", "dns", "refused", "reset", "tls", "timeout", "blocked", "stale_connection")
 
@@ -18,6 +27,8 @@ PAGE_ANSWERS = (
 )
 
 PROBE_ANSWERS = ("html", "timeout", "reset", "refused")
+
+PROBE_TO = ("everyone", "keyless", "keyed")
 
 KEYS = ("valid", "rejected", "quota", "rate_limited", "payment", "region", "absent")
 

@@ -57,6 +57,7 @@ _NETWORK = {
     "proxy": Trouble("proxy"),
     "tls_interception": Trouble("interception"),
     "clock": Trouble("clock"),
+    "silent": Trouble("timeout"),
 }
 
 _ONLY_SECURE = frozenset({"tls_interception", "clock"})
@@ -106,6 +107,7 @@ class World:
         self._frozen: dict[str, bytes] = {}
         self._reach: dict[str, str] = {}
         self._probe_says: dict[str, list[Said]] = {}
+        self._probe_to: dict[str, str] = {}
         self._given_up: dict[str, int] = {}
         self._keys: dict[str, str] = {}
         self.key_store = "unlocked"
@@ -172,6 +174,7 @@ class World:
                 self.key_store = change.value.get("keys", self.key_store)
             case "probe":
                 self._probe_says[change.who] = self._probe(change.value)
+                self._probe_to[change.who] = change.value.get("to", "everyone")
             case _:
                 pass
 
@@ -266,9 +269,14 @@ class World:
         return None
 
     def _account(self, source: KeySource) -> Said:
-        """What a key is answered: a front door that fails fails for whoever has a key too."""
+        """What a key is answered: a front door that fails fails for whoever has a key too, unless
+        the scenario says whom it answers so.
+        """
+        if own := self._answers_of(source):
+            return self._reached(source) or own[0]
         service = next(one for one in self._services.values() if one.account == source)
-        door = self._door(service.probe) if service.probe is not None else None
+        apart = self._probe_to.get(service.id) == "keyless"
+        door = self._door(service.probe) if service.probe is not None and not apart else None
         fails = isinstance(door, Trouble) or (isinstance(door, Reply) and door.status >= _FAILS)
         if door is not None and fails:
             return self._reached(source) or door
@@ -293,9 +301,14 @@ class World:
         return answers[0] if answers else _HEALTHY.get(source.dialect, _HEALTHY["plain"])
 
     def _answers_of(self, source: Source | None) -> list[Said]:
-        """What the scenario has a front door answer, in turn; empty where it says nothing."""
+        """What the scenario has a front door answer, in turn; empty where it says nothing.
+
+        What is answered to a key alone is the account's answer, and no front door's.
+        """
         for who, said in self._probe_says.items():
-            if source is not None and self._services[ServiceId(who)].probe == source:
+            service = self._services[ServiceId(who)]
+            asked = service.account if self._probe_to[who] == "keyed" else service.probe
+            if source is not None and asked == source:
                 return said
         return []
 

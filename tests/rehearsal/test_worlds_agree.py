@@ -33,7 +33,7 @@ t = "1s"
 """
 
 MOVED = 'page.openai-api = { answer = "moved", to = "https://status.elsewhere.test/" }'
-SLOW = ("timeout", "drip", "blocked")
+SLOW = ("timeout", "drip", "blocked", "silent")
 """Words that last until a look's deadline."""
 
 STATUSES = ("204", "302", "401", "403", "404", "407", "410", "429", "500", "503", "511", "529")
@@ -47,6 +47,7 @@ STEPS = (
     'page.openai-api = { parts = { "Chat Completions" = "major_outage" } }',
     *(f'probe.openai-api = {{ answer = "{word}" }}' for word in (*PROBE_ANSWERS, *STATUSES)),
     'probe.openai-api = { answers = ["reset", "200"] }',
+    'probe.openai-api = { answer = "503", to = "keyless" }',
     'probe.openai-api = { answers = ["refused", "503", "200"] }',
     'probe.openai-api = { answer = "429", headers = { retry-after = "20" }, latency = "30ms" }',
 )
