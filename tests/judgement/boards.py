@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from notifier.judgement.draft import Draft
-from notifier.model.board import Board, Connection, Link, Sight, Standing
-from notifier.model.effect import Hush, LookAt, Record, Withdraw
+from notifier.model.announcement import Announcement, NoticeId, Reason, Subject, ThreadId
+from notifier.model.board import Board, Connection, Link, Sight, Standing, Thread, Told
+from notifier.model.effect import Announce, Hush, LookAt, Record, Withdraw
 from notifier.model.health import Health
 from notifier.model.moment import Moment
 from notifier.model.observation import (
@@ -137,3 +138,43 @@ def asked(draft: Draft) -> list[str]:
 
 def withdrawn(draft: Draft) -> list[str]:
     return [effect.notice for effect in of(Withdraw, draft)]
+
+
+def outage(key: str, id_: str = "", **more: object) -> Thread:
+    """An outage that goes on for ten minutes; its id is the service's, if not said otherwise."""
+    kept = Thread(ThreadId(id_ or f"t-{key}"), (ServiceKey(key),), ago(600).utc)
+    return replace(kept, **more)
+
+
+def told(thread: Thread, verdict: Verdict = REPORTED, **more: object) -> Told:
+    """What the person was told of a thread a minute ago, in a notice named for it."""
+    kept = Told(
+        thread=thread.id,
+        health=verdict.health,
+        suspected=verdict.confidence is Confidence.SUSPECTED,
+        reason=Reason.OUTAGE,
+        at=ago(60).utc,
+        notice=NoticeId(f"n-{thread.id}"),
+    )
+    return replace(kept, **more)
+
+
+def on_board(*threads: Thread, told_of: tuple[Told, ...] = ()) -> dict[str, object]:
+    """Threads, and what was told of them, as a board keeps them."""
+    return {
+        "threads": {thread.id: thread for thread in threads},
+        "told": {one.thread: one for one in told_of},
+    }
+
+
+def notice(*threads: Thread, reason: Reason = Reason.OUTAGE, id_: str = "n-1") -> Announcement:
+    """A notice about outages, as it was handed to the channels a minute ago."""
+    subjects = tuple(
+        Subject(thread.id, tool(thread.services[0]), REPORTED, thread.opened) for thread in threads
+    )
+    return Announcement(NoticeId(id_), ago(60), reason, subjects)
+
+
+def announced(draft: Draft) -> list[Announcement]:
+    """The notices a draft wants told."""
+    return [effect.announcement for effect in of(Announce, draft)]

@@ -36,6 +36,7 @@ CHATTY = keyed("chatty", runs_on=("cloud",))
 DEEP = tool("deep", runs_on=("chatty",))
 SETTINGS = world(CHATTY, DEEP, others=(CLOUD,))
 PAGE, DOOR, KEY = CHATTY.page, CHATTY.probe, CHATTY.account
+WELL = (good(PAGE, UP), good(DOOR))
 
 
 def judged(known, *services, at=NOW):
@@ -205,7 +206,7 @@ class TestThePersonsWord:
         assert standing(draft).verdict.health is Health.DEGRADED
         assert standing(draft).verdict.evidence[0].at == NOW
 
-    def after(self, *sights, override=Override.BROKEN, before=(good(PAGE, UP), good(DOOR))):
+    def after(self, *sights, override=Override.BROKEN, before=WELL):
         draft = self.said(override, *before)
         newer = {**draft.board.sights, **{one.last.source: one for one in sights}}
         draft.board = replace(draft.board, sights=newer)
