@@ -88,7 +88,7 @@ def test_the_next_look_comes_after_most_of_the_interval():
     schedule = Schedule(random.Random(1))
     turns(schedule, 0.0)
     page = SETTINGS.services[0].page
-    schedule.home(page, seen(page, 0.0, report()), SETTINGS)
+    schedule.home(page, seen(page, 0.0, report()), Board(), SETTINGS)
     assert 48 <= schedule.next(1.0) <= 60
 
 
@@ -100,7 +100,7 @@ def test_with_as_many_under_way_as_may_be_nothing_is_due_until_one_comes_home():
     assert len(begun) == MOST_AT_ONCE
     assert schedule.next(1.0) is None
     first = begun[0].source
-    schedule.home(first, seen(first, 0.0, report()), many)
+    schedule.home(first, seen(first, 0.0, report()), Board(), many)
     assert schedule.next(1.0) == 1.0
     assert len(list(schedule.turns(Board(), many, 1.0))) == 1
 
@@ -111,7 +111,7 @@ def test_retry_after_only_lengthens_a_wait():
         schedule = Schedule(random.Random(1))
         turns(schedule, 0.0)
         slow = Failure(FailureKind.RATE_LIMITED, "429", retry_after=asked)
-        schedule.home(page, seen(page, 0.0, slow), SETTINGS)
+        schedule.home(page, seen(page, 0.0, slow), Board(), SETTINGS)
         assert least <= schedule.next(0.0) <= max(least, 60)
 
 
@@ -119,7 +119,7 @@ def test_an_order_for_a_host_just_asked_waits_unless_it_may_come_early():
     schedule = Schedule(random.Random(1))
     turns(schedule, 0.0)
     page = SETTINGS.services[0].page
-    schedule.home(page, seen(page, 0.0, report()), SETTINGS)
+    schedule.home(page, seen(page, 0.0, report()), Board(), SETTINGS)
     schedule.order(LookAt(page.id), 5.0)
     assert turns(schedule, 5.0) == []
     schedule.order(LookAt(page.id, early=True), 6.0)
@@ -130,7 +130,7 @@ def test_the_confirming_look_is_marked_and_begins_in_time():
     schedule = Schedule(random.Random(1))
     turns(schedule, 0.0)
     door = SETTINGS.services[0].probe
-    schedule.home(door, seen(door, 0.0, report()), SETTINGS)
+    schedule.home(door, seen(door, 0.0, report()), Board(), SETTINGS)
     schedule.order(LookAt(door.id, after=10.0, early=True, confirming=True), 1.0)
     assert list(schedule.turns(Board(), SETTINGS, 10.0)) == []
     (turn,) = schedule.turns(Board(), SETTINGS, 11.0)

@@ -1,0 +1,63 @@
+"""What a service stands on, and whether that fails by itself."""
+
+from dataclasses import replace
+
+import pytest
+
+from notifier.judgement.ground import failing_ground
+from notifier.model.health import Health
+from notifier.model.verdict import Cause, Verdict, Whose
+from tests.judgement.boards import FINE, REPORTED, SUSPECTED, UNREAD, board, stands, world
+from tests.stories.story import tool
+
+CLOUD = tool("cloud")
+MAKER = tool("maker", family="maker-models", runs_on=("cloud",))
+OTHER_MAKER = tool("labs", family="maker-models")
+RESELLER = tool("reseller", runs_on=("maker-models", "cloud"))
+SETTINGS = world(RESELLER, MAKER, others=(CLOUD, OTHER_MAKER))
+
+SHARED = replace(REPORTED, cause=Cause.SHARED_UPSTREAM, upstream="cloud")
+
+
+def ground(service=RESELLER, **verdicts):
+    return failing_ground(service, board(standings=stands(**verdicts)), SETTINGS)
+
+
+def test_nothing_fails_where_nothing_is_known_or_all_is_well():
+    assert ground() is None
+    assert ground(maker=FINE, cloud=UNREAD) is None
+
+
+@pytest.mark.parametrize("by", [REPORTED, SUSPECTED, replace(SUSPECTED, cause=Cause.NO_PAGE)])
+def test_it_is_what_fails_by_its_own_page_or_probe(by):
+    assert ground(cloud=by) == "cloud"
+    assert ground(maker=by) == "maker-models", "a family, by any of those that run it"
+    assert ground(labs=by) == "maker-models"
+
+
+def test_it_is_the_deepest_of_a_chain():
+    assert ground(maker=SHARED) == "cloud"
+
+
+def test_the_first_it_runs_on_comes_first():
+    assert ground(maker=REPORTED, cloud=REPORTED) == "maker-models"
+    assert ground(maker=FINE, cloud=REPORTED) == "cloud"
+
+
+def test_it_is_nothing_that_is_not_theirs_or_does_not_fail_or_is_no_finding_of_its_own():
+    assert ground(cloud=replace(REPORTED, whose=Whose.UNCLEAR)) is None
+    assert ground(cloud=Verdict(Health.MAINTENANCE, Whose.THEM, Cause.PAGE_REPORTS)) is None
+    assert ground(cloud=replace(REPORTED, cause=Cause.MIXED)) is None
+
+
+def test_nobody_stands_on_the_models_it_runs_itself():
+    own = replace(MAKER, runs_on=("maker-models",))
+    settings = world(own, others=(OTHER_MAKER,))
+    failing = board(standings=stands(labs=REPORTED, maker=REPORTED))
+    assert failing_ground(own, failing, settings) is None
+
+
+def test_nobody_stands_on_itself():
+    twice = replace(CLOUD, runs_on=("cloud",))
+    settings = world(twice)
+    assert failing_ground(twice, board(standings=stands(cloud=REPORTED)), settings) is None

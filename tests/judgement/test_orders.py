@@ -1,0 +1,246 @@
+"""Looks out of turn: controls in doubt, the confirming look, the way out, alternatives."""
+
+from dataclasses import replace
+
+import pytest
+
+from notifier.judgement import orders
+from notifier.judgement.orders import CONFIRM_AFTER, EASED_AFTER, TRY_AGAIN
+from notifier.model.board import CUT_OFF, Link, Standing
+from notifier.model.effect import LookAt
+from notifier.model.health import Health
+from notifier.model.observation import FailureKind
+from notifier.model.service import ServiceKey, SourceId
+from notifier.model.verdict import Override
+from tests.judgement.boards import (
+    FINE,
+    REPORTED,
+    UNREAD,
+    UP,
+    asked,
+    board,
+    confirmed,
+    doubted,
+    drafted,
+    failed,
+    fails,
+    good,
+    keyed,
+    local,
+    look,
+    of,
+    stands,
+    world,
+)
+from tests.stories.story import ALIVE, DEAD, ERROR_500, GARBAGE, NO_ROUTE, ONLINE, REFERENCES, tool
+
+CLOUD, THIRD = tool("cloud", can=("infra",)), tool("third")
+CHATTY = keyed("chatty", runs_on=("cloud",))
+CLAUDIA, LLAMA = tool("claudia"), local()
+SETTINGS = world(CHATTY, CLAUDIA, LLAMA, others=(CLOUD, THIRD))
+PAGE, DOOR, KEY = CHATTY.page, CHATTY.probe, CHATTY.account
+NEUTRAL = [reference.id for reference in REFERENCES]
+PORTAL = failed(FailureKind.WEB_PAGE)
+
+
+class TestControls:
+    def wanted(self, sight, link=Link.ONLINE):
+        draft = drafted(board(sight, link=link), SETTINGS)
+        orders.ask_controls(draft, sight.last)
+        assert not any(order.early or order.after for order in of(LookAt, draft))
+        return asked(draft)
+
+    @pytest.mark.parametrize(
+        "sight",
+        [
+            doubted(DOOR, DEAD),
+            doubted(DOOR, ERROR_500),
+            fails(PAGE, NO_ROUTE),
+            fails(PAGE, PORTAL),
+            doubted(DOOR, failed(FailureKind.REFUSED)),
+        ],
+    )
+    def test_are_asked_at_the_first_failure_that_may_be_our_own(self, sight):
+        assert self.wanted(sight) == NEUTRAL
+        assert self.wanted(replace(sight, failures=2)) == []
+        assert self.wanted(replace(sight, failures=2), Link.UNCLEAR) == NEUTRAL
+        assert self.wanted(replace(sight, failures=2), Link.OFFLINE) == NEUTRAL
+
+    @pytest.mark.parametrize("sight", [good(DOOR), fails(PAGE, GARBAGE)])
+    def test_are_not_asked_where_nothing_is_doubtful(self, sight):
+        assert self.wanted(sight, Link.UNCLEAR) == []
+
+    def test_do_not_call_each_other(self):
+        assert self.wanted(fails(REFERENCES[0], NO_ROUTE), Link.UNCLEAR) == []
+
+    def test_are_not_asked_for_what_runs_on_this_computer_or_is_watched_no_more(self):
+        assert self.wanted(fails(LLAMA.probe, NO_ROUTE), Link.UNCLEAR) == []
+        assert self.wanted(fails(tool("gone").page, NO_ROUTE), Link.UNCLEAR) == []
+
+
+class TestTheWayOut:
+    def tried(self, outcome=NO_ROUTE, link=Link.OFFLINE, settings=SETTINGS):
+        draft = drafted(board(link=link), settings)
+        orders.try_the_way_out(draft, look(PAGE, outcome))
+        return [(order.source, order.after, order.early) for order in of(LookAt, draft)]
+
+    @pytest.mark.parametrize("kind", [FailureKind.OFFLINE, FailureKind.DNS])
+    @pytest.mark.parametrize("link", [Link.OFFLINE, Link.DNS])
+    def test_is_tried_by_one_neutral_host_every_few_seconds(self, kind, link):
+        assert self.tried(failed(kind), link) == [(NEUTRAL[0], TRY_AGAIN, False)]
+
+    def test_is_tried_by_the_first_of_what_was_chosen_where_there_is_none(self):
+        alone = world(CHATTY, references=())
+        assert self.tried(settings=alone) == [(PAGE.id, TRY_AGAIN, False)]
+        assert self.tried(settings=world(references=())) == []
+
+    def test_is_not_tried_where_looks_leave_this_computer(self):
+        assert self.tried(failed(FailureKind.TIMEOUT)) == []
+
+    @pytest.mark.parametrize("link", set(Link) - {Link.OFFLINE, Link.DNS})
+    def test_is_not_tried_where_there_is_one(self, link):
+        assert self.tried(link=link) == []
+
+
+class TestTheConfirmingLook:
+    CONTROL = good(REFERENCES[0], ONLINE, 1)
+
+    def ordered(self, *sights, settings=SETTINGS, **more):
+        draft = drafted(board(*sights, **more), settings)
+        orders.confirm(draft)
+        wanted = [
+            (order.source, order.after, order.early, order.confirming)
+            for order in of(LookAt, draft)
+        ]
+        marked = {id_ for id_, one in draft.board.sights.items() if one.confirm_ordered}
+        assert marked >= {one[0] for one in wanted}
+        return wanted
+
+    def test_begins_ten_seconds_after_the_doubt_once_a_control_has_answered(self):
+        assert self.ordered(doubted(DOOR, DEAD, 3), self.CONTROL) == [
+            (DOOR.id, CONFIRM_AFTER - 3, True, True)
+        ]
+        assert self.ordered(doubted(DOOR, DEAD, 30), self.CONTROL) == [(DOOR.id, 0.0, True, True)]
+
+    def test_is_not_ordered_without_a_control_or_twice_or_cut_off_or_without_a_doubt(self):
+        doubt = doubted(DOOR, DEAD, 3)
+        assert self.ordered(doubt) == []
+        assert self.ordered(doubt, good(REFERENCES[0], ONLINE, 4)) == []
+        assert self.ordered(replace(doubt, confirm_ordered=True), self.CONTROL) == []
+        assert self.ordered(good(DOOR), self.CONTROL) == []
+        for link in CUT_OFF:
+            assert self.ordered(doubt, self.CONTROL, link=link) == []
+        assert self.ordered(doubt, self.CONTROL, link=Link.UNCLEAR) != []
+
+    def test_is_not_ordered_for_what_is_confirmed(self):
+        assert self.ordered(confirmed(DOOR, DEAD), self.CONTROL) == []
+
+    def test_one_ordered_already_holds_up_no_other(self):
+        waits = replace(doubted(DOOR, DEAD, 3), confirm_ordered=True)
+        other = doubted(CLAUDIA.probe, DEAD, 3)
+        found = self.ordered(waits, confirmed(KEY, DEAD), other, self.CONTROL)
+        assert [one[0] for one in found] == [CLAUDIA.probe.id]
+
+    def test_is_ordered_for_an_alternative_that_fails_and_not_for_one_that_is_shut_off(self):
+        assert self.ordered(doubted(THIRD.probe, DEAD, 3), self.CONTROL) != []
+        shut = failed(FailureKind.REFUSED)
+        assert self.ordered(doubted(THIRD.probe, shut, 3), self.CONTROL) == []
+        assert self.ordered(doubted(DOOR, shut, 3), self.CONTROL) != []
+
+    def test_of_a_failure_that_eases_comes_ten_seconds_after_the_first_good_one(self):
+        eased = look(DOOR, ALIVE, 4)
+        sight = confirmed(DOOR, DEAD, 60, eased=eased, good=eased, last=eased)
+        assert self.ordered(sight) == [(DOOR.id, EASED_AFTER - 4, True, True)]
+
+    def test_leaves_all_else_on_the_board(self):
+        sights = (doubted(DOOR, DEAD, 3), self.CONTROL)
+        draft = drafted(board(*sights), SETTINGS)
+        orders.confirm(draft)
+        assert draft.board.sights == {
+            DOOR.id: replace(sights[0], confirm_ordered=True),
+            NEUTRAL[0]: sights[1],
+        }
+
+
+class TestWhoCouldVouch:
+    def able(self, *sights):
+        return orders.controls(board(*sights), SETTINGS)
+
+    def test_is_three_others_that_answered_neutral_ones_first(self):
+        waits = doubted(DOOR, DEAD)
+        answered = [good(CLAUDIA.page, UP), *(good(one, ONLINE) for one in REFERENCES)]
+        assert self.able(waits, *answered) == tuple(NEUTRAL)
+        assert self.able(waits, *answered[:2]) == (NEUTRAL[0], CLAUDIA.page.id)
+
+    def test_is_nobody_where_no_doubt_waits_for_it(self):
+        assert self.able(good(REFERENCES[0], ONLINE)) == ()
+        assert self.able(confirmed(DOOR, DEAD), good(REFERENCES[0], ONLINE)) == ()
+        assert self.able(doubted(THIRD.probe, DEAD), good(REFERENCES[0], ONLINE)) == ()
+
+    def test_is_nobody_that_failed_or_is_the_same_host(self):
+        waits = doubted(DOOR, DEAD)
+        assert self.able(waits, good(KEY)) == ()
+        assert self.able(waits, fails(REFERENCES[0], NO_ROUTE, 5, 10)) == ()
+
+
+class TestWhoIsInDoubt:
+    def doubted(self, **verdicts):
+        known = board(standings=stands(**verdicts))
+        return [service.key for service in orders.in_doubt(known, SETTINGS)]
+
+    def test_is_what_fails_for_their_cause(self):
+        assert self.doubted(claudia=REPORTED, chatty=FINE) == ["claudia"]
+        assert self.doubted(claudia=REPORTED, chatty=REPORTED) == ["chatty", "claudia"]
+        assert self.doubted() == []
+
+    def test_is_nothing_that_is_only_unknown_or_nobody_chose(self):
+        assert self.doubted(chatty=UNREAD, third=REPORTED) == []
+
+    def test_is_what_the_person_calls_broken(self):
+        broken = replace(UNREAD, health=Health.DEGRADED)
+        said = Standing(broken, override=Override.BROKEN)
+        known = board(standings={ServiceKey("chatty"): said})
+        assert [one.key for one in orders.in_doubt(known, SETTINGS)] == ["chatty"]
+        unsaid = board(standings={ServiceKey("chatty"): replace(said, override=None)})
+        assert orders.in_doubt(unsaid, SETTINGS) == ()
+
+
+class TestWhatNobodyChose:
+    def extra(self, link=Link.ONLINE, settings=SETTINGS, **verdicts):
+        return orders.extra_sources(board(link=link, standings=stands(**verdicts)), settings)
+
+    THIRDS = tuple(source.id for source in THIRD.sources)
+    CLOUDS = tuple(source.id for source in CLOUD.sources)
+
+    def test_is_looked_at_while_something_fails_alternatives_then_upstreams(self):
+        assert self.extra(chatty=REPORTED) == (*self.THIRDS, *self.CLOUDS)
+        assert self.extra(claudia=REPORTED) == self.THIRDS
+        assert self.extra(chatty=FINE) == ()
+
+    def test_are_the_neutral_hosts_while_we_are_cut_off(self):
+        for link in CUT_OFF:
+            assert self.extra(link) == tuple(NEUTRAL)
+        assert self.extra(Link.UNCLEAR) == ()
+
+    def test_are_the_pages_of_whose_models_it_resells(self):
+        maker = tool("maker", family="maker-models", can=("code",))
+        reseller = tool("reseller", runs_on=("maker-models",), can=("agents",))
+        settings = world(reseller, others=(maker,))
+        found = self.extra(settings=settings, reseller=REPORTED)
+        assert found == (maker.page.id,)
+
+    def test_are_all_that_could_be_used_instead_where_somebody_asks(self):
+        assert orders.instead(board(), SETTINGS) == (*self.THIRDS, *self.CLOUDS)
+
+
+def test_all_looked_at_are_so_once_and_early_only_where_that_was_asked():
+    twin = replace(CLAUDIA, key=ServiceKey("claudia#2"))
+    for early in (True, False):
+        draft = drafted(board(), SETTINGS)
+        orders.look_at_all(draft, (CLAUDIA, twin), early=early)
+        wanted = [(order.source, order.early) for order in of(LookAt, draft)]
+        assert wanted == [(CLAUDIA.page.id, early), (CLAUDIA.probe.id, early)]
+    plain = drafted(board(), SETTINGS)
+    orders.look_at_all(plain, (CLAUDIA,))
+    assert [order.early for order in of(LookAt, plain)] == [False, False]
+    assert SourceId("page:status.claudia.test") in asked(plain)

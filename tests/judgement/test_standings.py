@@ -1,0 +1,246 @@
+"""How each service stands: since when, what was known before, and the person's own word."""
+
+from dataclasses import replace
+
+import pytest
+
+from notifier.judgement.standings import holds, judge_again, set_override
+from notifier.model.board import Link, Standing
+from notifier.model.effect import Record
+from notifier.model.health import Health
+from notifier.model.record import RunBegan
+from notifier.model.service import ServiceKey
+from notifier.model.verdict import Cause, Confidence, EvidenceKind, Override, Whose
+from tests.judgement.boards import (
+    ANSWERS,
+    DOWN,
+    IN_MAINTENANCE,
+    NOW,
+    REPORTED,
+    UP,
+    ago,
+    board,
+    confirmed,
+    drafted,
+    fails,
+    good,
+    keyed,
+    of,
+    refused,
+    world,
+)
+from tests.stories.story import ALIVE, DEAD, GARBAGE, NOON, report, tool
+
+CLOUD = tool("cloud")
+CHATTY = keyed("chatty", runs_on=("cloud",))
+DEEP = tool("deep", runs_on=("chatty",))
+SETTINGS = world(CHATTY, DEEP, others=(CLOUD,))
+PAGE, DOOR, KEY = CHATTY.page, CHATTY.probe, CHATTY.account
+WELL = (good(PAGE, UP), good(DOOR))
+
+
+def judged(known, *services, at=NOW):
+    draft = drafted(known, SETTINGS, at)
+    done = judge_again(draft, services or (CHATTY,))
+    return draft, [service.key for service in done]
+
+
+def standing(draft, key="chatty"):
+    return draft.board.standings[ServiceKey(key)]
+
+
+class TestAFirstJudgement:
+    def test_is_dated_and_written_down(self):
+        draft, _ = judged(board(good(PAGE, UP)))
+        assert standing(draft).since == NOW
+        assert standing(draft).last_known is None
+        assert of(Record, draft) == [RunBegan(CHATTY.key, "operational", NOON)]
+        assert draft.touched == {CHATTY.key}
+
+    def test_where_nothing_is_known_there_is_none(self):
+        draft, _ = judged(board())
+        assert CHATTY.key not in draft.board.standings
+        assert of(Record, draft) == []
+
+    def test_of_what_nobody_chose_is_not_written_down(self):
+        draft, _ = judged(board(good(CLOUD.page, UP)), CLOUD)
+        assert standing(draft, "cloud").since == NOW
+        assert of(Record, draft) == []
+
+
+class TestTheSameAgain:
+    def before(self):
+        return judged(board(good(PAGE, UP), good(DOOR)))[0].board
+
+    def test_changes_nothing_at_all(self):
+        draft, _ = judged(self.before(), at=NOW.later(30))
+        assert draft.board.standings == self.before().standings
+        assert (draft.touched, draft.effects) == (set(), [])
+
+    def test_read_anew_is_since_as_before_with_new_evidence(self):
+        newer = {**self.before().sights, PAGE.id: good(PAGE, UP, 0)}
+        draft, _ = judged(replace(self.before(), sights=newer), at=NOW.later(30))
+        assert standing(draft).since == NOW
+        assert standing(draft).verdict.evidence[0].at == NOW
+        assert draft.touched == {CHATTY.key}
+        assert draft.effects == []
+
+    def test_remembered_from_a_run_before_is_dated_from_now(self):
+        undated = {CHATTY.key: replace(standing(judged(self.before())[0]), since=None)}
+        known = replace(self.before(), standings=undated, sights={PAGE.id: good(PAGE, UP, 5)})
+        draft, _ = judged(known)
+        assert standing(draft).since == NOW
+
+
+class TestAChange:
+    def changed(self, before, *sights, at=NOW):
+        known = board(*sights, standings={CHATTY.key: before})
+        return judged(known, at=at)[0]
+
+    FINE = Standing(replace(REPORTED, health=Health.OPERATIONAL), since=ago(600))
+
+    def test_is_dated_written_down_and_remembers_what_was_and_when_it_was_last_seen(self):
+        draft = self.changed(self.FINE, fails(PAGE, GARBAGE, 5, good_ago=400))
+        assert standing(draft).since == NOW
+        assert standing(draft).last_known is Health.OPERATIONAL
+        assert standing(draft).last_known_at == ago(400).utc
+        assert of(Record, draft) == [RunBegan(CHATTY.key, "unknown", NOON)]
+
+    def test_of_what_was_seen_last_by_several_it_is_the_latest(self):
+        unread = fails(PAGE, GARBAGE, 5, good_ago=400)
+        draft = self.changed(self.FINE, unread, good(DOOR, seconds=300))
+        assert standing(draft).last_known_at == ago(300).utc
+        assert standing(self.changed(self.FINE)).last_known_at == NOON
+
+    def test_from_unknown_keeps_what_was_known_before_that(self):
+        unknown = Standing(since=ago(60), last_known=Health.DEGRADED, last_known_at=NOON)
+        draft = self.changed(unknown, good(PAGE, UP))
+        assert standing(draft).last_known is Health.DEGRADED
+        assert standing(draft).last_known_at == NOON
+
+    def test_of_the_cause_alone_is_dated_and_no_change_of_state(self):
+        silent = Standing(
+            replace(REPORTED, cause=Cause.PAGE_SILENT), since=ago(600), last_known=Health.UNKNOWN
+        )
+        draft = self.changed(silent, good(PAGE, DOWN))
+        assert standing(draft).since == NOW
+        assert standing(draft).last_known is Health.UNKNOWN
+        assert CHATTY.key not in {entry.subject for entry in of(Record, draft)}
+
+
+class TestWhatRunsOnIt:
+    def test_is_judged_with_it_once_it_fails_and_what_runs_on_that(self):
+        known = board(
+            good(CLOUD.page, DOWN), good(PAGE, DOWN), confirmed(DEEP.probe, DEAD), good(DEEP.page)
+        )
+        draft, done = judged(known, CLOUD)
+        assert done == ["cloud", "chatty", "deep"]
+        assert standing(draft).verdict.upstream == "cloud"
+        assert standing(draft, "deep").verdict.upstream == "cloud"
+
+    def test_is_judged_with_it_once_it_fails_no_more(self):
+        before = judged(board(good(CLOUD.page, DOWN), good(PAGE, DOWN)), CLOUD)[0].board
+        mended = {**before.sights, CLOUD.page.id: good(CLOUD.page, UP, 0)}
+        draft, done = judged(replace(before, sights=mended), CLOUD)
+        assert done == ["cloud", "chatty", "deep"]
+        assert standing(draft).verdict.cause is Cause.PAGE_REPORTS
+
+    def test_is_left_alone_while_it_is_well_or_nothing_is_new(self):
+        assert judged(board(good(CLOUD.page, UP)), CLOUD)[1] == ["cloud"]
+        down = board(good(CLOUD.page, DOWN))
+        again = judged(down, CLOUD)[0].board
+        assert judged(again, CLOUD)[1] == ["cloud"]
+
+    def test_each_is_judged_once(self):
+        known = board(good(CLOUD.page, DOWN), good(PAGE, DOWN))
+        assert judged(known, CHATTY, CLOUD, CHATTY)[1] == ["chatty", "cloud", "deep"]
+
+
+class TestWhatNeedsNoJudging:
+    EVERY = (good(PAGE, UP), good(DOOR), good(KEY, ANSWERS))
+
+    def test_is_what_is_well_and_has_no_word_of_the_person_over_it(self):
+        draft, _ = judged(board(*self.EVERY))
+        assert holds(draft, CHATTY)
+        set_override(draft, CHATTY.key, Override.WORKS)
+        assert not holds(draft, CHATTY)
+
+    def test_is_nothing_new(self):
+        assert not holds(drafted(board(*self.EVERY), SETTINGS), CHATTY)
+        assert not holds(judged(board(good(PAGE, DOWN)))[0], CHATTY)
+
+
+class TestThePersonsWord:
+    def said(self, override, *sights, **more):
+        draft, _ = judged(board(*sights, **more))
+        draft.effects.clear()
+        set_override(draft, CHATTY.key, override)
+        return draft
+
+    @pytest.mark.parametrize("says", [UP, IN_MAINTENANCE, report(Health.UNKNOWN)])
+    def test_broken_makes_it_degraded_and_unclear(self, says):
+        verdict = standing(self.said(Override.BROKEN, good(PAGE, says))).verdict
+        assert (verdict.health, verdict.whose) == (Health.DEGRADED, Whose.UNCLEAR)
+        assert (verdict.cause, verdict.confidence) == (Cause.MIXED, Confidence.SUSPECTED)
+        line = verdict.evidence[0]
+        assert (line.kind, line.id, line.says) == (EvidenceKind.PERSON, "you", "broken for me")
+        assert (line.at, line.detail) == (NOW, "")
+        assert len(verdict.evidence) == 2
+
+    @pytest.mark.parametrize("state", [Health.DEGRADED, Health.MAJOR_OUTAGE])
+    def test_broken_makes_nothing_of_what_fails_already(self, state):
+        verdict = standing(self.said(Override.BROKEN, good(PAGE, report(state)))).verdict
+        assert (verdict.health, verdict.cause) == (state, Cause.PAGE_REPORTS)
+        assert verdict.evidence[0].says == "broken for me"
+
+    @pytest.mark.parametrize("says", [UP, DOWN])
+    def test_works_changes_no_state_and_stands_in_the_evidence(self, says):
+        before = standing(judged(board(good(PAGE, says)))[0]).verdict
+        verdict = standing(self.said(Override.WORKS, good(PAGE, says))).verdict
+        assert verdict.same_finding(before)
+        assert verdict.evidence[0].says == "works for me"
+
+    def test_on_what_nobody_has_judged_yet_is_one_too(self):
+        draft = drafted(board(), SETTINGS)
+        set_override(draft, CHATTY.key, Override.BROKEN)
+        assert standing(draft).verdict.health is Health.DEGRADED
+        assert standing(draft).verdict.evidence[0].at == NOW
+
+    def after(self, *sights, override=Override.BROKEN, before=WELL):
+        draft = self.said(override, *before)
+        newer = {**draft.board.sights, **{one.last.source: one for one in sights}}
+        draft.board = replace(draft.board, sights=newer)
+        judge_again(draft, (CHATTY,))
+        return standing(draft)
+
+    def test_lasts_while_its_own_reading_stays(self):
+        kept = self.after(good(PAGE, UP, 0), good(DOOR, ALIVE, 0))
+        assert kept.override is Override.BROKEN
+        assert kept.verdict.health is Health.DEGRADED
+
+    @pytest.mark.parametrize(
+        "changed",
+        [good(PAGE, report(Health.DEGRADED), 0), good(DOOR, DEAD, 0), good(KEY, refused(), 0)],
+    )
+    def test_ends_when_page_front_door_or_account_says_something_else(self, changed):
+        kept = self.after(changed)
+        assert (kept.override, kept.override_reading) == (None, ())
+        assert kept.verdict.evidence[0].kind is not EvidenceKind.PERSON
+
+    def test_is_not_ended_by_a_look_that_fails(self):
+        assert self.after(fails(PAGE, GARBAGE, 0)).override is Override.BROKEN
+        assert self.after(fails(DOOR, GARBAGE, 0)).override is Override.BROKEN
+
+    def test_ends_with_the_first_reading_where_there_was_none(self):
+        kept = self.after(good(PAGE, UP, 0), before=())
+        assert kept.override is None
+
+
+def test_cut_off_it_is_unknown_and_keeps_what_was_known():
+    draft = judged(board(good(PAGE, DOWN)))[0]
+    draft.board = replace(
+        draft.board, connection=replace(draft.board.connection, link=Link.OFFLINE)
+    )
+    judge_again(draft, (CHATTY,))
+    assert standing(draft).verdict.cause is Cause.OFFLINE
+    assert standing(draft).last_known is Health.MAJOR_OUTAGE

@@ -1,0 +1,94 @@
+"""What a page means for a selection: the fold of parts, incidents, maintenance and indicator."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from notifier.judgement.weigh import Folded, fold
+from notifier.model.health import Health
+from notifier.model.observation import Maintenance, MaintenancePhase, PartName, Phase
+from notifier.model.service import PartRef
+from tests.stories.story import NOON, incident, report
+
+CHAT, API = PartRef(name="Chat"), PartRef(name="API")
+MIXED = report(Chat=Health.OPERATIONAL, API=Health.DEGRADED, indicator=Health.MAJOR_OUTAGE)
+
+
+def planned(phase, *names):
+    parts = tuple(PartName(f"id-{name}", name) for name in names)
+    return Maintenance("m1", "Planned", phase, parts)
+
+
+def test_of_the_whole_page_the_indicator_counts_and_of_a_selection_not():
+    assert fold(MIXED, ()).health is Health.MAJOR_OUTAGE
+    assert fold(MIXED, (CHAT,)).health is Health.OPERATIONAL
+    assert fold(MIXED, (CHAT, API)).health is Health.DEGRADED
+    assert fold(replace(MIXED, indicator=None), ()).health is Health.DEGRADED
+
+
+def test_a_selection_that_is_not_on_the_page_is_unknown_and_says_so():
+    assert fold(MIXED, (PartRef(name="Gone"),)) == Folded(Health.UNKNOWN, matched=False)
+    assert fold(MIXED, ()).matched
+    assert fold(replace(MIXED, parts=(), indicator=None), ()) == Folded(Health.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("phase", "names", "refs", "health"),
+    [
+        (Phase.INVESTIGATING, ("Chat",), (CHAT,), Health.PARTIAL_OUTAGE),
+        (Phase.MONITORING, ("Chat",), (CHAT,), Health.PARTIAL_OUTAGE),
+        (Phase.RESOLVED, ("Chat",), (CHAT,), Health.OPERATIONAL),
+        (Phase.POSTMORTEM, ("Chat",), (), Health.OPERATIONAL),
+        (Phase.INVESTIGATING, ("API",), (CHAT,), Health.OPERATIONAL),
+        (Phase.INVESTIGATING, (), (CHAT,), Health.OPERATIONAL),
+        (Phase.INVESTIGATING, (), (), Health.PARTIAL_OUTAGE),
+    ],
+)
+def test_an_open_incident_counts_for_the_parts_it_names(phase, names, refs, health):
+    page = report(
+        Health.OPERATIONAL,
+        incident("i1", Health.PARTIAL_OUTAGE, *names, phase=phase),
+        Chat=Health.OPERATIONAL,
+        API=Health.OPERATIONAL,
+    )
+    found = fold(page, refs)
+    assert found.health is health
+    touches = health is not Health.OPERATIONAL
+    assert found.incidents == (("i1",) if touches else ())
+
+
+@pytest.mark.parametrize(
+    ("phase", "names", "refs", "health"),
+    [
+        (MaintenancePhase.IN_PROGRESS, ("Chat",), (CHAT,), Health.MAINTENANCE),
+        (MaintenancePhase.VERIFYING, (), (), Health.MAINTENANCE),
+        (MaintenancePhase.SCHEDULED, ("Chat",), (CHAT,), Health.OPERATIONAL),
+        (MaintenancePhase.COMPLETED, (), (), Health.OPERATIONAL),
+        (MaintenancePhase.IN_PROGRESS, ("API",), (CHAT,), Health.OPERATIONAL),
+    ],
+)
+def test_a_maintenance_counts_while_it_is_under_way(phase, names, refs, health):
+    page = report(maintenance=(planned(phase, *names),))
+    assert fold(page, refs).health is health
+
+
+def test_it_began_when_the_first_of_its_incidents_did():
+    early = incident("i1", Health.DEGRADED, "Chat", started_at=NOON - timedelta(hours=2))
+    late = incident("i2", Health.MAJOR_OUTAGE, "Chat", started_at=NOON)
+    undated = incident("i3", Health.DEGRADED, "Chat")
+    page = report(Health.OPERATIONAL, late, early, undated)
+    found = fold(page, (CHAT,))
+    assert (found.since, found.incidents) == (NOON - timedelta(hours=2), ("i2", "i1", "i3"))
+    assert fold(report(Health.DEGRADED, undated), (CHAT,)).since is None
+
+
+def test_what_is_well_began_at_no_time():
+    harmless = incident("i1", Health.OPERATIONAL, "Chat", started_at=NOON)
+    assert fold(report(Health.OPERATIONAL, harmless), (CHAT,)).since is None
+
+
+def test_each_selection_is_worked_out_once_and_for_itself():
+    page = report(Chat=Health.OPERATIONAL, API=Health.DEGRADED)
+    assert fold(page, (CHAT,)) is fold(page, (CHAT,))
+    assert fold(page, (API,)) is not fold(page, (CHAT,))
