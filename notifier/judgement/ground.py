@@ -1,20 +1,31 @@
 """What a service stands on, and whether that fails by its own page or probe. Asks no catalogue."""
 
+from dataclasses import dataclass
+
 from notifier.model.board import Board
 from notifier.model.health import failing
 from notifier.model.service import Service
 from notifier.model.settings import Settings
-from notifier.model.verdict import Cause, Verdict, Whose
+from notifier.model.verdict import Cause, Confidence, Verdict, Whose
 
 _BY_ITSELF = frozenset({Cause.PAGE_REPORTS, Cause.PAGE_SILENT, Cause.NO_PAGE})
 """Findings that rest on a service's own page or probe, and so can be somebody else's cause."""
 
 
-def failing_ground(service: Service, board: Board, settings: Settings) -> str | None:
-    """The id of what `service` runs on that fails now, the deepest of a chain; None where nothing.
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What fails under a service: an id of `runs_on`, and whether that is more than a suspicion."""
 
-    An id of `runs_on`: a service, or a family of models that this service only resells. A family
-    fails with any of those that run it themselves.
+    id: str
+    sure: bool
+
+
+def failing_ground(service: Service, board: Board, settings: Settings) -> Ground | None:
+    """What `service` runs on that fails now, the deepest of a chain; None where nothing does.
+
+    A service, or a family of models that this service only resells. A family fails with any of
+    those that run it themselves, if it is sure of that one: a front door that is silent may stand
+    on the same ground as ours, and says nothing of the models behind it.
     """
     for ground in service.runs_on:
         if ground == service.family:
@@ -26,14 +37,18 @@ def failing_ground(service: Service, board: Board, settings: Settings) -> str | 
     return None
 
 
-def _fails_at(one: Service, ground: str, board: Board) -> str | None:
+def _fails_at(one: Service, ground: str, board: Board) -> Ground | None:
     """What fails under `ground`, where `one` shows that it fails: itself, or what it stands on."""
     standing = board.standings.get(one.key)
     if standing is None or not _theirs(standing.verdict):
         return None
-    if standing.verdict.cause is Cause.SHARED_UPSTREAM:
-        return standing.verdict.upstream
-    return ground if standing.verdict.cause in _BY_ITSELF else None
+    verdict = standing.verdict
+    sure = verdict.confidence is Confidence.CONFIRMED
+    if verdict.upstream is not None:
+        return Ground(verdict.upstream, sure)
+    if verdict.cause not in _BY_ITSELF or (one.id != ground and not sure):
+        return None
+    return Ground(ground, sure)
 
 
 def _theirs(verdict: Verdict) -> bool:

@@ -91,22 +91,29 @@ class Known:
         them has been silent ever since we are in this network.
         """
         door = self.door
-        if door is None or door.confirmed is None or self._reached_since(door):
+        if door is None or door.confirmed is None or self._answered_since(door) is not None:
             return False
         return not bad(door.confirmed) or (self.unreached and silent(door.confirmed))
 
     @property
     def contradicted(self) -> bool:
-        """Whether a request of the person's own succeeded after the front door had failed."""
-        return self.door in self.failed and self._reached_since(self.door)
+        """Whether a request of the person's own succeeded after the front door had failed.
 
-    def _reached_since(self, door: Sight | None) -> bool:
+        It holds as long as both last words stand: whose turn it was last does not matter.
+        """
+        reading = self._answered_since(self.door) if self.door in self.failed else None
+        return reading is not None and reading.stage is Stage.PRODUCT
+
+    def _answered_since(self, door: Sight | None) -> Reading | None:
+        """What the account answered after the first failure of the front door that still lasts."""
         account = self.account
         if account is None or account.good is None or account.confirmed is not None:
-            return False
-        if door is None or door.confirmed is None:
-            return False
-        return account.good.at.steady > door.confirmed.began.steady
+            return None
+        began = door.doubt or door.confirmed if door is not None else None
+        outcome = account.good.outcome
+        if began is None or account.good.at.steady <= began.at.steady:
+            return None
+        return outcome if isinstance(outcome, Reading) else None
 
     @property
     def wavers(self) -> bool:
@@ -184,13 +191,15 @@ def over(service: Service, board: Board, at: Moment) -> bool:
     if said is not None and _still_fails(said.good, service, at):
         return False
     doors = (board.sights.get(s.id) for s in (service.probe, service.account) if s is not None)
-    return not any(
-        sight is not None
-        and sight.broken is not None
-        and bad(sight.broken)
-        and at.since(sight.broken.at) < LET_GO
-        for sight in doors
-    )
+    return not any(sight is not None and _went_on(sight, at) for sight in doors)
+
+
+def _went_on(sight: Sight, at: Moment) -> bool:
+    """Whether a front door failed, or was slow, when it was last seen."""
+    broken = sight.broken if sight.broken is not None and bad(sight.broken) else None
+    if broken is None and sight.slow >= SLOW_AFTER:
+        broken = sight.good
+    return broken is not None and at.since(broken.at) < LET_GO
 
 
 def _still_fails(good: Observation | None, service: Service, at: Moment) -> bool:
@@ -260,9 +269,7 @@ def _opens(sight: Sight, stages: frozenset[Stage]) -> bool:
     if sight.good is None or sight.confirmed is not None:
         return False
     outcome = sight.good.outcome
-    if not isinstance(outcome, Reading) or outcome.says is Says.LIMITED:
-        return False
-    return outcome.stage in stages
+    return isinstance(outcome, Reading) and outcome.stage in stages
 
 
 def reading_of(service: Service, board: Board, settings: Settings, at: Moment) -> tuple[str, ...]:

@@ -172,12 +172,13 @@ def _good(before: Sight | None, seen: Observation) -> Sight:
     wavered = before.wavered and tuple(
         at for at in before.wavered if seen.at.steady - at <= WAVERED_WITHIN
     )
-    if before.broken is not None and before.eased is None:
+    failed = before.broken is not None or before.confirmed is not None
+    if failed and before.eased is None:
         return replace(
             before, last=seen, good=seen, eased=seen, confirm_ordered=False, failures=0,
             latencies=latencies, slow=slow,
         )  # fmt: skip
-    if before.doubt is not None and before.broken is None:
+    if before.doubt is not None and not failed:
         wavered = (*wavered, seen.at.steady)
     return Sight(last=seen, good=seen, wavered=wavered, latencies=latencies, slow=slow)
 
@@ -233,14 +234,14 @@ def _doubted(before: Sight | None, seen: Observation, board: Board, settings: Se
         and seen.began.since(doubt.at) > 0
         and control_answered(board, seen.source, settings, since=doubt.at)
     )
-    standing = sight.confirmed is not None
-    fails = agrees or (standing and _goes_on(sight, seen))
+    goes_on = _goes_on(sight, seen)
+    fails = agrees or goes_on
     return replace(
         sight,
         last=seen,
-        doubt=doubt if alike or standing else seen,
+        doubt=doubt if alike or goes_on else seen,
         confirmed=seen if fails else sight.confirmed,
-        broken=seen if fails else sight.broken,
+        broken=seen if fails and bad(seen) else sight.broken,
         confirm_ordered=sight.confirm_ordered and not seen.confirming,
         eased=None,
         failures=sight.failures + 1,

@@ -9,6 +9,7 @@ from notifier.judgement.looks import bad, control_answered, no_way_out, shut_off
 from notifier.model.board import CUT_OFF, Board, Link, Sight
 from notifier.model.effect import LookAt
 from notifier.model.health import FAILING
+from notifier.model.moment import Moment
 from notifier.model.observation import PORTAL_KINDS, Failure, Observation
 from notifier.model.service import ReferenceSource, Service, SourceId, host_of
 from notifier.model.settings import Settings
@@ -39,9 +40,17 @@ def ask_controls(draft: Draft, seen: Observation) -> None:
     if source.id not in draft.settings.owners:
         return  # what runs on this computer needs nobody to vouch for the network
     sight = draft.board.sights[seen.source]
-    if sight.failures == 1 or draft.board.connection.link is not Link.ONLINE:
+    first = sight.failures == 1 or draft.board.connection.link is not Link.ONLINE
+    if first or not _vouched_for(draft, seen):
         for reference in draft.settings.references:
             draft.look_at(reference.id)
+
+
+def _vouched_for(draft: Draft, seen: Observation) -> bool:
+    """Whether another host has answered of late: else we would be unsure of ourselves soon."""
+    at = draft.at
+    since = Moment(at.utc, at.steady - draft.settings.interval)
+    return control_answered(draft.board, seen.source, draft.settings, since=since)
 
 
 def _doubtful(seen: Observation) -> bool:
@@ -88,7 +97,7 @@ def _settled_after(draft: Draft, id_: SourceId, sight: Sight) -> float | None:
     if sight.eased is not None:
         return EASED_AFTER - draft.at.since(sight.eased.at)
     doubt = sight.doubt
-    if doubt is None or sight.confirmed is not None:
+    if doubt is None or (sight.confirmed is not None and bad(sight.confirmed) is bad(doubt)):
         return None
     if shut_off(doubt) and id_ not in draft.settings.by_source:
         return None  # nobody asks why an alternative cannot be reached from here

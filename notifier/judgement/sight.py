@@ -1,11 +1,11 @@
 """Are *we* connected? Only then is anything else news.
 
-    clock             since a secure connection last held, the certificates of two unrelated hosts
-                      (one, where an answer's own date is a day off as well) are out of date
+    clock             since a secure connection last held, the certificates of a reference (without
+                      any: of three unrelated hosts, or all there are; one, where an answer's own
+                      date is a day off as well) are out of date
     tls_interception  the same, with certificates of an authority this computer does not know
     captive_portal    the same, with certificates made out to another name; or since the last
-                      answer two unrelated hosts, or one reference, answered with a web page or
-                      sent us elsewhere
+                      answer as many answered with a web page or sent us elsewhere
     offline           since the last answer no host has answered, every reference asked (or,
                       without references, every host) failed, and either nothing had a route, or
                       at least three unrelated hosts stayed silent
@@ -167,7 +167,7 @@ def _link(heard: _Heard, board: Board, settings: Settings) -> Link:
     """What the failures prove that are younger than the last answer of any host."""
     if not heard.failed:
         return Link.UNCLEAR
-    refused = _refused_alike(heard)
+    refused = _refused_alike(heard, settings)
     if refused is not None:
         return refused
     newer = [(source, last) for source, last in heard.failed if last.at.steady > heard.answer]
@@ -180,22 +180,35 @@ def _link(heard: _Heard, board: Board, settings: Settings) -> Link:
         if len(_owners(source for source, _ in mute)) >= _UNRELATED_ENOUGH:
             return Link.OFFLINE
     portal = [source for source, last in newer if _kind(last) in PORTAL_KINDS]
-    by_reference = any(isinstance(source, ReferenceSource) for source in portal)
-    if by_reference or len(_owners(portal)) >= _ALIKE_ENOUGH:
-        return Link.CAPTIVE_PORTAL
-    return Link.UNCLEAR
+    return Link.CAPTIVE_PORTAL if _enough(portal, settings.references, settings) else Link.UNCLEAR
 
 
-def _refused_alike(heard: _Heard) -> Link | None:
+def _refused_alike(heard: _Heard, settings: Settings) -> Link | None:
     """What certificates say that were refused since a secure connection last held."""
+    secure = tuple(one for one in settings.references if one.url.startswith("https:"))
     for kind, link in _SECURELY.items():
         by = [
             s for s, last in heard.failed if last.at.steady > heard.secure and _kind(last) is kind
         ]
         dated = kind is FailureKind.CERTIFICATE_DATE and heard.ahead >= WRONG_BY
-        if len(_owners(by)) >= (1 if dated else _ALIKE_ENOUGH):
+        if (dated and by) or _enough(by, secure, settings):
             return link
     return None
+
+
+def _enough(
+    alike: list[Source], references: tuple[ReferenceSource, ...], settings: Settings
+) -> bool:
+    """Whether hosts that fail in the same way prove something of us, and not of themselves.
+
+    Two of many may just have been looked at one after the other: a neutral one must be among
+    them. Where there is none, three unrelated ones must, or all there are.
+    """
+    if references:
+        return any(source in references for source in alike)
+    owners = len(_owners(alike))
+    everyone = len(set(settings.owners.values()))
+    return owners >= _ALIKE_ENOUGH and owners >= min(_UNRELATED_ENOUGH, everyone)
 
 
 def _everyone_failed(

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from notifier.model.announcement import Reason, Silence
 from notifier.model.board import Mute, Told
-from notifier.model.health import Health, gravity
+from notifier.model.health import Health, failing, gravity
 from notifier.model.settings import Quiet, Settings
 from notifier.model.settings_words import Level
 
@@ -32,12 +32,12 @@ def news(truth: Truth, told: Told | None) -> Reason | Silence:
     """What there would be to say, were nothing in the way."""
     if truth.over:
         return _news_of_an_end(told)
+    if not failing(truth.health):
+        return Silence.NOTHING_NEW  # not seen to fail now, nor seen to be over
     if told is None:
         return Reason.SUSPECTED if truth.suspected else Reason.OUTAGE
     if told.over:
         return Reason.REOPENED
-    if truth.health is Health.UNKNOWN:
-        return Silence.NOTHING_NEW
     if told.suspected and not truth.suspected:
         return Reason.OUTAGE
     return _news_of_a_change(truth, told)

@@ -54,18 +54,28 @@ def _wave_ends(draft: Draft) -> bool:
         return False
     late = board.wave_ends is not None and draft.at.steady >= board.wave_ends.steady
     return late or all(
-        service.sources and service.sources[0].id in board.sights
+        _looked_at(draft, service)
         for service in draft.settings.services
         if service.key in board.wave
     )
 
 
+def _looked_at(draft: Draft, service: Service) -> bool:
+    """Whether a service was looked at since we are where we are."""
+    board = draft.board
+    sight = board.sights.get(service.sources[0].id) if service.sources else None
+    arrived = board.arrived or board.started
+    return sight is not None and (arrived is None or sight.last.at.steady >= arrived.steady)
+
+
 def _end_wave(draft: Draft) -> None:
     board = draft.board
     told_well = (board.standings.get(key) for key in board.wave)
-    if all(standing is not None and well(standing.verdict.health) for standing in told_well):
+    if not board.waking and all(
+        standing is not None and well(standing.verdict.health) for standing in told_well
+    ):
         draft.hush(Withheld(draft.at.utc, None, _in_order(draft, board.wave), Silence.BASELINE))
-    draft.board = replace(draft.board, wave=frozenset(), wave_ends=None)
+    draft.board = replace(draft.board, wave=frozenset(), wave_ends=None, waking=False)
 
 
 def _in_order(draft: Draft, keys: frozenset[ServiceKey]) -> tuple[ServiceKey, ...]:
@@ -187,6 +197,7 @@ def _subject(draft: Draft, thread: Thread) -> Subject:
         verdict=standing.verdict,
         since=thread.opened,
         duration=max(0.0, (ended - thread.opened).total_seconds()) if ended else None,
+        was=thread.cause if ended else None,
     )
 
 

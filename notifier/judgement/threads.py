@@ -9,6 +9,7 @@ from notifier.model.announcement import ThreadId
 from notifier.model.board import Standing, Thread, Topic
 from notifier.model.health import failing, well, worst
 from notifier.model.service import Service, ServiceKey
+from notifier.model.verdict import Cause
 
 SAME_AGAIN = timedelta(minutes=10)
 """For so long after its end a relapse continues a thread; a vendor's incident that is opened
@@ -76,10 +77,17 @@ def _move(draft: Draft, service: Service, standing: Standing, thread: Thread) ->
         opened=_opened(thread, verdict.since, draft.at.utc),
         incidents=tuple(dict.fromkeys((*thread.incidents, *_incidents(draft, service)))),
         worst=worst((thread.worst, verdict.health)),
+        cause=_cause(draft, service, verdict.cause),
         closed=None,
     )
     if moved != draft.board.threads.get(thread.id):
         draft.keep(moved)
+
+
+def _cause(draft: Draft, service: Service, cause: Cause | None) -> Cause | None:
+    """What it is told by: a page that reports it, though an upstream may be the deeper cause."""
+    page = page_says(service, draft.board, draft.settings, draft.at)
+    return Cause.PAGE_REPORTS if page is not None and failing(page.health) else cause
 
 
 def _opened(thread: Thread, stated: datetime | None, now: datetime) -> datetime:

@@ -6,8 +6,8 @@ evidence                                             state · whose · cause · 
 ---------------------------------------------------  -----------------------------------------------
 nothing outside can be seen from here                unknown · you · offline, captive_portal, dns,
                                                      proxy, tls_interception, clock · confirmed
-it fails, and so does what it runs on, by that       its own · them · shared_upstream · confirmed
-one's own page or probe
+it fails, and so does what it runs on, by that       its own · them · shared_upstream · confirmed,
+one's own page or probe                              suspected where neither is more than that
 the page reports trouble in a chosen part            the page's · them · page_reports · confirmed
 the front door alone is shut off from here, twice;   unknown · you · route · confirmed
 or all of it silent ever since we are in this network
@@ -132,8 +132,9 @@ def _find(known: Known, board: Board, settings: Settings) -> _Finding:
     if theirs is not None:
         ground = failing_ground(known.service, board, settings)
         if ground is not None:
-            cause, sure = Cause.SHARED_UPSTREAM, Confidence.CONFIRMED
-            return replace(theirs, cause=cause, confidence=sure, upstream=ground)
+            sure = Confidence.CONFIRMED if ground.sure else theirs.confidence
+            cause = Cause.SHARED_UPSTREAM
+            return replace(theirs, cause=cause, confidence=sure, upstream=ground.id)
     if known.shut_off and not known.page_fails:
         return _Finding(Health.UNKNOWN, Whose.YOU, Cause.ROUTE, Confidence.CONFIRMED)
     if theirs is not None:
@@ -178,7 +179,7 @@ def _unclear_or_none(known: Known, board: Board) -> _Finding:
         return _Finding(known.page.health, Whose.NONE)
     if known.service.page is None and known.opens:
         return _Finding(Health.OPERATIONAL, Whose.UNCLEAR, Cause.NO_PAGE, Confidence.SUSPECTED)
-    return _unclear(known, _why_unread(known.service, board, known.at))
+    return _unclear(known, _why_unread(known, board))
 
 
 def _unclear(known: Known, cause: Cause) -> _Finding:
@@ -188,7 +189,8 @@ def _unclear(known: Known, cause: Cause) -> _Finding:
     return _Finding(Health.UNKNOWN, Whose.UNCLEAR, cause)
 
 
-def _why_unread(service: Service, board: Board, at: Moment) -> Cause:
+def _why_unread(known: Known, board: Board) -> Cause:
+    service = known.service
     source = service.page or service.probe or service.account
     sight = board.sights.get(source.id) if source is not None else None
     if sight is None or _from_before_we_were_online(sight, board):
@@ -196,9 +198,9 @@ def _why_unread(service: Service, board: Board, at: Moment) -> Cause:
     if isinstance(sight.last.outcome, Failure):
         return _UNREADABLE.get(sight.last.outcome.kind, Cause.PAGE_UNREADABLE)
     report = sight.last.outcome
-    if isinstance(report, Report):
-        return Cause.PAGE_STALE if stale(report, at) else Cause.NOT_LOOKED_YET
-    return Cause.PAGE_UNREADABLE
+    if isinstance(report, Report) and known.page is None:
+        return Cause.PAGE_STALE if stale(report, known.at) else Cause.NOT_LOOKED_YET
+    return Cause.PAGE_UNREADABLE  # it could not be read, or says nothing we understand
 
 
 def _from_before_we_were_online(sight: Sight, board: Board) -> bool:

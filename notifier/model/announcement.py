@@ -113,6 +113,8 @@ class Subject:
     verdict: Verdict
     since: datetime
     duration: float | None = None
+    was: Cause | None = None
+    """Why it was told, where it is over."""
 
 
 @dataclass(frozen=True, slots=True)

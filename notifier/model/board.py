@@ -176,6 +176,8 @@ class Board:
     wave: frozenset[ServiceKey] = frozenset()
     """Services chosen at the last start or change of settings, while some of them are not yet
     judged: their first notices wait for each other, so that what already fails is told at once."""
+    waking: bool = False
+    """Whether the wave is one of a waking, of which nobody need hear that all is well."""
     wave_ends: Moment | None = None
     """When the wave stops waiting, at the latest."""
     held_until: Moment | None = None

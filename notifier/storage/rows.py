@@ -82,7 +82,8 @@ ON CONFLICT (id) DO UPDATE SET
     opened = excluded.opened,
     incidents = excluded.incidents,
     worst = excluded.worst,
-    closed = excluded.closed
+    closed = excluded.closed,
+    cause = excluded.cause
 """
 _COUNTED = """
 INSERT INTO meta (name, value) VALUES (:name, :value)

@@ -326,7 +326,9 @@ def _report(reason: Reason, subject: Subject, say: Say, setting: Setting) -> lis
 
 def _end(subject: Subject, say: Say, setting: Setting) -> list[str]:
     """Who says that it is over, and when it had begun."""
-    if subject.verdict.whose is not Whose.NONE or subject.service.page is None:
+    by_door = subject.was not in (None, Cause.PAGE_REPORTS)
+    by_page = subject.verdict.whose in (Whose.NONE, Whose.ACCOUNT) and not by_door
+    if not by_page or subject.service.page is None:
         over = say("It answers here again.")
     elif subject.verdict.health is Health.OPERATIONAL:
         over = _about(say, "{vendor} reports no problem any more.", subject)
