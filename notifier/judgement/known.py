@@ -93,6 +93,8 @@ class Known:
         door = self.door
         if door is None or door.confirmed is None or self._answered_since(door) is not None:
             return False
+        if any(sight.confirmed and not silent(sight.confirmed) for sight in self.failed):
+            return False  # an error is an answer: somebody there was reached
         return not bad(door.confirmed) or (self.unreached and silent(door.confirmed))
 
     @property
@@ -185,11 +187,18 @@ def _unreached(service: Service, board: Board) -> bool:
 def over(service: Service, board: Board, at: Moment) -> bool:
     """Whether nothing that was last said of a service speaks of a failure, however old it is.
 
-    Whoever cannot be looked at any more does not thereby work; after a day that is let go.
+    Whoever cannot be looked at any more does not thereby work; after a day that is let go. And all
+    of it must have been looked at since we are here: a new start has forgotten who failed.
     """
     said = board.sights.get(service.page.id) if service.page is not None else None
     if said is not None and _still_fails(said.good, service, at):
         return False
+    for source in service.sources:
+        sight = board.sights.get(source.id)
+        if sight is None or (board.arrived and sight.last.at.steady < board.arrived.steady):
+            return False
+        if sight.doubt is not None and sight.confirmed is None:
+            return False
     doors = (board.sights.get(s.id) for s in (service.probe, service.account) if s is not None)
     return not any(sight is not None and _went_on(sight, at) for sight in doors)
 

@@ -12,13 +12,16 @@ from notifier.model.health import FAILING
 from notifier.model.moment import Moment
 from notifier.model.observation import PORTAL_KINDS, Failure, Observation
 from notifier.model.service import ReferenceSource, Service, SourceId, host_of
-from notifier.model.settings import Settings
+from notifier.model.settings import LEAST_INTERVAL, Settings
 
 CONFIRM_AFTER = 10.0
 """Seconds from the first failed look of a front door to the confirming one, at least."""
 
 TRY_AGAIN = 5.0
 """Seconds between two attempts while nothing finds a way out of this computer."""
+
+IN_STEP = 5.0
+"""Seconds between two neutral hosts within which both answer the same question."""
 
 EASED_AFTER = 10.0
 """Seconds from the first good look of a front door that failed to the second one."""
@@ -39,6 +42,8 @@ def ask_controls(draft: Draft, seen: Observation) -> None:
         return
     if source.id not in draft.settings.owners:
         return  # what runs on this computer needs nobody to vouch for the network
+    if draft.board.connection.link in CUT_OFF:
+        return  # they take turns already
     sight = draft.board.sights[seen.source]
     first = sight.failures == 1 or draft.board.connection.link is not Link.ONLINE
     if first or not _vouched_for(draft, seen):
@@ -60,13 +65,26 @@ def _doubtful(seen: Observation) -> bool:
 
 
 def try_the_way_out(draft: Draft, seen: Observation) -> None:
-    """While nothing finds a way out of this computer, let one source try again and again.
+    """While we are cut off, let one source try again and again: once it is through, all are.
 
-    Nobody is bothered by what does not leave it; and once one finds a way, all are looked at.
+    Where nothing leaves this computer nobody is bothered by that. Else the neutral hosts take
+    turns, so that none is asked more often than is polite.
     """
-    scout = _scout(draft.settings)
-    if scout and draft.board.connection.link in _NO_WAY_OUT and no_way_out(seen):
+    link, settings = draft.board.connection.link, draft.settings
+    source = settings.sources.get(seen.source)
+    if link in _NO_WAY_OUT and no_way_out(seen) and (scout := _scout(settings)):
         draft.look_at(scout, after=TRY_AGAIN)
+    elif link in CUT_OFF - _NO_WAY_OUT and isinstance(source, ReferenceSource):
+        draft.look_at(source.id, after=_turn(draft, source.id))
+
+
+def _turn(draft: Draft, asked: SourceId) -> float:
+    """Seconds until a neutral host is asked again: twice a minute, and never two at one time."""
+    everyone = [reference.id for reference in draft.settings.references]
+    place, sights = everyone.index(asked), draft.board.sights
+    before = (sights[id_].last.at for id_ in everyone[:place] if id_ in sights)
+    in_step = any(draft.at.since(at) < IN_STEP for at in before)
+    return LEAST_INTERVAL * (1.0 + place / len(everyone) if in_step else 1.0)
 
 
 def _scout(settings: Settings) -> SourceId | None:
@@ -170,7 +188,8 @@ def in_doubt(board: Board, settings: Settings) -> tuple[Service, ...]:
 def extra_sources(board: Board, settings: Settings) -> tuple[SourceId, ...]:
     """Sources nobody chose that are looked at now.
 
-    While something fails: its alternatives and upstreams; while we are cut off: the references.
+    While something fails: its alternatives and upstreams; while nothing finds a way out: the
+    references.
     """
     doubted = in_doubt(board, settings)
     wanted: dict[SourceId, None] = {}
@@ -178,7 +197,7 @@ def extra_sources(board: Board, settings: Settings) -> tuple[SourceId, ...]:
         others = (*worth_checking(service, board, settings), *upstreams(service, settings))
         wanted.update(dict.fromkeys(s.id for other in others for s in other.sources))
         wanted.update(dict.fromkeys(model_pages(service, settings)))
-    if board.connection.link in CUT_OFF:
+    if board.connection.link in _NO_WAY_OUT:
         wanted.update(dict.fromkeys(reference.id for reference in settings.references))
     return tuple(wanted)
 

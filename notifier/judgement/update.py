@@ -139,7 +139,7 @@ def _see(draft: Draft) -> None:
         if draft.board.wave:
             draft.board = replace(draft.board, wave_ends=draft.at.later(WAVE))
         orders.arrive(draft)
-        orders.look_at_all(draft, draft.settings.services)
+        orders.look_at_all(draft, draft.settings.services, early=True)
 
 
 def _tell(draft: Draft, services: Iterable[Service]) -> None:

@@ -171,7 +171,7 @@ def _theirs(known: Known) -> _Finding | None:
 
 
 def _unclear_or_none(known: Known, board: Board) -> _Finding:
-    if known.contradicted or known.wavers:
+    if (known.contradicted or known.wavers) and not known.in_maintenance:
         return _unclear(known, Cause.MIXED)
     if known.unsettled and not known.in_maintenance:
         return _unclear(known, Cause.NOT_LOOKED_YET)

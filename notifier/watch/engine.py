@@ -241,8 +241,8 @@ class Engine:
             return
         self._woken = at.steady
         await self._looker.forget()
-        self._schedule.forget()
         self.take(Woke(self._clock.moment()))
+        self._schedule.hurry()
 
     async def network_changed(self) -> None:
         """The network is another one now: as after a sleep, but for what hosts were asked before.
