@@ -2,6 +2,7 @@
 and computer contradict each other, played as a scene: each ends as it says beforehand.
 """
 
+import tempfile
 import tomllib
 from pathlib import Path
 
@@ -65,9 +66,14 @@ SHADES = (
 """What the table distinguishes within a row: each is expected somewhere, field by field."""
 
 
+IN_MEMORY = Path("/dev/shm")
+
+
 @pytest.fixture(scope="module")
-def profile(tmp_path_factory):
-    return open_profile(tmp_path_factory.mktemp("scenes"))
+def profile():
+    """A profile in memory where there is such a place: a hundred histories are a lot for a disk."""
+    with tempfile.TemporaryDirectory(dir=IN_MEMORY if IN_MEMORY.is_dir() else None) as folder:
+        yield open_profile(Path(folder))
 
 
 @pytest.mark.parametrize("path", SCENES, ids=[path.stem for path in SCENES])
