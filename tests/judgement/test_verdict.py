@@ -109,8 +109,8 @@ ROWS = [
         (MAJOR, THEM, Cause.PAGE_REPORTS, SURE),
     ),
     (
-        "shut off, and the account is seen to fail: still our own way",
-        (good(PAGE, UP), confirmed(DOOR, ROUTE), confirmed(KEY, ERROR_500)),
+        "shut off, and the account is silent: still our own way",
+        (good(PAGE, UP), confirmed(DOOR, ROUTE), confirmed(KEY, DEAD)),
         (UNKNOWN, YOU, Cause.ROUTE, SURE),
     ),
     (

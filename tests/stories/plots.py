@@ -8,9 +8,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from notifier.model.board import Machine
+from notifier.model.event import Moved
 from notifier.model.health import Health
 from notifier.model.moment import Moment
 from notifier.model.observation import (
+    Answered,
     Failure,
     FailureKind,
     Incident,
@@ -18,17 +21,40 @@ from notifier.model.observation import (
     Part,
     PartName,
     Phase,
+    Reading,
+    Refusal,
     Report,
+    Says,
+    Stage,
 )
-from tests.stories.story import ALIVE, DEAD, NOON, ONLINE, OVERLOADED, Story, story, tool
+from notifier.model.service import KeySource, ProbeSource, SourceId
+from tests.stories.story import (
+    ALIVE,
+    DEAD,
+    ERROR_500,
+    NOON,
+    ONLINE,
+    OVERLOADED,
+    Story,
+    story,
+    tool,
+)
+
+ACCOUNT = KeySource(
+    SourceId("key:claudia.test"), "https://claudia.test/v1/models", "openai", "bearer", "claudia"
+)
+SERVER = ProbeSource(SourceId("probe:llama"), "http://127.0.0.1:11434/", "ollama", local=True)
 
 SERVICES = (
     tool("chatty", parts=("Chat", "Login")),
-    tool("claudia"),
+    tool("claudia", account=ACCOUNT),
     tool("campus", page=False),
+    tool("llama", page=False, probe=SERVER),
 )
 PAGES = ("page:status.chatty.test", "page:status.claudia.test")
 DOORS = ("probe:chatty.test", "probe:claudia.test", "probe:campus.test")
+BESIDE = (ACCOUNT.id, SERVER.id)
+"""An account with a vendor, and a model server on this computer."""
 NEUTRAL = tuple(f"reference:neutral{n}.test" for n in range(3))
 
 NAMES = ("Chat", "Login", "Voice", "API")
@@ -43,12 +69,16 @@ UNREADABLE = tuple(
 
 @dataclass(frozen=True)
 class Beat:
-    """After `wait` seconds one look comes home; without a `source` only time passes."""
+    """After `wait` seconds one look comes home, or the computer is in other circumstances or has
+    slept; without any of these only time passes.
+    """
 
     wait: float
     source: str = ""
     outcome: Outcome | None = None
     confirming: bool = False
+    machine: Machine | None = None
+    slept: bool = False
 
 
 Plot = tuple[Beat, ...]
@@ -95,29 +125,76 @@ def _before_noon(seconds: int) -> Any:
 
 waits = st.sampled_from([0.0, 1.0, 12.0, 30.0, 55.0, 60.0, 90.0, 240.0, 1200.0])
 failures = st.sampled_from([*UNREADABLE, Failure(FailureKind.OFFLINE, "no route")])
+kept_away = st.sampled_from([Failure(kind, kind.value) for kind in FailureKind])
+"""Any way not to reach a front door, a neutral host or an account."""
+
+ACCEPTED = Reading(Says.REACHABLE, Stage.ACCOUNT, "HTTP 200", status=200)
+LIMITED = Reading(Says.LIMITED, Stage.ACCOUNT, "HTTP 429", status=429)
+REFUSED = tuple(
+    Reading(Says.ACCOUNT, Stage.ACCOUNT, "HTTP 401", status=401, refusal=refusal)
+    for refusal in Refusal
+)
+TIMED_OUT = Reading(Says.FAILING, Stage.CONNECT, "silent", silence=FailureKind.TIMEOUT)
+
+door_says = st.sampled_from([ALIVE, ALIVE, ALIVE, DEAD, DEAD, TIMED_OUT, ERROR_500, OVERLOADED])
+account_says = st.sampled_from([ACCEPTED, ACCEPTED, LIMITED, *REFUSED, ERROR_500, DEAD])
+neutral_says = st.sampled_from([ONLINE, ONLINE, Answered("HTTP 204", ahead=200_000.0)])
+machines = st.builds(Machine, st.booleans(), st.booleans(), st.booleans(), st.booleans())
+
+
+def looks() -> st.SearchStrategy[Beat]:
+    """Any one look, at anything, that says anything."""
+    whatever = st.one_of(door_says, kept_away)
+    return st.one_of(
+        st.builds(Beat, waits, st.sampled_from(PAGES), reports()),
+        st.builds(Beat, waits, st.sampled_from(PAGES), failures),
+        st.builds(Beat, waits, st.sampled_from(DOORS), door_says, st.booleans()),
+        st.builds(Beat, waits, st.sampled_from(DOORS), kept_away, st.booleans()),
+        st.builds(Beat, waits, st.just(ACCOUNT.id), account_says, st.booleans()),
+        st.builds(Beat, waits, st.just(ACCOUNT.id), kept_away, st.booleans()),
+        st.builds(Beat, waits, st.just(SERVER.id), whatever),
+        st.builds(Beat, waits, st.sampled_from(NEUTRAL), neutral_says),
+        st.builds(Beat, waits, st.sampled_from(NEUTRAL), kept_away),
+    )
 
 
 def beats() -> st.SearchStrategy[Beat]:
     """Any one beat."""
     return st.one_of(
-        st.builds(Beat, waits, st.sampled_from(PAGES), reports()),
-        st.builds(Beat, waits, st.sampled_from(PAGES), failures),
-        st.builds(
-            Beat,
-            waits,
-            st.sampled_from(DOORS),
-            st.sampled_from([ALIVE, ALIVE, DEAD, OVERLOADED]),
-            st.booleans(),
-        ),
-        st.builds(Beat, waits, st.sampled_from(NEUTRAL), st.sampled_from([ONLINE, ONLINE])),
-        st.builds(Beat, waits, st.sampled_from(NEUTRAL), failures),
+        looks(),
+        looks(),
+        looks(),
         st.builds(Beat, waits),
+        st.builds(Beat, waits, machine=machines),
+        st.builds(Beat, waits, slept=st.just(True)),
     )
+
+
+@st.composite
+def falls(draw: Any) -> Plot:
+    """A front door, or the account, that fails, and fails again with a control between."""
+    source = draw(st.sampled_from([*DOORS, ACCOUNT.id]))
+    outcome = draw(st.one_of(st.sampled_from([DEAD, TIMED_OUT, OVERLOADED]), kept_away))
+    return (
+        Beat(draw(waits), source, outcome),
+        Beat(1.0, draw(st.sampled_from(NEUTRAL)), ONLINE),
+        Beat(12.0, source, outcome, confirming=True),
+    )
+
+
+def scenes() -> st.SearchStrategy[Plot]:
+    """A beat or, one time in four, a fall."""
+    one = beats().map(lambda beat: (beat,))
+    return st.one_of(one, one, one, falls())
 
 
 def plots(most: int = 25) -> st.SearchStrategy[Plot]:
     """Any day."""
-    return st.lists(beats(), min_size=1, max_size=most).map(tuple)
+    return st.lists(scenes(), min_size=1, max_size=most).map(_flat)
+
+
+def _flat(scenes: Iterable[Plot]) -> Plot:
+    return tuple(beat for scene in scenes for beat in scene)
 
 
 def opening() -> Plot:
@@ -126,7 +203,8 @@ def opening() -> Plot:
     well = Report("statuspage", "Vendor", "https://status.test/", None, parts)
     return (
         *(Beat(0.0, page, well) for page in PAGES),
-        *(Beat(0.0, door, ALIVE) for door in DOORS),
+        *(Beat(0.0, door, ALIVE) for door in (*DOORS, SERVER.id)),
+        Beat(0.0, ACCOUNT.id, ACCEPTED),
     )
 
 
@@ -146,6 +224,10 @@ def tell(plot: Iterable[Beat], tale: Story | None = None) -> Story:
 
 def happen(tale: Story, beat: Beat) -> Story:
     """Let one beat happen."""
+    if beat.slept:
+        return tale.wake(beat.wait)
+    if beat.machine is not None:
+        return tale.wait(beat.wait).happen(Moved(tale.at, beat.machine))
     if beat.outcome is None:
         return tale.tick(beat.wait)
     return tale.wait(beat.wait).look(beat.source, beat.outcome, confirming=beat.confirming)

@@ -9,19 +9,26 @@ from hypothesis import strategies as st
 
 from notifier import feeds
 from notifier.feeds import Unreadable
+from notifier.judgement.looks import ROUTE_KINDS
 from notifier.judgement.update import update
-from notifier.model.board import Board, Standing, Topic
+from notifier.model.board import Board, Standing
 from notifier.model.event import Ticked
-from notifier.model.health import Health, gravity
+from notifier.model.health import Health, gravity, well
 from notifier.model.moment import Moment
-from notifier.model.observation import Report
+from notifier.model.observation import CERTIFICATE_KINDS, Failure, FailureKind, Report
 from notifier.model.picture import Lamp
 from notifier.view.lamp import URGENCY, lamp_of
 from tests.feeds.bodies import body, component, event, summary
 from tests.stories.plots import (
+    ACCEPTED,
+    ACCOUNT,
+    BESIDE,
     DOORS,
+    LIMITED,
     NEUTRAL,
     PAGES,
+    REFUSED,
+    SERVER,
     SERVICES,
     UNREADABLE,
     Beat,
@@ -29,7 +36,6 @@ from tests.stories.plots import (
     check,
     happen,
     heard,
-    opening,
     plots,
     reports,
     silences,
@@ -37,7 +43,7 @@ from tests.stories.plots import (
     threads,
     with_outcome,
 )
-from tests.stories.story import ALIVE, DEAD, NOON, ONLINE
+from tests.stories.story import ALIVE, DEAD, ERROR_500, NOON, ONLINE, OVERLOADED
 
 LONG = pytest.param(3000, marks=[pytest.mark.slow, pytest.mark.timeout(900)])
 
@@ -49,8 +55,17 @@ every_page = pytest.mark.parametrize("examples", [250, LONG])
 
 KEYS = tuple(service.key for service in SERVICES)
 
-BESIDE_OUTAGES = ("offline", "source_moved", "source_unreadable")
-"""What is told of our own connection, and of pages nobody can read; these have no ends to tell."""
+PAST = {
+    name: getattr(Board(), name)
+    for name in ("standings", "threads", "told", "on_offer", "owed", "silences", "mutes", "wave")
+}
+"""What a board knows of what was: all that is not seen now."""
+
+
+SAYING_NOTHING_OF_THE_WAY = tuple(
+    Failure(kind, kind.value) for kind in FailureKind if kind not in ROUTE_KINDS | CERTIFICATE_KINDS
+)
+"""Looks at a front door that bring nothing, and do not show that it is kept from us."""
 
 
 def healthy(tale):
@@ -120,19 +135,21 @@ def test_the_same_look_twice_is_one_look(examples):
 
 @every_day
 def test_looks_that_bring_nothing_hide_no_change_and_make_none(examples):
-    """The stts hole: between two readable looks any number of others, below the age and above."""
+    """The stts hole: between two readable looks any number of others, below the age and above;
+    at the page, and at the front door and the account of somebody else.
+    """
 
     def holds(readable, gaps):
         plain, holed = begun(), begun()
-        for page in PAGES:
-            for tale in (plain, holed):
+        for tale in (plain, holed):
+            for page in PAGES:
                 tale.look(page, readable[0])
-        for door in DOORS:
-            for tale in (plain, holed):
+            for door in (*DOORS, *BESIDE):
                 tale.look(door, ALIVE)
         for report, gap in zip(readable[1:], gaps, strict=False):
-            for failure in gap:
-                happen(holed, Beat(55.0, PAGES[0], failure))
+            for at_page, (source, elsewhere) in gap:
+                happen(holed, Beat(50.0, PAGES[0], at_page))
+                happen(holed, Beat(5.0, source, elsewhere))
                 happen(holed, Beat(5.0))
             seconds = 60.0 * len(gap) + 60.0
             plain.wait(seconds).look(PAGES[0], report)
@@ -140,11 +157,15 @@ def test_looks_that_bring_nothing_hide_no_change_and_make_none(examples):
             assert heard(plain) == heard(holed)
             assert healthy(plain)["chatty"] is healthy(holed)["chatty"]
 
+    elsewhere = st.tuples(
+        st.sampled_from([*DOORS, ACCOUNT.id]), st.sampled_from(SAYING_NOTHING_OF_THE_WAY)
+    )
+    gap = st.lists(st.tuples(st.sampled_from(UNREADABLE), elsewhere), max_size=8)
     check(
         examples,
         holds,
         readable=st.lists(reports(), min_size=2, max_size=6),
-        gaps=st.lists(st.lists(st.sampled_from(UNREADABLE), max_size=8), min_size=5, max_size=5),
+        gaps=st.lists(gap, min_size=5, max_size=5),
     )
 
 
@@ -205,7 +226,7 @@ def test_the_present_is_judged_by_present_evidence_alone(examples):
 
     def holds(plot):
         tale = tell(plot).tick()
-        fresh = Board(sights=tale.board.sights, connection=tale.board.connection)
+        fresh = replace(tale.board, **PAST)
         step = update(fresh, Ticked(tale.at), tale.settings)
         for key in KEYS:
             lived = tale.board.standings.get(key, Standing())
@@ -252,6 +273,46 @@ def test_a_front_door_that_fails_never_makes_a_lamp_better(examples):
         assert URGENCY.index(lamps(other)["chatty"]) <= URGENCY.index(lamps(one)["chatty"])
 
     check(examples, holds, report=reports())
+
+
+@every_page
+def test_whatever_else_fails_never_makes_anything_look_better(examples):
+    """A front door shut off or failing, an account refused or failing, a server that ends: beside
+    the same page, and beside the same of all others.
+    """
+
+    def holds(report, around, spoilt):
+        source, worse = spoilt
+        one, other = begun(), begun()
+        for tale, says in ((one, None), (other, worse)):
+            for page in PAGES:
+                tale.look(page, report)
+            said = {DOORS[1]: ALIVE, ACCOUNT.id: ACCEPTED, SERVER.id: ALIVE, **around}
+            for asked, outcome in {**said, **({source: says} if says else {})}.items():
+                tale.look(asked, outcome)
+            tale.wait(1.0).look(NEUTRAL[0], ONLINE).wait(12.0)
+            for asked, outcome in {**said, **({source: says} if says else {})}.items():
+                tale.wait(0.5).look(asked, outcome, confirming=True)
+        note(f"{healthy(one)} {healthy(other)}")
+        for key, health in healthy(one).items():
+            assert gravity(healthy(other)[key]) >= gravity(health) or well(health)
+            assert well(health) or not well(healthy(other)[key])
+
+    doors = st.sampled_from([DEAD, OVERLOADED, Failure(FailureKind.REFUSED, "refused")])
+    refusals = st.sampled_from([*REFUSED, LIMITED])
+    accounts = st.one_of(refusals, st.sampled_from([ERROR_500, DEAD]))
+    ends = st.just(Failure(FailureKind.REFUSED, "refused"))
+    check(
+        examples,
+        holds,
+        report=reports(),
+        around=st.fixed_dictionaries({}, optional={ACCOUNT.id: refusals}),
+        spoilt=st.one_of(
+            st.tuples(st.just(DOORS[1]), doors),
+            st.tuples(st.just(ACCOUNT.id), accounts),
+            st.tuples(st.just(SERVER.id), ends),
+        ),
+    )
 
 
 KNOWN = {
@@ -312,65 +373,3 @@ def test_unknown_among_the_chosen_parts_is_never_green(examples):
         assert lamps(tale)["chatty"] not in (Lamp.CLEAR, Lamp.MAINTENANCE)
 
     check(examples, holds, report=reports(), chosen=st.sampled_from(["Chat", "Login"]))
-
-
-@every_day
-def test_an_outage_on_a_page_is_told_whatever_came_before(examples):
-    """Never loses an outage: a complete page that says so is told, unless that was told already."""
-
-    def holds(plot, state):
-        down = replace(
-            opening()[0].outcome, parts=tuple(replace(p, health=state) for p in _parts())
-        )
-        tale = tell((*opening(), *plot))
-        tale.wait(60.0).look(NEUTRAL[0], ONLINE).look(PAGES[0], down).tick(30.0)
-        told = [one for one in tale.board.told.values() if not one.over]
-        threads = [tale.board.threads[one.thread] for one in told]
-        mine = [one for one in threads if one.is_open() and "chatty" in one.services]
-        assert len(mine) == 1
-        assert tale.board.told[mine[0].id].health is state
-
-    check(
-        examples,
-        holds,
-        plot=plots(),
-        state=st.sampled_from([Health.DEGRADED, Health.PARTIAL_OUTAGE, Health.MAJOR_OUTAGE]),
-    )
-
-
-def _parts():
-    return opening()[0].outcome.parts
-
-
-@every_day
-def test_what_is_told_is_over_or_goes_on_and_each_in_turn(examples):
-    """Of one service beginnings and ends alternate, and nothing is told that nothing showed."""
-
-    def holds(plot):
-        tale = tell((*opening(), *plot))
-        open_now = dict.fromkeys(KEYS, False)
-        for announcement in tale.heard:
-            reason = announcement.reason.value
-            if reason in BESIDE_OUTAGES:
-                continue
-            for subject in announcement.subjects:
-                key = subject.service.key
-                if reason == "recovered":
-                    assert open_now[key]
-                    open_now[key] = False
-                elif reason in ("outage", "suspected", "summary", "reopened"):
-                    confirmed = reason == "outage" and open_now[key]
-                    assert confirmed or not open_now[key]
-                    open_now[key] = True
-                else:
-                    assert open_now[key]
-        calm = {key for key, is_open in open_now.items() if not is_open}
-        for key in calm:
-            assert not any(
-                not told.over
-                for told in tale.board.told.values()
-                if key in (thread := tale.board.threads[told.thread]).services
-                and thread.topic is Topic.OUTAGE
-            )
-
-    check(examples, holds, plot=plots())
