@@ -1,6 +1,7 @@
 """All that counts now of one service, and what each piece of it says. Decides nothing."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from notifier.judgement.looks import SLOW_AFTER, WAVERED_WITHIN, bad, current, fresh_for, silent
 from notifier.judgement.weigh import Folded, fold
@@ -14,6 +15,9 @@ from notifier.model.verdict import Cause
 
 LET_GO = 86_400.0
 """Seconds after which an outage nobody could see the end of is let go."""
+
+LOOKED_ROUND = 60.0
+"""Seconds within which everything is looked at once after a start, a sleep, a network's return."""
 
 WAVERS = 3
 """Doubts within ten minutes, each followed by a good look, that make a front door waver."""
@@ -184,23 +188,29 @@ def _unreached(service: Service, board: Board) -> bool:
     )
 
 
-def over(service: Service, board: Board, at: Moment) -> bool:
+def over(service: Service, board: Board, at: Moment, began: datetime) -> bool:
     """Whether nothing that was last said of a service speaks of a failure, however old it is.
 
-    Whoever cannot be looked at any more does not thereby work; after a day that is let go. And all
-    of it must have been looked at since we are here: a new start has forgotten who failed.
+    Whoever cannot be looked at any more does not thereby work; after a day that is let go. And of
+    what began before we came here all must have been looked at since: a new start has forgotten
+    what failed.
     """
     said = board.sights.get(service.page.id) if service.page is not None else None
     if said is not None and _still_fails(said.good, service, at):
         return False
-    for source in service.sources:
-        sight = board.sights.get(source.id)
-        if sight is None or (board.arrived and sight.last.at.steady < board.arrived.steady):
-            return False
-        if sight.doubt is not None and sight.confirmed is None:
-            return False
+    sights = [board.sights.get(source.id) for source in service.sources]
+    if any(one and one.doubt is not None and one.confirmed is None for one in sights):
+        return False
+    arrived = board.arrived
+    before = arrived is not None and began < arrived.utc and at.since(arrived) < LOOKED_ROUND
+    if before and any(not _looked_since(one, arrived) for one in sights):
+        return False
     doors = (board.sights.get(s.id) for s in (service.probe, service.account) if s is not None)
     return not any(sight is not None and _went_on(sight, at) for sight in doors)
+
+
+def _looked_since(sight: Sight | None, since: Moment | None) -> bool:
+    return sight is not None and (since is None or sight.last.at.steady >= since.steady)
 
 
 def _went_on(sight: Sight, at: Moment) -> bool:

@@ -60,7 +60,10 @@ _ALL_OF_A_KIND: tuple[tuple[frozenset[FailureKind], Link], ...] = (
 
 
 SETTLED_AFTER = 30.0
-"""Seconds after which it is no passing hitch: names and proxies come late after a sleep."""
+"""Seconds after which it is no passing hitch."""
+
+COME_UP_WITHIN = 150.0
+"""Seconds a network is given to come up after a sleep (faults.md, G6)."""
 
 TO_BE_MENDED = CUT_OFF - {Link.OFFLINE}
 """What a person can do something about, and so is told of."""
@@ -105,15 +108,18 @@ def connection(board: Board, settings: Settings, at: Moment) -> Connection:
     )
 
 
-def settles(connection: Connection, at: Moment) -> Moment | None:
+def settles(board: Board, at: Moment) -> Moment | None:
     """When what is to be mended counts as settled; None where nothing is waited for.
 
     A login page is no hitch: it waits for the person.
     """
-    since = connection.since
-    if since is None or connection.link not in TO_BE_MENDED - {Link.CAPTIVE_PORTAL}:
+    since = board.connection.since
+    if since is None or board.connection.link not in TO_BE_MENDED - {Link.CAPTIVE_PORTAL}:
         return None
-    return None if at.since(since) >= SETTLED_AFTER else since.later(SETTLED_AFTER)
+    until = since.later(SETTLED_AFTER)
+    if board.woke is not None:
+        until = max(until, board.woke.later(COME_UP_WITHIN), key=lambda one: one.steady)
+    return None if at.steady >= until.steady else until
 
 
 def nothing_new(before: Sight | None, now: Sight, board: Board, settings: Settings) -> bool:

@@ -28,8 +28,12 @@ def follow(draft: Draft, service: Service) -> None:
     thread = open_thread(draft, service.key)
     if verdict.tells and failing(verdict.health):
         _move(draft, service, standing, thread or _reopened(draft, service) or _new(draft, service))
-    elif thread is not None and well(verdict.health) and over(service, draft.board, draft.at):
+    elif thread is not None and well(verdict.health) and _is_over(draft, service, thread):
         draft.keep(replace(thread, closed=draft.at.utc))
+
+
+def _is_over(draft: Draft, service: Service, thread: Thread) -> bool:
+    return over(service, draft.board, draft.at, thread.opened)
 
 
 def open_thread(draft: Draft, key: ServiceKey) -> Thread | None:

@@ -192,7 +192,8 @@ def _reconfigured(draft: Draft) -> None:
 def _woke(draft: Draft) -> None:
     """Doubts from before a sleep mean nothing after it; everything is looked at afresh."""
     orders.arrive(draft)
-    draft.board = replace(draft.board, waking=draft.board.waking or not draft.board.wave)
+    waking = draft.board.waking or not draft.board.wave
+    draft.board = replace(draft.board, woke=draft.at, waking=waking)
     _begin_wave(draft, draft.settings.services)
     _ticked(draft)
     orders.look_at_all(draft, draft.settings.services)

@@ -31,7 +31,7 @@ def held(draft: Draft) -> frozenset[ServiceKey]:
         for service in (orders.in_doubt(draft.board, draft.settings) if _untold(draft) else ())
         if (end := _waits_until(draft, service)) is not None
     }
-    settled = settles(draft.board.connection, draft.at)
+    settled = settles(draft.board, draft.at)
     times = (*ends.values(), *(() if settled is None else (settled,)))
     until = min(times, default=None, key=_steady)
     if until != draft.board.held_until:

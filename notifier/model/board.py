@@ -172,6 +172,8 @@ class Board:
     connection: Connection = Connection()
     arrived: Moment | None = None
     """Since when we are where we are: started, awake, in this network, or connected again."""
+    woke: Moment | None = None
+    """When the computer last woke, or came into another network."""
     machine: Machine = PLAIN
     wave: frozenset[ServiceKey] = frozenset()
     """Services chosen at the last start or change of settings, while some of them are not yet

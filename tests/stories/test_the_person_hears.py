@@ -265,6 +265,8 @@ class TestOurOwnConnection:
         tale.wait(60).page("chatty", NO_ROUTE).references(NO_ROUTE)
         assert tale.health("chatty") is Health.UNKNOWN
         tale.wait(540).references(ONLINE).page("chatty", UP)
+        assert tale.reasons == [Reason.OUTAGE]  # its front door has not been looked at yet
+        tale.door("chatty", ALIVE)
         assert tale.reasons == [Reason.OUTAGE, Reason.RECOVERED]
         assert tale.heard[-1].subjects[0].duration == 600
 

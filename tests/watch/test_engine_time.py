@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from notifier.judgement.sight import COME_UP_WITHIN
 from notifier.model.board import Machine
 from notifier.model.observation import Failure, FailureKind
 from notifier.model.picture import Lamp
@@ -45,7 +46,9 @@ def test_after_a_sleep_everything_is_fresh_soon_after_the_network_is_there(
         await room.wait(SOON)
         assert freshness(room, back) < SOON
         assert room.shown.pictures[-1].lamp is Lamp.CLEAR
-        assert room.reasons == []
+        # That a network finds no names is told once it can be no mere coming up, and taken back.
+        told = ["offline"] if failure is NO_NAMES and without > COME_UP_WITHIN else []
+        assert room.reasons == told
         await room.end()
 
     play(story)

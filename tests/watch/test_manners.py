@@ -145,7 +145,8 @@ def test_a_look_that_asked_nobody_keeps_nobody_waiting():
     failure = Failure(FailureKind.KEY_STORE, "Waiting for your key store.")
     at = Moment(NOON, 0.0)
     for source in SETTINGS.sources.values():
-        schedule.home(source, Observation(source.id, at, at, failure), SETTINGS, requests=0)
+        nothing = Observation(source.id, at, at, failure)
+        schedule.home(source, nothing, Board(), SETTINGS, requests=0)
     schedule.order(LookAt(page.id), 1)
     assert [turn.source for turn in schedule.turns(Board(), SETTINGS, 1)] == [page]
 

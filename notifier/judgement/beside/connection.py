@@ -15,7 +15,7 @@ def tell(draft: Draft) -> None:
     for thread in life.under_way(draft, Topic.CONNECTION):
         if link is not Link.UNCLEAR and cause is not thread.cause:
             life.end(draft, thread)
-    if cause is None or settles(draft.board.connection, draft.at) is not None:
+    if cause is None or settles(draft.board, draft.at) is not None:
         return
     thread = _open(draft) or life.begun(draft, Topic.CONNECTION, cause=cause)
     life.tell_once(draft, thread, Reason.OFFLINE, ())
