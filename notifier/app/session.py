@@ -112,6 +112,11 @@ class Session:
         """The time by the session's own clock."""
         return self._clock.moment().utc
 
+    def key_changed(self, entry: str) -> None:
+        """A key was set or forgotten here; call it in the loop. One replaced is tried at once."""
+        self._keys.changed(entry)
+        self.engine.look_again(signed_with((entry,), self.engine.settings))
+
     async def _listen(self) -> Server | None:
         desk = Desk(
             self.engine,

@@ -16,7 +16,7 @@ from notifier.cli import SAY, WRONG_USAGE, fail, profiled
 from notifier.cli.owner import opened, settings
 from notifier.documents import SCHEMA
 from notifier.model.event import Wish
-from notifier.model.key import KeyAnswer, KeyState, Secret
+from notifier.model.key import LONGEST, KeyAnswer, KeyState, Secret, may_be_key
 from notifier.owner import client
 from notifier.owner.transport import OwnerError
 from notifier.storage import settings_file
@@ -25,9 +25,6 @@ from notifier.terminal import lists
 from notifier.terminal.screen import busy
 from notifier.watch.thread import new_loop
 from notifier.wording import keys as words
-
-_MOST = 4096
-"""Characters of the longest key; those of large clouds are tokens of two thousand."""
 
 T = TypeVar("T")
 
@@ -129,13 +126,9 @@ def _entered(entry: str, where: tuple[str, ...]) -> Secret:
     if sys.stdin.isatty():
         typed = click.prompt(words.prompt(entry, where, SAY), hide_input=True, err=True)
     else:
-        typed = sys.stdin.read(_MOST + 2)
+        typed = sys.stdin.read(LONGEST + 2)
     text = str(typed).strip("\r\n")
-    if (
-        not text
-        or len(text) > _MOST
-        or not (text.isascii() and text.isprintable() and " " not in text)
-    ):
+    if not may_be_key(text):
         fail(words.wrong_key(SAY), WRONG_USAGE)
     return Secret(text)
 

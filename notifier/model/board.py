@@ -10,7 +10,7 @@ from notifier.model.health import Health
 from notifier.model.moment import Moment
 from notifier.model.observation import Observation
 from notifier.model.service import ServiceKey, SourceId
-from notifier.model.verdict import NOT_JUDGED, Cause, Override, Verdict
+from notifier.model.verdict import NOT_JUDGED, Cause, Override, Verdict, Word
 
 
 class Link(Enum):
@@ -90,6 +90,9 @@ class Standing:
     override: Override | None = None
     override_reading: tuple[str, ...] = ()
     """The page's and probe's own reading when the override was set; a change ends it."""
+    override_at: Moment | None = None
+    words: tuple[Word, ...] = ()
+    """The last words of the person in this run, oldest first."""
 
 
 class Topic(Enum):

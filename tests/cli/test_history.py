@@ -22,7 +22,7 @@ from notifier.model.service import ServiceKey, SourceId
 from notifier.storage.history import History
 from notifier.wording.history import uptime
 from notifier.wording.say import English
-from tests.cli.documents import INCIDENT, NONE, WORD, Maybe, When, fits
+from tests.cli.documents import GIVEN, INCIDENT, NONE, WORD, Maybe, When, fits
 from tests.cli.person import service
 
 PAST = {
@@ -44,6 +44,7 @@ PAST = {
             "services": [str],
         }
     ],
+    "words": [{"service": str, **GIVEN}],
 }
 
 CAMPUS, GONE = ServiceKey("campus"), ServiceKey("gone")

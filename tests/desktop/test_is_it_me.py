@@ -46,7 +46,7 @@ def test_it_is_them():
         ("Your network", "works: 3 of 4 other sites answered", Lamp.CLEAR),
         ("Their front door", "does not answer as it should (HTTP 503 in 210 ms)", Lamp.TROUBLE),
         ("Their page", "reports a major outage", Lamp.TROUBLE),
-        ("Your account", "not checked: no key", Lamp.EMPTY),
+        ("Your account", "cannot be checked from here", Lamp.EMPTY),
     ]
 
 
@@ -117,7 +117,7 @@ def test_before_the_first_look_nothing_is_claimed():
         "not clear yet",
         "not looked yet",
         "not looked yet",
-        "not checked: no key",
+        "cannot be checked from here",
     ]
 
 
