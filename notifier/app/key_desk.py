@@ -53,8 +53,7 @@ class KeyDesk:
 
     async def place(self, entry: str) -> Place:
         """Where a key under `entry` belongs; no prompt is opened to find out."""
-        where = self._origins(entry)
-        bad = self._forbidden(entry, where)
+        where, bad = self._where(entry)
         if bad:
             return Place(where, bad, fit=False)
         try:
@@ -69,8 +68,7 @@ class KeyDesk:
         """Keep a key for the origins it belongs to."""
         if not may_be_key(secret.reveal()):
             return Done(well=False, says=keys.wrong_key(self._say))
-        where = self._origins(entry)
-        bad = self._forbidden(entry, where)
+        where, bad = self._where(entry)
         if bad:
             return Done(well=False, says=bad)
         answer = await self._store().set(entry, secret, where)
@@ -99,18 +97,16 @@ class KeyDesk:
     def _store(self) -> KeyStore:
         return key_store(self._profile) if self._given is None else self._given
 
-    def _origins(self, entry: str) -> tuple[str, ...]:
-        try:
-            choices = read_settings(self._profile).choices
-        except SettingsUnreadable:
-            return ()
-        return origins(entry, choices, self._profile)
-
-    def _forbidden(self, entry: str, where: tuple[str, ...]) -> str:
-        """Why a key must not be sent there; empty where it may."""
+    def _where(self, entry: str) -> tuple[tuple[str, ...], str]:
+        """Where a key belongs, and why it must not be sent there; empty where it may."""
         from notifier.watch.keys import is_safe  # it loads what speaks HTTP
 
+        try:
+            choices = read_settings(self._profile).choices
+        except SettingsUnreadable as error:
+            return (), str(error)
+        where = origins(entry, choices, self._profile)
         if not where:
-            return keys.keyless(entry, self._say)
+            return (), keys.keyless(entry, self._say)
         unsafe = next((origin for origin in where if not is_safe(origin)), None)
-        return "" if unsafe is None else keys.insecure(entry, unsafe, self._say)
+        return where, "" if unsafe is None else keys.insecure(entry, unsafe, self._say)

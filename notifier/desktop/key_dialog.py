@@ -23,8 +23,8 @@ _WIDE = space(112)
 class KeyField(Field):
     """A key is typed or pasted here. Nobody reads it back: not copied, not dragged, not spoken.
 
-    Qt itself copies, cuts and undoes nothing in a field for passwords, and tells assistive
-    technology no more than its length.
+    Out of a field for passwords Qt itself puts nothing into the clipboard, and tells assistive
+    technology no more than the length.
     """
 
     def __init__(self, say: Say) -> None:
@@ -64,6 +64,7 @@ class KeyDialog(QDialog):
         self._result = StateLine()
         self._do = Primary(say(do))
         self._leave = Button(say(words.CANCEL))
+        self._leave.setAutoDefault(False)  # a second Enter must not cancel what the first began
         self._able = False
         self._lay_out()
         self._do.clicked.connect(lambda _checked: self.accept())
@@ -133,6 +134,7 @@ class KeyDialog(QDialog):
             self._field.clear()
         self._say_result(lamp, text)
         self._leave.name(self._say(words.CLOSE))
+        self._leave.setDefault(True)
         self._leave.setFocus()
 
     def accept(self) -> None:

@@ -95,6 +95,7 @@ class ShownAccount:
 
     entry: str
     host: str
+    scheme: str = "https"
     fate: KeyFate = KeyFate.NOT_KEPT
     lamp: Lamp = Lamp.EMPTY
     words: str = ""

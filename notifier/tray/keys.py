@@ -17,7 +17,7 @@ from notifier.app.key_desk import Done, KeyDesk, Place
 from notifier.desktop.key_dialog import KeyDialog
 from notifier.model.key import KeyState, Secret
 from notifier.model.observation import Failure, Reading
-from notifier.model.picture import Lamp, Row
+from notifier.model.picture import Lamp, Row, ShownAccount
 from notifier.model.service import ServiceKey
 from notifier.wording import key_dialog as words
 
@@ -73,7 +73,7 @@ class Keys(QObject):
         title = words.set_title(row.service.name, self._say)
         window = self._open(KeyDialog(self._say, title, words.KEEP, field=True))
         window.wished.connect(lambda secret: self._keep(entry, secret))
-        window.show_offer(words.set_text((row.account.host,), self._say))
+        window.show_offer(words.set_text((_origin(row.account),), self._say))
         self._run(self._place(entry))
 
     def forget_key(self, row: Row) -> None:
@@ -195,6 +195,11 @@ class Keys(QObject):
 
 
 _Came = Place | Done | Reading | Failure
+
+
+def _origin(shown: ShownAccount) -> str:
+    """Where a key is sent as far as the picture tells; what it is bound to comes from the desk."""
+    return f"{shown.scheme}://{shown.host}"
 
 
 def _waits(outcome: Reading | Failure) -> bool:

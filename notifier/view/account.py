@@ -38,6 +38,7 @@ def account(
     shown = ShownAccount(
         entry=place.entry,
         host=host_of(place.url),
+        scheme=place.url.partition("://")[0],
         fate=_fate(place, seen),
         store=outcome.store if isinstance(outcome, Failure) else None,
         refusal=outcome.refusal if isinstance(outcome, Reading) else None,

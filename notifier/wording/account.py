@@ -53,7 +53,7 @@ _REFUSALS = {
 _STORES = {
     KeyState.ABSENT: "Your key store no longer has this key. Set it again, or forget it.",
     KeyState.WAITING: "Waiting for your key store…",
-    KeyState.LOCKED: "Your key store is locked, so your key is not used; unlock it, check again.",
+    KeyState.LOCKED: "Your key store is locked. Unlock it, then check again.",
 }
 """Where a window has other buttons than a terminal; `wording.keys` says the rest."""
 

@@ -8,7 +8,7 @@ from notifier.model.health import Health
 from notifier.model.key import KeyState
 from notifier.model.moment import Moment
 from notifier.model.observation import Says
-from notifier.model.picture import Lamp, Picture, Row, ShownServer
+from notifier.model.picture import KeyFate, Lamp, Picture, Row, ShownAccount, ShownServer
 from notifier.model.verdict import Cause, Evidence, EvidenceKind
 from notifier.wording.say import Say
 from notifier.wording.stages import way_of
@@ -83,6 +83,8 @@ _REFUSED = {
     Cause.PAYMENT: "a payment is asked for",
     Cause.REGION: "not offered in the place you are in",
 }
+
+_SLOW_DOWN = "your key works, and you are asked to slow down"
 
 _STORES = {
     KeyState.READ: "your key was not given out",
@@ -166,7 +168,9 @@ def door(row: Row, say: Say, asked_at: Moment | None) -> Line:
 
 
 def _page(row: Row, say: Say, asked_at: Moment | None) -> Line:
-    asks = say("Their page")
+    asks = say("Its page" if row.service.local else "Their page")
+    if row.service.local and row.service.page is None:
+        return Line(asks, say("it has none"), Lamp.EMPTY)
     if row.service.page is None:
         return Line(asks, say("they have none we could read"), Lamp.EMPTY)
     return _from(newest(_of(row, EvidenceKind.PAGE)), _PAGE, asks, say, asked_at)
@@ -189,8 +193,15 @@ def _account(row: Row, say: Say, asked_at: Moment | None) -> Line:
         lamp = Lamp.EMPTY if waits else Lamp.BLIND
         return Line(asks, say(_STORES[shown.store]), lamp, shown.checked, pending=waits)
     line = _from(seen, _ACCOUNT, asks, say, asked_at)
-    how = None if shown is None or shown.refusal is None else _REFUSED[Cause(shown.refusal.value)]
-    return line if line.pending or how is None else replace(line, says=say(how))
+    how = _how(shown)
+    return line if line.pending or not how else replace(line, says=say(how))
+
+
+def _how(shown: ShownAccount | None) -> str:
+    """What the vendor does with the key, where that is shorter than what came; else empty."""
+    if shown is None or shown.fate is KeyFate.LIMITED:
+        return "" if shown is None else _SLOW_DOWN
+    return "" if shown.refusal is None else _REFUSED[Cause(shown.refusal.value)]
 
 
 def _server(shown: ShownServer, asks: str, say: Say, asked_at: Moment | None) -> Line:

@@ -65,8 +65,8 @@ def forget_title(name: str, say: Say) -> str:
 def forget_text(say: Say) -> str:
     """What that changes."""
     return say(
-        "It is taken out of your key store. The vendor knows nothing of that, and takes the key "
-        "as before."
+        "It is taken out of your key store. The vendor accepts it as before, until you revoke it "
+        "there."
     )
 
 
