@@ -165,9 +165,12 @@ class Session:
         meant = self._followed.meant
         if _network(meant.choices) != _network(self._choices):
             await self.engine.use(Network(meant.choices, self._clock, keys=self._keys))
+        fresh = frozenset(meant.choices.keys) - frozenset(self._choices.keys)
         self._choices = meant.choices
         self._keys.expect(meant.choices.keys)
         self.engine.reconfigure(meant.settings)
+        # Who has just entered a key wants to know: its host was mostly asked a moment ago.
+        self.engine.look_again(signed_with(fresh, meant.settings))
 
 
 def _network(choices: Choices) -> tuple[str, str | None, frozenset[str]]:
