@@ -112,12 +112,14 @@ def _account(row: Row, glance: Glance) -> list[tuple[str, str]]:
         return []
     if not shown.kept:
         return [(glance.say(said.NO_KEY), said.how_to_set(shown.entry, glance.say))]
-    return [(shown.words, account.facts(shown, glance))]
+    return [(shown.words.removesuffix("."), account.facts(shown, glance))]
 
 
 def _server(row: Row, glance: Glance) -> list[tuple[str, str]]:
     shown = row.server
-    return [] if shown is None else [(shown.words, account.server_facts(shown, glance))]
+    if shown is None:
+        return []
+    return [(shown.words.removesuffix("."), account.server_facts(shown, glance))]
 
 
 def _words(row: Row, glance: Glance) -> list[tuple[str, str]]:

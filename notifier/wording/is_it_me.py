@@ -184,7 +184,7 @@ def _account(row: Row, say: Say, asked_at: Moment | None) -> Line:
         return Line(asks, say("it needs none"), Lamp.EMPTY)
     if row.verdict.refused is not None and (shown is None or not shown.kept):
         return Line(asks, say(_REFUSED[row.verdict.refused]), Lamp.WATCH)
-    if seen is None and (shown is None or shown.page):
+    if seen is None and (row.service.key_place is None or row.service.key_place.page):
         return Line(asks, say("cannot be checked from here"), Lamp.EMPTY)
     if shown is not None and not shown.kept:
         return Line(asks, say("not checked: no key"), Lamp.EMPTY, wants_key=True)

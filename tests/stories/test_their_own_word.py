@@ -72,6 +72,15 @@ def test_to_say_it_twice_is_to_say_it_once_and_another_word_ends_the_first():
     assert [state for state, _ in diary.kept] == ["broken", "works"]
 
 
+def test_a_word_that_changes_no_verdict_is_as_old_as_it_is():
+    diary = Diary(calm())
+    diary.page(DOWN)
+    tale = diary.tale.wait(MINUTE)
+    diary.ask(Wish.WORKS)
+    (mine,) = [one for one in tale.verdict("chatty").evidence if one.kind is EvidenceKind.PERSON]
+    assert mine.at == tale.at
+
+
 def test_no_more_than_the_last_few_are_remembered():
     diary = Diary(calm())
     for _ in range(5):

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from notifier.app.key_desk import KeyDesk
+from notifier.app.key_desk import Done, KeyDesk
 from notifier.app.profile import open_profile, read_settings
 from notifier.desktop.buttons import Button
 from notifier.desktop.key_dialog import KeyDialog, KeyField
@@ -292,6 +292,15 @@ def test_another_wish_takes_the_place_of_the_first(qtbot, keys):
     keys.forget_key(ACCOUNTS["tried"])
     keys.deep_check(ACCOUNTS["tried"])
     assert [one.windowTitle() for one in windows()] == ["Deep check of OpenAI API – AI Notifier"]
+
+
+def test_what_came_for_a_window_that_is_gone_is_said_in_no_other(qtbot, keys):
+    keys.forget_key(ACCOUNTS["tried"])
+    (gone,) = windows()
+    keys.deep_check(ACCOUNTS["tried"])
+    keys._came.emit(gone, Done(well=True, says="The key is forgotten."))
+    QApplication.processEvents()
+    assert "The key is forgotten." not in texts()
 
 
 def test_nothing_is_offered_where_nothing_is_known(qtbot, keys):

@@ -1,17 +1,29 @@
 """Every state of a key, of its store and of a server of one's own has words and a lamp."""
 
+from dataclasses import replace
 from datetime import UTC
 
 import pytest
 
+from notifier.model.board import Board, Sight
 from notifier.model.key import KeyAnswer, KeyState
-from notifier.model.observation import Failure, FailureKind, Reading, Says, Stage
+from notifier.model.observation import (
+    Failure,
+    FailureKind,
+    Observation,
+    Reading,
+    Report,
+    Says,
+    Stage,
+)
 from notifier.model.picture import KeyFate, Lamp
+from notifier.model.service import FeedSource, KeyPlace, SourceId
+from notifier.view.account import account
 from notifier.wording import key_dialog
 from notifier.wording.account import facts, server_facts
 from notifier.wording.glance import Glance
 from notifier.wording.say import English
-from tests.desktop.scenes import ACCOUNTS, NOW, SERVERS, with_key
+from tests.desktop.scenes import ACCOUNTS, NOW, OPENAI_API, SERVERS, with_key
 
 SAY = English()
 GLANCE = Glance(NOW, UTC, SAY)
@@ -78,6 +90,27 @@ def test_a_refusal_without_a_reason_is_still_a_refusal():
     row = with_key(Reading(Says.ACCOUNT, Stage.ACCOUNT, "HTTP 402 in 95 ms"))
     assert row.account.fate is KeyFate.REFUSED
     assert row.account.words == "OpenAI refuses your account."
+
+
+PAGE = FeedSource(SourceId("page:x"), "https://x.example/", None, "Campus", "bearer", "campus")
+
+
+def opened(outcome, *, kept):
+    """A status page that wants a key, once it was looked at."""
+    seen = Observation(PAGE.id, NOW, NOW, outcome)
+    place = KeyPlace("campus", PAGE.url, kept=kept, page=True)
+    service = replace(OPENAI_API, page=PAGE, key_place=place)
+    return account(Board(sights={PAGE.id: Sight(seen)}), service, NOW, SAY, UTC)
+
+
+def test_a_page_that_wants_a_key_says_so_and_nothing_of_an_account():
+    refused = Failure(FailureKind.UNAUTHORISED, "The page asks for a key.")
+    without = opened(refused, kept=False)
+    assert without.words.startswith("This status page opens only with a key of yours.")
+    assert without.checked is None
+    assert opened(refused, kept=True).words == "The status page refuses your key."
+    read = Report("statuspage", "Campus", "https://x.example/", None)
+    assert opened(read, kept=True).words == "The status page opens with your key."
 
 
 @pytest.mark.parametrize(
