@@ -10,9 +10,9 @@ from notifier.model.announcement import Notice, ThreadId, Withheld
 from notifier.model.health import Health
 from notifier.model.moment import Moment
 from notifier.model.observation import Incident, Maintenance, Part, Report
-from notifier.model.picture import Picture, Row
+from notifier.model.picture import Picture, Row, ShownAccount, ShownServer
 from notifier.model.service import ServiceKey
-from notifier.model.verdict import Evidence, EvidenceKind, Verdict
+from notifier.model.verdict import Evidence, EvidenceKind, Verdict, Word
 from notifier.wording import sink
 from notifier.wording.headlines import connection_detail
 from notifier.wording.say import English
@@ -101,6 +101,9 @@ def service(row: Row, at: Moment, origin: Origin) -> Document:
             ],
             "excluded": [{"id": one.id, "name": one.name, "why": one.why} for one in row.excluded],
             "account": _word(row.verdict.account),
+            "key": _key(row.account),
+            "server": _server(row.server),
+            "words": [word(one) for one in row.words] if owned else [],
         }
     )
 
@@ -256,6 +259,35 @@ def incident(told: Incident, thread: ThreadId | None = None) -> Document:
     }
 
 
+def word(given: Word) -> Document:
+    """The person's own word, and how long it held."""
+    return {
+        "override": given.override.value,
+        "from": time(given.since),
+        "until": time(given.until),
+    }
+
+
+def _key(shown: ShownAccount | None) -> Document | None:
+    """What became of the person's own key; never the key."""
+    if shown is None:
+        return None
+    return {
+        "entry": shown.entry,
+        "host": shown.host,
+        "state": shown.fate.value,
+        "store": _word(shown.store),
+        "checked_at": time(shown.checked.utc if shown.checked else None),
+    }
+
+
+def _server(shown: ShownServer | None) -> Document | None:
+    """A model server on this computer."""
+    if shown is None:
+        return None
+    return {"host": shown.host, "running": shown.running, "models": list(shown.models)}
+
+
 def _maintenance(planned: Maintenance) -> Document:
     return {
         "id": planned.id,
@@ -267,6 +299,10 @@ def _maintenance(planned: Maintenance) -> Document:
 
 
 def _evidence(line: Evidence, at: Moment) -> Document:
+    return _said(line, at) | {"contradicts": line.contradicts}
+
+
+def _said(line: Evidence, at: Moment) -> Document:
     document: Document = {
         "kind": line.kind.value,
         "id": line.id,

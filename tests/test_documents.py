@@ -41,6 +41,7 @@ SERVICE = [
     *("summary", "next_step"),
     *("thread", "told", "snoozed_until"),
     *("parts", "incidents", "maintenance", "evidence", "fallbacks", "excluded", "account"),
+    *("key", "server", "words"),
 ]
 PART = ["id", "name", "group", "state", "chosen"]
 INCIDENT_KEYS = [
@@ -48,8 +49,8 @@ INCIDENT_KEYS = [
     *("started_at", "updated_at", "resolved_at", "url", "updates"),
 ]
 MAINTENANCE = ["id", "title", "phase", "from", "until"]
-PAGE = ["kind", "id", "at", "age_s", "says", "detail", "latency_ms"]
-PROBE = ["kind", "id", "at", "age_s", "stage", "fresh", "says", "detail", "proves"]
+PAGE = ["kind", "id", "at", "age_s", "says", "detail", "latency_ms", "contradicts"]
+PROBE = ["kind", "id", "at", "age_s", "stage", "fresh", "says", "detail", "proves", "contradicts"]
 NOTICE = [
     *("t", "kind", "thread", "reason", "services", "whose", "cause", "confidence"),
     *("title", "body", "actions", "replaces", "duration_s"),
@@ -144,7 +145,7 @@ class TestCheck:
     def test_says_what_the_person_said(self):
         verdict = replace(GREEN, evidence=(Evidence(EvidenceKind.PERSON, "you", SEEN, "x", ""),))
         line = check(Scene(verdicts={"chatgpt": verdict}))["services"][0]["evidence"][0]
-        assert list(line) == ["kind", "id", "at", "age_s", "says", "detail"]
+        assert list(line) == ["kind", "id", "at", "age_s", "says", "detail", "contradicts"]
 
     def test_adds_the_stages_of_a_look_where_they_are_known(self):
         passed = (StageTime(Stage.DNS, 0.0124), StageTime(Stage.CONNECT, 0.02))
@@ -157,7 +158,10 @@ class TestCheck:
         page = replace(page, stages=(StageTime(Stage.FRONT, 0.0951),))
         verdict = replace(GREEN, evidence=(door, page))
         lines = check(Scene(verdicts={"chatgpt": verdict}))["services"][0]["evidence"]
-        assert [list(line) for line in lines] == [[*PROBE, "stages", "stopped"], [*PAGE, "stages"]]
+        assert [list(line) for line in lines] == [
+            [*PROBE[:-1], "stages", "stopped", "contradicts"],
+            [*PAGE[:-1], "stages", "contradicts"],
+        ]
         assert lines[0]["stages"] == {"dns_ms": 12, "connect_ms": 20}
         assert lines[0]["stopped"] == "tls"
         assert lines[1]["stages"] == {"front_ms": 95}

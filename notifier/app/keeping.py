@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from notifier.app.keys import addresses, entry_named, key_store, origins
 from notifier.app.profile import Profile, read_settings
-from notifier.model.key import KeyListing, KeyState, Secret
+from notifier.model.key import KeyListing, KeyState, Secret, may_be_key
 from notifier.storage import settings_file
 from notifier.storage.redaction import SHORTEST
 from notifier.storage.settings_file import SettingsRefused, SettingsUnreadable
@@ -16,9 +16,6 @@ from notifier.wording.say import Say
 
 if TYPE_CHECKING:
     from notifier.model.settings import Choices
-
-MOST = 4096
-"""Characters of the longest key; those of large clouds are tokens of two thousand."""
 
 
 class NotKept(Exception):
@@ -122,5 +119,4 @@ class Keeper:
 
 def _is_a_key(text: str) -> bool:
     """Whether it is one word that every header can carry, and that no log would mistake."""
-    plain = text.isascii() and text.isprintable() and " " not in text
-    return plain and SHORTEST <= len(text) <= MOST
+    return may_be_key(text) and len(text) >= SHORTEST

@@ -55,6 +55,7 @@ def document(past: Past, names: dict[ServiceKey, str], at: datetime, source: str
             for one in past.incidents
         ],
         "notices": [_line(line) for line in past.log],
+        "words": [{"service": one.service, **documents.word(one.word)} for one in past.words],
     }
 
 

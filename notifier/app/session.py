@@ -112,6 +112,11 @@ class Session:
         """The time by the session's own clock."""
         return self._clock.moment().utc
 
+    def key_changed(self, entry: str) -> None:
+        """A key was set or forgotten here; call it in the loop. One replaced is tried at once."""
+        self._keys.changed(entry)
+        self.engine.look_again(signed_with((entry,), self.engine.settings))
+
     async def _listen(self) -> Server | None:
         desk = Desk(
             self.engine,
@@ -167,6 +172,7 @@ class Session:
         self._choices = meant.choices
         self._keys.expect(meant.choices.keys)
         self.engine.reconfigure(meant.settings)
+        # Who has just entered a key wants to know: its host was mostly asked a moment ago.
         self._keys_came(new_keys)
 
 

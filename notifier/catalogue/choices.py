@@ -11,6 +11,7 @@ from notifier.catalogue.services import Catalogue
 from notifier.model.address import KEY_PLACE, place, signed_id, source_id
 from notifier.model.service import (
     FeedSource,
+    KeyPlace,
     KeySource,
     PartRef,
     ProbeSource,
@@ -127,7 +128,19 @@ def _signed_in(entry: tuple[Watched, Service], choices: Choices, catalogue: Cata
     watched, service = entry
     account = _account(watched, catalogue)
     kept = account is not None and account.entry in choices.keys
-    return replace(service, account=account if kept else None)
+    return replace(
+        service,
+        account=account if kept else None,
+        key_place=_key_place(account or service.page, choices),
+    )
+
+
+def _key_place(asked: KeySource | FeedSource | None, choices: Choices) -> KeyPlace | None:
+    """Where a key belongs, whether one is kept or not; None where none is wanted."""
+    if asked is None or asked.entry is None:
+        return None
+    kept = asked.entry in choices.keys
+    return KeyPlace(asked.entry, asked.url, kept, page=isinstance(asked, FeedSource))
 
 
 def _numbered(services: Iterable[Service]) -> Iterator[Service]:

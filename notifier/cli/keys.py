@@ -10,14 +10,14 @@ from typing import Any, TypeVar
 import click
 
 from notifier import documents
-from notifier.app.keeping import MOST, Keeper, NotKept
+from notifier.app.keeping import Keeper, NotKept
 from notifier.app.keys import signed_with
 from notifier.app.profile import Profile
 from notifier.cli import NOT_DONE, SAY, WRONG_USAGE, fail, profiled
 from notifier.cli.owner import opened, settings
 from notifier.documents import SCHEMA, Document
 from notifier.model.event import Wish
-from notifier.model.key import KeyListing, KeyState
+from notifier.model.key import LONGEST, KeyListing, KeyState
 from notifier.owner import client
 from notifier.owner.transport import OwnerError
 from notifier.terminal import lists
@@ -112,7 +112,7 @@ def _entered(prompt: str) -> str:
     """A key, from a prompt without echo or from standard input; one line end after it is none."""
     if sys.stdin.isatty():
         return str(click.prompt(prompt, hide_input=True, err=True))
-    return sys.stdin.read(MOST + 3).removesuffix("\n").removesuffix("\r")
+    return sys.stdin.read(LONGEST + 3).removesuffix("\n").removesuffix("\r")
 
 
 def _done(question: Coroutine[Any, Any, T]) -> T:

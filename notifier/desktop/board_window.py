@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from notifier.desktop.banners import Banners
 from notifier.desktop.frame import Empty, Hairline, Split, open_at
 from notifier.desktop.header import Header
-from notifier.desktop.intents import Intents, Send
+from notifier.desktop.intents import Intents, KeyWishes, Send
 from notifier.desktop.is_it_me import PATIENCE
 from notifier.desktop.section import column
 from notifier.desktop.service_list import ServiceList
@@ -51,10 +51,11 @@ class BoardWindow(QMainWindow):
         test_connection: Callable[[], None],
         now: Callable[[], Moment],
         zone: tzinfo,
+        keys: KeyWishes | None = None,
     ) -> None:
         super().__init__()
         self._say, self._zone = say, zone
-        self._intents = Intents(send, open_url, open_chooser, now, test_connection)
+        self._intents = Intents(send, open_url, open_chooser, now, test_connection, keys)
         self._picture: Picture | None = None
         self._asked_at: Moment | None = None
         self._ages = QTimer(self, interval=REFRESH)

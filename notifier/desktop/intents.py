@@ -7,6 +7,7 @@ from typing import Protocol
 
 from notifier.model.event import Wish
 from notifier.model.moment import Moment
+from notifier.model.picture import Row
 from notifier.model.service import ServiceKey
 
 SNOOZE = timedelta(hours=1)
@@ -21,15 +22,32 @@ class Send(Protocol):
         """Send it on its way."""
 
 
+class KeyWishes(Protocol):
+    """What a person can do with a key of their own; each opens a small window of its own."""
+
+    def set_key(self, row: Row) -> None:
+        """Let a key be typed."""
+
+    def forget_key(self, row: Row) -> None:
+        """Ask whether to forget it."""
+
+    def deep_check(self, row: Row) -> None:
+        """Say what a real call costs, and ask whether to make it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Intents:
-    """Everything a window may ask for. `now` is the engine's own clock, for ages and *Snooze*."""
+    """Everything a window may ask for. `now` is the engine's own clock, for ages and *Snooze*.
+
+    `keys` is None where nobody's key has anything to do with it, as in a rehearsal.
+    """
 
     send: Send
     open_url: Callable[[str], None]
     open_chooser: Callable[[], None]
     now: Callable[[], Moment]
     test_connection: Callable[[], None]
+    keys: KeyWishes | None = None
 
     def snooze(self, service: ServiceKey) -> None:
         """Keep a service quiet for an hour from now."""

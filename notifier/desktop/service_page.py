@@ -9,13 +9,13 @@ from notifier.desktop.facts import Parts, Proof
 from notifier.desktop.incidents import Incidents, Planned
 from notifier.desktop.intents import Intents
 from notifier.desktop.is_it_me import FourLines
+from notifier.desktop.own import Account, Server, YourWord
 from notifier.desktop.theme import space
 from notifier.desktop.verdict_head import VerdictHead
 from notifier.model.moment import Moment
 from notifier.model.picture import Picture, Row
 from notifier.model.service import ServiceKey
 from notifier.wording.glance import Glance
-from notifier.wording.is_it_me import lines
 from notifier.wording.say import Say
 
 _WIDEST = space(184)
@@ -38,6 +38,8 @@ class ServicePage(QScrollArea):
         self.setAccessibleName(say("The service"))
         self._head = VerdictHead(say, intents)
         self._four = FourLines(say, intents)
+        self._account, self._server = Account(say, intents), Server(say)
+        self._word = YourWord(say)
         self._alternatives = Alternatives(say, intents)
         self._incidents = Incidents(say, intents)
         self._planned, self._parts, self._proof = Planned(say), Parts(say), Proof(say)
@@ -47,7 +49,10 @@ class ServicePage(QScrollArea):
     def show_row(self, picture: Picture, row: Row, glance: Glance, asked_at: Moment | None) -> None:
         """Show a service; `asked_at` is when *Check now* was pressed, while somebody waits."""
         self._head.show_row(picture, row, glance)
-        self._four.show_lines(lines(picture, row, glance.say, asked_at), glance)
+        self._four.show_row(picture, row, glance, asked_at)
+        self._account.show_row(row, glance)
+        self._server.show_row(row, glance)
+        self._word.show_row(row, glance)
         self._alternatives.show_row(row)
         self._incidents.show_row(row, glance)
         self._planned.show_row(row, glance)
@@ -76,7 +81,10 @@ class ServicePage(QScrollArea):
             self._head,
             self._four,
             self._alternatives,
+            self._account,
+            self._server,
             self._incidents,
+            self._word,
             self._planned,
             self._parts,
             self._proof,

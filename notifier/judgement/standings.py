@@ -11,7 +11,7 @@ from notifier.judgement.verdict import as_connected, holds_until, judge
 from notifier.model.board import Standing
 from notifier.model.health import Health, gravity
 from notifier.model.moment import Moment
-from notifier.model.record import RunBegan
+from notifier.model.record import RunBegan, word_kept
 from notifier.model.service import Service, ServiceKey
 from notifier.model.verdict import (
     Cause,
@@ -21,10 +21,14 @@ from notifier.model.verdict import (
     Override,
     Verdict,
     Whose,
+    Word,
 )
 
 _NEW = Standing()
 """Of a service nobody has judged yet."""
+
+_MOST_WORDS = 5
+"""Words of the person that are remembered of a service; the history has them all."""
 
 
 def judge_again(draft: Draft, services: Iterable[Service]) -> tuple[Service, ...]:
@@ -113,7 +117,14 @@ def _override_still_holds(draft: Draft, service: Service, standing: Standing) ->
     )
     if not changed:
         return standing
-    return replace(standing, override=None, override_reading=())
+    draft.record(word_kept(service.key, None, draft.at.utc))
+    return replace(
+        standing,
+        override=None,
+        override_reading=(),
+        override_at=None,
+        words=_ended(standing.words, draft.at.utc),
+    )
 
 
 def set_override(draft: Draft, key: ServiceKey, override: Override) -> None:
@@ -121,8 +132,18 @@ def set_override(draft: Draft, key: ServiceKey, override: Override) -> None:
     service = draft.settings.by_key[key]
     reading = reading_of(service, draft.board, draft.settings, draft.at)
     before = draft.board.standings.get(key, Standing())
-    draft.stand(key, replace(before, override=override, override_reading=reading))
+    after = replace(before, override=override, override_reading=reading)
+    if override is not before.override:
+        words = (*_ended(before.words, draft.at.utc), Word(override, draft.at.utc))
+        after = replace(after, override_at=draft.at, words=words[-_MOST_WORDS:])
+        draft.record(word_kept(key, override, draft.at.utc))
+    draft.stand(key, after)
     judge_again(draft, (service,))
+
+
+def _ended(words: tuple[Word, ...], at: datetime) -> tuple[Word, ...]:
+    """The person's words, none of which holds any more."""
+    return tuple(replace(word, until=word.until or at) for word in words)
 
 
 _SAYS = {
@@ -134,7 +155,7 @@ _SAYS = {
 def _overridden(verdict: Verdict, standing: Standing, draft: Draft) -> Verdict:
     if standing.override is None:
         return verdict
-    said_at = standing.since or draft.at
+    said_at = standing.override_at or draft.at
     word = _SAYS[standing.override]
     line = Evidence(EvidenceKind.PERSON, "you", said_at, word, "")
     verdict = replace(verdict, evidence=(line, *verdict.evidence))

@@ -10,7 +10,7 @@ from notifier.model.health import Health
 from notifier.model.moment import Moment
 from notifier.model.observation import Observation
 from notifier.model.service import ServiceKey, SourceId
-from notifier.model.verdict import NOT_JUDGED, Cause, Override, Verdict
+from notifier.model.verdict import NOT_JUDGED, Cause, Override, Verdict, Word
 
 
 class Link(Enum):
@@ -96,6 +96,9 @@ class Standing:
     override: Override | None = None
     override_reading: tuple[str, ...] = ()
     """The page's and probe's own reading when the override was set; a change ends it."""
+    override_at: Moment | None = None
+    words: tuple[Word, ...] = ()
+    """The last words of the person in this run, oldest first."""
     holds_until: float = float("-inf")
     """Steady seconds until which time alone does not change the verdict, so that a tick need not
     judge it again."""

@@ -42,6 +42,15 @@ class Secret:
         return self
 
 
+LONGEST = 4096
+"""Characters of the longest key; those of large clouds are tokens of two thousand."""
+
+
+def may_be_key(text: str) -> bool:
+    """Whether `text` can be sent as a key: one word of ASCII, not endless."""
+    return 0 < len(text) <= LONGEST and text.isascii() and text.isprintable() and " " not in text
+
+
 class KeyState(Enum):
     """What came of asking the system's key store."""
 

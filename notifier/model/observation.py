@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any
 
 from notifier.model.health import Health
+from notifier.model.key import KeyState
 from notifier.model.moment import Moment
 from notifier.model.service import SourceId
 
@@ -245,12 +246,14 @@ class Failure:
     """A look that brought nothing. It says nothing about the service.
 
     `detail` is a sentence for people; `retry_after` is in seconds; `status` the HTTP status.
+    `store` is what the key store said, where it was that which gave no key.
     """
 
     kind: FailureKind
     detail: str
     retry_after: float | None = None
     status: int | None = None
+    store: KeyState | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from enum import Enum
 from notifier.model.announcement import ThreadId
 from notifier.model.board import Connection
 from notifier.model.health import Health
+from notifier.model.key import KeyState
 from notifier.model.moment import Moment
-from notifier.model.observation import Incident, Maintenance, Part
-from notifier.model.service import Service, ServiceId, ServiceKey
-from notifier.model.verdict import Override, Verdict
+from notifier.model.observation import Incident, Maintenance, Part, Refusal
+from notifier.model.service import Deep, Service, ServiceId, ServiceKey
+from notifier.model.verdict import Override, Verdict, Word
 
 
 class Lamp(Enum):
@@ -67,6 +68,62 @@ class ToldLine:
     at: datetime
 
 
+class KeyFate(Enum):
+    """What became of the person's own key when it was last to be used."""
+
+    NOT_KEPT = "not_kept"
+    NOT_TRIED = "not_tried"
+    NO_KEY_GIVEN = "no_key_given"
+    UNANSWERED = "unanswered"
+    NOT_SAID = "not_said"
+    ACCEPTED = "accepted"
+    LIMITED = "limited"
+    REFUSED = "refused"
+    OVERLOADED = "overloaded"
+    FAILING = "failing"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAccount:
+    """The person's own key for one service: where it is sent, and what became of it, in words.
+
+    `store` is what the key store said where it gave none, `refusal` why the account is refused
+    where the answer says so. With `page` the key opens the status page, and tries no account.
+    `deep` is the real call that may be made with it. `words` carry no age; `detail` is what came
+    ("HTTP 401 in 95 ms"), where the words do not name it.
+    """
+
+    entry: str
+    host: str
+    scheme: str = "https"
+    fate: KeyFate = KeyFate.NOT_KEPT
+    lamp: Lamp = Lamp.EMPTY
+    words: str = ""
+    detail: str = ""
+    store: KeyState | None = None
+    refusal: Refusal | None = None
+    page: bool = False
+    checked: Moment | None = None
+    deep: Deep | None = None
+
+    @property
+    def kept(self) -> bool:
+        """Whether the settings say that there is a key."""
+        return self.fate is not KeyFate.NOT_KEPT
+
+
+@dataclass(frozen=True, slots=True)
+class ShownServer:
+    """A model server on this computer: whether it runs, in words, and the models it has loaded."""
+
+    host: str
+    lamp: Lamp
+    words: str
+    running: bool = False
+    models: tuple[str, ...] = ()
+    checked: Moment | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One service, whole: state, verdict in words, evidence, fallbacks.
@@ -104,6 +161,12 @@ class Row:
     maintenance: tuple[Maintenance, ...] = ()
     fallbacks: tuple[ShownFallback, ...] = ()
     excluded: tuple[ShownExclusion, ...] = ()
+    account: ShownAccount | None = None
+    """Where a key of the person's own is used, or could be."""
+    server: ShownServer | None = None
+    """Of a model server on this computer."""
+    words: tuple[Word, ...] = ()
+    """What the person said of it in this run, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,32 @@ from notifier.model.board import Mute, Thread, Told
 from notifier.model.health import Health
 from notifier.model.observation import Incident
 from notifier.model.service import ServiceKey, SourceId
+from notifier.model.verdict import Override, Word
 
 
 @dataclass(frozen=True, slots=True)
 class RunBegan:
-    """From `at` on `subject` (a source id, or a service key) is in `state`.
+    """From `at` on `subject` (a source id, a service key, or `WORD` and one) is in `state`.
 
-    `state` is a `Health` word or `not_looking`; the run before ends here.
+    `state` is a `Health` word, `not_looking`, or of a person's word its `Override` or `NO_WORD`;
+    the run before ends here.
     """
 
     subject: str
     state: str
     at: datetime
+
+
+WORD = "word:"
+"""How the subject of a run begins that is the person's own word for a service."""
+
+NO_WORD = "none"
+"""Its state while no word of theirs holds."""
+
+
+def word_kept(service: ServiceKey, word: Override | None, at: datetime) -> RunBegan:
+    """From `at` on this word of the person holds for `service`; None: none does any more."""
+    return RunBegan(f"{WORD}{service}", NO_WORD if word is None else word.value, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +177,14 @@ class TimeLooked:
 
 
 @dataclass(frozen=True, slots=True)
+class WordGiven:
+    """The person's own word for a service, and how long it held."""
+
+    service: ServiceKey
+    word: Word
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
     """What was seen and told between two times, newest first.
 
@@ -176,3 +198,4 @@ class Past:
     incidents: tuple[IncidentSeen, ...] = ()
     log: tuple[LogLine, ...] = ()
     known: tuple[ServiceKey, ...] = ()
+    words: tuple[WordGiven, ...] = ()

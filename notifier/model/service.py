@@ -86,6 +86,19 @@ class KeySource:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyPlace:
+    """Where a key of the person's own belongs: its entry in the key store, and what it opens.
+
+    Nothing is asked with a key that is not `kept`. With `page` it is the status page that wants it.
+    """
+
+    entry: str
+    url: str
+    kept: bool = False
+    page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ReferenceSource:
     """A neutral host, asked only in doubt, that tells whether this computer is online."""
 
@@ -121,6 +134,8 @@ class Service:
     probe: ProbeSource | None = None
     account: KeySource | None = None
     """Where a key of the person's own is known."""
+    key_place: KeyPlace | None = None
+    """Where one is, or could be, used."""
     fallbacks: tuple[ServiceId, ...] = ()
     """The person's own order of alternatives; empty means: rank them."""
     kin: tuple[ServiceId, ...] = ()

@@ -94,6 +94,15 @@ class Override(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """The person's own word as it was given, and until when it held; None: it still does."""
+
+    override: Override
+    since: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The judgement of one service. `since` is the vendor's own stated start, where there is one.
 

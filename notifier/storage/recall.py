@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from notifier.model.announcement import NoticeId, Reason, ThreadId
 from notifier.model.board import Mute, Thread, Told, Topic
 from notifier.model.health import Health
-from notifier.model.record import Remembered
+from notifier.model.record import WORD, Remembered
 from notifier.model.service import ServiceKey
 from notifier.model.verdict import Cause
 from notifier.storage.rows import micros, moment
@@ -26,7 +26,7 @@ Row = tuple[Any, ...]
 
 T = TypeVar("T")
 
-SOURCES = ("page:", "probe:", "reference:")
+SOURCES = ("page:", "probe:", "key:", "reference:", WORD)
 """How the subjects of runs begin that are no services."""
 
 _STATES = tuple(health.value for health in Health if health is not Health.UNKNOWN)

@@ -10,8 +10,9 @@ from pathlib import Path
 import msgspec
 
 from notifier.model.observation import Incident
-from notifier.model.record import IncidentSeen, LogLine, Past, TimeLooked
+from notifier.model.record import WORD, IncidentSeen, LogLine, Past, TimeLooked, WordGiven
 from notifier.model.service import ServiceKey, SourceId
+from notifier.model.verdict import Override, Word
 from notifier.storage import database, past
 from notifier.storage.recall import SOURCES, Row, each, texts
 from notifier.storage.rows import micros, moment, words
@@ -22,6 +23,11 @@ MOST_INCIDENTS = 200
 _SERVICES = """
 SELECT DISTINCT subject FROM runs WHERE began < :until AND COALESCE(until, :now) > :since
 ORDER BY subject
+"""
+_WORDS = """
+SELECT subject, state, began, until FROM runs
+WHERE subject LIKE :word AND state IN (SELECT value FROM json_each(:states))
+AND COALESCE(until, :now) >= :since ORDER BY began DESC LIMIT :limit
 """
 _KNOWN = "SELECT DISTINCT subject FROM runs ORDER BY subject"
 _TOLD_OF = "SELECT services FROM threads UNION SELECT services FROM notices"
@@ -57,6 +63,7 @@ def review(
         incidents=_incidents(db, wanted, tuple(sources), since),
         log=_log(db, wanted, since),
         known=tuple(sorted(_known(db))),
+        words=tuple(one for one in _words(db, since, now) if not wanted or one.service in wanted),
     )
 
 
@@ -152,6 +159,26 @@ def _incident(row: Row) -> IncidentSeen:
     except msgspec.ValidationError as error:
         raise ValueError(str(error)) from error
     return IncidentSeen(SourceId(str(source)), incident, moment(last_seen))
+
+
+def _words(db: sqlite3.Connection, since: datetime, now: datetime) -> Iterator[WordGiven]:
+    """What the person said of services, newest first."""
+    named = {
+        "word": f"{WORD}%",
+        "states": words(word.value for word in Override),
+        "since": micros(since),
+        "now": micros(now),
+        "limit": MOST_LINES,
+    }
+    return each(db.execute(_WORDS, named), _word)
+
+
+def _word(row: Row) -> WordGiven:
+    subject, state, began, until = row
+    ended = None if until is None else moment(until)
+    return WordGiven(
+        ServiceKey(str(subject).removeprefix(WORD)), Word(Override(state), moment(began), ended)
+    )
 
 
 def _known(db: sqlite3.Connection) -> set[ServiceKey]:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from notifier.model.picture import Lamp
-from notifier.model.record import IncidentSeen, LogLine, Past, TimeLooked
+from notifier.model.record import IncidentSeen, LogLine, Past, TimeLooked, WordGiven
 from notifier.model.service import ServiceKey
 from notifier.terminal.sheet import Line, Section, Sheet
 from notifier.view.lamp import BY_STATE
 from notifier.wording import history as said
+from notifier.wording.account import YOUR_WORD, word_held
 from notifier.wording.glance import Glance
 
 MOST = 20
@@ -20,7 +21,7 @@ def history(past: Past, names: Mapping[ServiceKey, str], glance: Glance, *, owne
     """Everything that was, newest first."""
     say = glance.say
     under = [] if owned else [said.gone_by(past, glance)]
-    if not past.incidents and not past.log:
+    if not past.incidents and not past.log and not past.words:
         under.append(said.empty(say))
     return Sheet(
         lamp=None,
@@ -30,6 +31,7 @@ def history(past: Past, names: Mapping[ServiceKey, str], glance: Glance, *, owne
             Section(say(said.TOOLS), tuple(_looked(one, names, glance) for one in past.looked)),
             _cut(said.INCIDENTS, [_incident(one, glance) for one in past.incidents], glance),
             _cut(said.NOTICES, [_line(one, names, glance) for one in past.log], glance),
+            _cut(YOUR_WORD, [_word(one, names, glance) for one in past.words], glance),
         ),
     )
 
@@ -57,3 +59,8 @@ def _incident(seen: IncidentSeen, glance: Glance) -> Line:
 
 def _line(told: LogLine, names: Mapping[ServiceKey, str], glance: Glance) -> Line:
     return Line(glance.time(told.at), said.line(told, names, glance.say))
+
+
+def _word(given: WordGiven, names: Mapping[ServiceKey, str], glance: Glance) -> Line:
+    held, name = word_held(given.word, glance), names.get(given.service, given.service)
+    return Line(held, said.word(given.word, name, glance.say))

@@ -13,8 +13,8 @@ from notifier.model.health import failing
 from notifier.model.picture import Picture, Row, ShownPart
 from notifier.model.record import LogLine
 from notifier.terminal.screen import colour, drawable, put, screen, shape, words
+from notifier.wording import account, window
 from notifier.wording import terminal as said
-from notifier.wording import window
 from notifier.wording.glance import Glance
 from notifier.wording.stages import ways
 from notifier.wording.verdicts import with_age
@@ -90,6 +90,8 @@ def sections(row: Row, log: Sequence[LogLine], glance: Glance) -> tuple[Section,
     """Everything behind the answer, under headings; empty ones are left out."""
     say = glance.say
     everything: tuple[Section, ...] = (
+        (say(account.YOUR_ACCOUNT), _account(row, glance)),
+        (say(account.THIS_COMPUTER), _server(row, glance)),
         (say(said.EVIDENCE), _evidence(row, glance)),
         (say(said.WAY), [*ways(row, say)]),
         (say(said.INCIDENTS), _incidents(row, glance)),
@@ -97,9 +99,32 @@ def sections(row: Row, log: Sequence[LogLine], glance: Glance) -> tuple[Section,
         (say(said.PARTS), _parts(row, glance)),
         (say(said.ALTERNATIVES), _alternatives(row)),
         (say(said.NOT_OFFERED), [(one.name, one.why) for one in row.excluded]),
+        (say(account.YOUR_WORD), _words(row, glance)),
         (say(said.NOTICES), [(glance.time(line.at), said.logged(line, say)) for line in log]),
     )
     return tuple(section for section in everything if section[1])
+
+
+def _account(row: Row, glance: Glance) -> list[tuple[str, str]]:
+    """What became of the person's key; how to set one is said where one would tell more."""
+    shown = row.account
+    if shown is None:
+        return []
+    if not shown.kept:
+        return [(glance.say(said.NO_KEY), said.how_to_set(shown.entry, glance.say))]
+    return [(shown.words.removesuffix("."), account.facts(shown, glance))]
+
+
+def _server(row: Row, glance: Glance) -> list[tuple[str, str]]:
+    shown = row.server
+    if shown is None:
+        return []
+    return [(shown.words.removesuffix("."), account.server_facts(shown, glance))]
+
+
+def _words(row: Row, glance: Glance) -> list[tuple[str, str]]:
+    newest_first = reversed(row.words)
+    return [(account.word_held(one, glance), account.word(one, glance.say)) for one in newest_first]
 
 
 def _evidence(row: Row, glance: Glance) -> list[tuple[str, str]]:

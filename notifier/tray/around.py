@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
     from pathlib import Path
 
+    from notifier.app.key_desk import KeyDesk
     from notifier.model.moment import Moment
     from notifier.storage.on_screen import Left
     from notifier.tray.at_login import AtLogin
@@ -29,7 +30,7 @@ class Around:
     `choose` opens the chooser; None where there is nothing to choose. `earlier` reads what an
     earlier run left on the screen; it is asked once, when the icon stands already. `leaving` is
     called when the end begins, `bus_lost` when the session bus has ended. `at_login` is None where
-    a login has nothing to do with this run.
+    a login has nothing to do with this run; `key_desk` where nobody's keys have.
     """
 
     say: Say
@@ -44,3 +45,4 @@ class Around:
     leaving: Callable[[], None] = _nothing
     bus_lost: Callable[[], None] = _nothing
     at_login: AtLogin | None = None
+    key_desk: Callable[[], KeyDesk] | None = None

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from notifier.desktop.board_window import BoardWindow
     from notifier.storage.on_screen import Left
     from notifier.tray.connection_test import ConnectionTester
+    from notifier.tray.keys import Keys
     from notifier.tray.work import Work
     from notifier.watch.thread import LoopThread
 
@@ -67,6 +68,7 @@ class Program(QObject):
         self._slipped = False
         self._window: BoardWindow | None = None
         self._tester: ConnectionTester | None = None
+        self._key_windows: Keys | None = None
         self._caption = ""
         self._notices: dict[NoticeId, Notice | Left] = {}
         self._earlier: tuple[Left, ...] = ()
@@ -297,11 +299,27 @@ class Program(QObject):
                 test_connection=self._test_connection,
                 now=around.now,
                 zone=around.zone,
+                keys=self._keys(),
             )
             self._window.slip_answered.connect(self._own_up)
             self._window.set_caption(self._caption)
             self._window.show_slip(slipped=self._slipped)
         return self._window
+
+    def _keys(self) -> Keys | None:
+        desk, thread = self._around.key_desk, self._thread
+        if desk is None or thread is None:
+            return None
+        from notifier.tray.keys import Keys
+
+        self._key_windows = Keys(
+            say=self._around.say,
+            thread=thread,
+            desk=desk,
+            changed=lambda entry: working.key_changed(self._work, entry),
+            call=lambda service: working.call(self._work, service),
+        )
+        return self._key_windows
 
     @Slot(str)
     def set_caption(self, text: str) -> None:

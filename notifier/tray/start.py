@@ -34,6 +34,7 @@ from notifier.watch.clock import SystemClock
 from notifier.wording.say import English
 
 if TYPE_CHECKING:
+    from notifier.app.key_desk import KeyDesk
     from notifier.app.profile import Profile
     from notifier.app.session import Session
     from notifier.storage.on_screen import Left
@@ -153,6 +154,12 @@ class _Later:
         """Let tools be chosen."""
         self._chooser.open()
 
+    def key_desk(self) -> KeyDesk:
+        """What sets and forgets a key of the person's."""
+        from notifier.app.key_desk import KeyDesk
+
+        return KeyDesk(self.profile, self._say)
+
     def wire(self) -> Wire:
         """Connections as the settings say now."""
         from notifier.app.network import wire_of
@@ -204,6 +211,7 @@ def _run(place: Places, grievance: str | None) -> int:
         choose=later.choose,
         earlier=later.earlier,
         at_login=at_login,
+        key_desk=later.key_desk,
         leaving=leaving.last_resort,
         bus_lost=lost_bus.look_for,
     )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from notifier.model.announcement import NoticeId
     from notifier.model.event import Wish
     from notifier.model.moment import Moment
+    from notifier.model.observation import Failure, Reading
     from notifier.model.service import ServiceKey
     from notifier.rehearsal.play import Outcome
     from notifier.watch.engine import Engine
@@ -99,12 +100,32 @@ class Watch:
             self._failed = True
         return not self._failed
 
+    def key_changed(self, entry: str) -> None:
+        """The person has set another key, or forgotten one."""
+        self._session.key_changed(entry)
+
     def stop(self) -> None:
         """End soon."""
         self._stopping = True
         self._session.stop()
         if self._pause is not None:
             self._pause.set()
+
+
+def key_changed(work: Work | None, entry: str) -> None:
+    """Pass on that the person has set another key, or forgotten one."""
+    if isinstance(work, Watch):
+        work.key_changed(entry)
+
+
+async def call(work: Work | None, service: ServiceKey) -> Reading | Failure:
+    """Make one real call for a service, on a person's own word."""
+    engine = None if work is None else work.engine
+    if engine is None or service not in engine.settings.by_key:
+        from notifier.model.observation import Failure, FailureKind
+
+        return Failure(FailureKind.INTERNAL, "It is no longer watched.")
+    return await engine.deep_check(service)
 
 
 class Rehearsed:

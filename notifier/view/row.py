@@ -10,6 +10,7 @@ from notifier.model.picture import Row, ToldLine
 from notifier.model.service import Service, ServiceKey, SourceId
 from notifier.model.settings import Settings
 from notifier.model.verdict import Cause, Override, Verdict, Whose
+from notifier.view import account as own
 from notifier.view import page
 from notifier.view.alternatives import alternatives, ground_name
 from notifier.view.lamp import lamp_of
@@ -69,6 +70,9 @@ def row(  # noqa: PLR0917 - the engine hands all it has, in the order of `pictur
         maintenance=page.maintenance(report, service),
         fallbacks=offered,
         excluded=excluded,
+        account=own.account(board, service, at, say, settings.zone),
+        server=own.server(board, service, say),
+        words=standing.words,
     )
 
 

@@ -54,6 +54,8 @@ def _row(row: Row, time: str, say: Say) -> Row:
         parts=tuple(_part(shown) for shown in row.parts),
         fallbacks=(),
         excluded=(),
+        account=None,
+        server=None,
     )
 
 

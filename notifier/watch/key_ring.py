@@ -108,6 +108,12 @@ class KeyRing:
         self._quiet = self._quiet and quiet if self._due else quiet
         self._due = True
 
+    def changed(self, entry: str) -> None:
+        """The person has just put another key under `entry`, or taken it out: ask for it anew."""
+        keys = {name: key for name, key in self._answer.keys.items() if name != entry}
+        self._answer = replace(self._answer, keys=keys)
+        self.try_again(quiet=False)
+
     async def close(self) -> None:
         """End the question under way, and its prompt with it."""
         asking, self._asking = self._asking, None
@@ -158,7 +164,8 @@ class KeyRing:
         return self._failure(KeyState.ABSENT if state is KeyState.READ else state, entry)
 
     def _failure(self, state: KeyState, entry: str) -> Failure:
-        return _no(words.trouble(state, entry, self._answer.store, self._say))
+        says = words.trouble(state, entry, self._answer.store, self._say)
+        return Failure(FailureKind.KEY_STORE, says, store=state)
 
 
 def _differs(entry: str, before: KeyAnswer, after: KeyAnswer) -> bool:

@@ -6,6 +6,7 @@ from notifier.model.announcement import Silence
 from notifier.model.health import Health
 from notifier.model.record import IncidentSeen, LogLine, Past, TimeLooked
 from notifier.model.service import ServiceKey
+from notifier.model.verdict import Override, Word
 from notifier.wording import notices, window
 from notifier.wording.glance import Glance
 from notifier.wording.say import Say
@@ -107,6 +108,14 @@ def line(told: LogLine, names: Mapping[ServiceKey, str], say: Say) -> str:
     why = notices.silence(reason, say) if reason else told.reason
     about = listed([names.get(key, key) for key in told.services], say)
     return say("not told of {about}: {why}", about=about, why=why) if about else why
+
+
+_WORDS = {Override.BROKEN: "{name} is broken for you", Override.WORKS: "{name} works for you"}
+
+
+def word(given: Word, name: str, say: Say) -> str:
+    """What the person said of a tool."""
+    return say(_WORDS[given.override], name=name)
 
 
 def more(count: int, say: Say) -> str:

@@ -1,14 +1,15 @@
 """*Is it me?* in four lines: your network, their front door, their page, your account."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from notifier.model.board import Link
 from notifier.model.health import Health
+from notifier.model.key import KeyState
 from notifier.model.moment import Moment
 from notifier.model.observation import Says
-from notifier.model.picture import Lamp, Picture, Row
-from notifier.model.verdict import Evidence, EvidenceKind
+from notifier.model.picture import KeyFate, Lamp, Picture, Row, ShownAccount, ShownServer
+from notifier.model.verdict import Cause, Evidence, EvidenceKind
 from notifier.wording.say import Say
 from notifier.wording.stages import way_of
 
@@ -17,7 +18,7 @@ from notifier.wording.stages import way_of
 class Line:
     """One of the four. `at` is when that was seen; None where nothing has an age.
 
-    `way` is how the look went, stage by stage.
+    `way` is how the look went, stage by stage. With `wants_key` a key could be set that answers it.
     """
 
     asks: str
@@ -26,6 +27,7 @@ class Line:
     at: Moment | None = None
     pending: bool = False
     way: str = ""
+    wants_key: bool = False
 
 
 _NETWORK = {
@@ -38,6 +40,11 @@ _NETWORK = {
     Link.CLOCK: ("works, but this computer's clock is wrong", Lamp.TROUBLE),
     Link.UNCLEAR: ("not clear yet", Lamp.BLIND),
 }
+
+_SAYS_NOTHING_OF_IT = frozenset({EvidenceKind.LOCAL, EvidenceKind.PERSON, EvidenceKind.UPSTREAM})
+"""Evidence for which no network was used."""
+
+_NO_WAY_THERE = ("works, but not the way there: a VPN or a firewall may be in it", Lamp.TROUBLE)
 
 _DOOR = {
     Says.REACHABLE.value: ("answers", Lamp.CLEAR),
@@ -70,6 +77,27 @@ _ACCOUNT = {
     "unreadable": ("could not be asked", Lamp.BLIND),
 }
 
+_REFUSED = {
+    Cause.KEY_REJECTED: "your key is refused: renew it",
+    Cause.QUOTA_EXHAUSTED: "your quota is used up",
+    Cause.PAYMENT: "a payment is asked for",
+    Cause.REGION: "not offered in the place you are in",
+}
+
+_SLOW_DOWN = "your key works, and you are asked to slow down"
+
+_STORES = {
+    KeyState.READ: "your key was not given out",
+    KeyState.ABSENT: "not checked: your key store no longer has the key",
+    KeyState.WAITING: "waiting for your key store…",
+    KeyState.LOCKED: "not checked: your key store is locked",
+    KeyState.NO_STORE: "not checked: there is no key store",
+    KeyState.FOREIGN: "not checked: the key store is another user's",
+    KeyState.PLAIN_TEXT: "not checked: your key store keeps plain text, so it is not used",
+    KeyState.HANGING: "not checked: your key store does not answer",
+    KeyState.BROKEN: "not checked: your key store failed",
+}
+
 _NOT_SAID = ("does not say", Lamp.BLIND)
 
 
@@ -80,7 +108,7 @@ def lines(picture: Picture, row: Row, say: Say, asked_at: Moment | None) -> tupl
     says so. None once nobody waits any more.
     """
     return (
-        _network(picture, say, asked_at),
+        _network(picture, row, say, asked_at),
         door(row, say, asked_at),
         _page(row, say, asked_at),
         _account(row, say, asked_at),
@@ -94,13 +122,22 @@ def sentence(line: Line, age: str, say: Say) -> str:
     return say("{asks}: {says}, {age}.", asks=line.asks, says=line.says, age=age)
 
 
-def _network(picture: Picture, say: Say, asked_at: Moment | None) -> Line:
+def _network(picture: Picture, row: Row, say: Say, asked_at: Moment | None) -> Line:
     asks = say("Your network")
-    seen = newest(line for row in picture.rows for line in row.verdict.evidence)
+    if row.service.local:
+        return Line(asks, say("is not needed for it"), Lamp.EMPTY)
+    seen = newest(
+        line
+        for one in picture.rows
+        for line in one.verdict.evidence
+        if line.kind not in _SAYS_NOTHING_OF_IT
+    )
     if _awaited(seen, asked_at):
         return _looking(asks, say)
     connection = picture.connection
     text, lamp = _NETWORK[connection.link]
+    if row.verdict.cause is Cause.ROUTE and connection.link is Link.ONLINE:
+        text, lamp = _NO_WAY_THERE
     says = say(text)
     if connection.link is Link.ONLINE and connection.asked:
         counted = say.plural(
@@ -121,7 +158,9 @@ def answer(row: Row, say: Say, asked_at: Moment | None) -> Line:
 
 def door(row: Row, say: Say, asked_at: Moment | None) -> Line:
     """Whether their front door answers."""
-    asks = say("Their front door")
+    asks = say("The program" if row.service.local else "Their front door")
+    if row.server is not None and row.server.checked is not None:
+        return _server(row.server, asks, say, asked_at)
     if row.service.probe is None:
         return Line(asks, say("there is none to knock at without an account"), Lamp.EMPTY)
     seen = newest(_of(row, EvidenceKind.PROBE, EvidenceKind.LOCAL))
@@ -129,18 +168,47 @@ def door(row: Row, say: Say, asked_at: Moment | None) -> Line:
 
 
 def _page(row: Row, say: Say, asked_at: Moment | None) -> Line:
-    asks = say("Their page")
+    asks = say("Its page" if row.service.local else "Their page")
+    if row.service.local and row.service.page is None:
+        return Line(asks, say("it has none"), Lamp.EMPTY)
     if row.service.page is None:
         return Line(asks, say("they have none we could read"), Lamp.EMPTY)
     return _from(newest(_of(row, EvidenceKind.PAGE)), _PAGE, asks, say, asked_at)
 
 
 def _account(row: Row, say: Say, asked_at: Moment | None) -> Line:
-    asks = say("Your account")
+    """The person's account, by a key of theirs; without one, whether there could be one."""
+    asks, shown = say("Your account"), row.account
     seen = newest(_of(row, EvidenceKind.KEY))
-    if seen is None:
-        return Line(asks, say("not checked: no key"), Lamp.EMPTY)
-    return _from(seen, _ACCOUNT, asks, say, asked_at)
+    if row.service.local:
+        return Line(asks, say("it needs none"), Lamp.EMPTY)
+    if row.verdict.refused is not None and (shown is None or not shown.kept):
+        return Line(asks, say(_REFUSED[row.verdict.refused]), Lamp.WATCH)
+    if seen is None and (row.service.key_place is None or row.service.key_place.page):
+        return Line(asks, say("cannot be checked from here"), Lamp.EMPTY)
+    if shown is not None and not shown.kept:
+        return Line(asks, say("not checked: no key"), Lamp.EMPTY, wants_key=True)
+    if shown is not None and shown.store is not None:
+        waits = shown.store is KeyState.WAITING
+        lamp = Lamp.EMPTY if waits else Lamp.BLIND
+        return Line(asks, say(_STORES[shown.store]), lamp, shown.checked, pending=waits)
+    line = _from(seen, _ACCOUNT, asks, say, asked_at)
+    how = _how(shown)
+    return line if line.pending or not how else replace(line, says=say(how))
+
+
+def _how(shown: ShownAccount | None) -> str:
+    """What the vendor does with the key, where that is shorter than what came; else empty."""
+    if shown is None or shown.fate is KeyFate.LIMITED:
+        return "" if shown is None else _SLOW_DOWN
+    return "" if shown.refusal is None else _REFUSED[Cause(shown.refusal.value)]
+
+
+def _server(shown: ShownServer, asks: str, say: Say, asked_at: Moment | None) -> Line:
+    if asked_at is not None and (shown.checked is None or shown.checked.steady < asked_at.steady):
+        return _looking(asks, say)
+    says = shown.words[:1].lower() + shown.words[1:].rstrip(".")
+    return Line(asks, says.removeprefix("it "), shown.lamp, shown.checked)
 
 
 def _from(

@@ -185,6 +185,18 @@ def silence(withheld: Withheld, names: Mapping[ServiceKey, str], say: Say) -> st
     return say("Not told: {about}: {why}.", about=about, why=why) if about else why
 
 
+NO_KEY = "No key is kept"
+
+
+def how_to_set(entry: str, say: Say) -> str:
+    """What a key would be good for, and how to set one."""
+    return say(
+        "with one this can tell an outage from an account that is refused: "
+        "notifier key set {entry}",
+        entry=entry,
+    )
+
+
 def logged(line: LogLine, say: Say) -> str:
     """One line of a service's log of notices, told or withheld, with its reason."""
     if line.kind != "withheld":

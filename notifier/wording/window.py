@@ -167,19 +167,24 @@ def said(evidence: Evidence, say: Say) -> str:
     """Who was asked and what was said."""
     words = _ANSWERS.get(evidence.says)
     says = evidence.says if words is None else say(words)
+    if evidence.kind is EvidenceKind.UPSTREAM:
+        says = say("{name}, {state}", name=evidence.detail, state=says)
     return say("{kind}: {says}", kind=say(KINDS[evidence.kind]), says=says)
 
 
 def proof(evidence: Evidence, glance: Glance) -> str:
     """Where it was asked, in what detail, how old, and what that proves."""
     say = glance.say
-    facts = [evidence.id, evidence.detail.rstrip(".")]
+    named = evidence.kind is EvidenceKind.UPSTREAM  # `said` names it
+    facts = [evidence.id, "" if named else evidence.detail.rstrip(".")]
     # A front door's detail names its own latency ("HTTP 401 in 95 ms").
     if evidence.latency is not None and evidence.stage is None:
         facts.append(times.latency(evidence.latency, say))
     facts.append(glance.age(evidence.at))
     if evidence.proves:
         facts.append(say("proves: {what}", what=evidence.proves))
+    if evidence.contradicts:
+        facts.append(say("speaks against it"))
     return " · ".join(fact for fact in facts if fact)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from notifier.catalogue import load, resolve
-from notifier.model.service import KeySource, PartRef, SourceId
+from notifier.model.service import KeyPlace, KeySource, PartRef, SourceId
 from notifier.model.settings import Choices, Watched, WatchedProbe
 from notifier.model.settings_words import Level
 
@@ -283,6 +283,21 @@ def test_an_account_is_asked_only_where_its_key_is_kept():
     )
     assert account.dialect == "openai"
     assert campus.probe is not None, "the front door is still asked without it"
+
+
+def test_where_a_key_belongs_is_known_before_there_is_one():
+    place = KeyPlace("campus-llm", "https://llm.example.edu/v1/models")
+    assert settled(CAMPUS)[0].services[0].key_place == place
+    kept = settled(CAMPUS, keys=("campus-llm",))[0].services[0].key_place
+    assert kept == replace(place, kept=True)
+    page = Watched("mine", status="https://status.example.edu/", status_auth="bearer")
+    assert settled(page)[0].services[0].key_place == KeyPlace(
+        "mine", "https://status.example.edu/", page=True
+    )
+    assert (
+        settled(Watched("mine", status="https://status.example.edu/"))[0].services[0].key_place
+        is None
+    )
 
 
 def test_two_keys_at_one_address_are_two_accounts():

@@ -34,6 +34,7 @@ INCIDENT = {
     "updates": [UPDATE],
 }
 PLANNED = {"id": str, "title": str, "phase": str, "from": Maybe, "until": Maybe}
+GIVEN = {"override": str, "from": When, "until": Maybe}
 PART = {"id": WORD, "name": str, "group": WORD, "state": str, "chosen": bool}
 
 PAGE = {
@@ -87,6 +88,12 @@ SERVICE: dict[str, Any] = {
     "fallbacks": [SUGGESTED],
     "excluded": [EXCLUDED],
     "account": WORD,
+    "key": (
+        {"entry": str, "host": str, "state": str, "store": WORD, "checked_at": Maybe},
+        NONE,
+    ),
+    "server": ({"host": str, "running": bool, "models": [str]}, NONE),
+    "words": [GIVEN],
 }
 
 CHECK = {
@@ -146,7 +153,8 @@ def assert_is_object(one: dict[str, Any], stamp: dict[str, Any]) -> None:
 def fits(value: Any, shape: Any, where: str) -> None:
     """Whether `value` has `shape`: keys in their order, and every value of its type."""
     if shape is EVIDENCE:
-        shape = EVIDENCE[value["kind"]] | {key: WAY[key] for key in WAY if key in value}
+        way = {key: WAY[key] for key in WAY if key in value}
+        shape = EVIDENCE[value["kind"]] | way | {"contradicts": bool}
     if isinstance(shape, tuple) and isinstance(shape[0], dict):
         if value is not None:
             fits(value, shape[0], where)

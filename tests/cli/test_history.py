@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from notifier import documents
 from notifier.app.look_back import begins
 from notifier.model.announcement import Notice, NoticeId, Reason, Silence, ThreadId, Withheld
 from notifier.model.board import Thread, Told
@@ -17,12 +18,14 @@ from notifier.model.record import (
     SilenceKept,
     ThreadKept,
     TimeLooked,
+    word_kept,
 )
 from notifier.model.service import ServiceKey, SourceId
+from notifier.model.verdict import Override
 from notifier.storage.history import History
 from notifier.wording.history import uptime
 from notifier.wording.say import English
-from tests.cli.documents import INCIDENT, NONE, WORD, Maybe, When, fits
+from tests.cli.documents import GIVEN, INCIDENT, NONE, WORD, Maybe, When, fits
 from tests.cli.person import service
 
 PAST = {
@@ -44,6 +47,7 @@ PAST = {
             "services": [str],
         }
     ],
+    "words": [{"service": str, **GIVEN}],
 }
 
 CAMPUS, GONE = ServiceKey("campus"), ServiceKey("gone")
@@ -113,8 +117,11 @@ def lived(person):
             ),
             RunBegan(GONE, "operational", hours(49)),
             RunBegan(CAMPUS, "unknown", hours(40)),
+            word_kept(GONE, Override.BROKEN, hours(51)),
+            RunBegan("key:api.example.test gone", "operational", hours(51)),
         ]
     )
+    history.write([word_kept(GONE, None, hours(50.5))])
     clock[0] = hours(0.5)
     history.close()
     person.chooses(service("campus", "http://127.0.0.1:9/"))
@@ -175,6 +182,25 @@ class TestWithoutAnOwner:
         assert said.json["source"] == "file"
         kinds = [(one["kind"], one["reason"]) for one in said.json["notices"]]
         assert kinds == [("told", "outage"), ("withheld", "baseline")]
+
+    def test_what_the_person_said_is_shown_with_how_long_it_held(self, lived):
+        (line,) = [one for one in lived.runs("history").lines if one.startswith("What you said: ")]
+        assert line.endswith("gone is broken for you")
+        assert " to " in line
+        assert lived.runs("history", "gone", "--json").json["words"] == [
+            {
+                "service": "gone",
+                "override": "broken",
+                "from": documents.time(hours(51)),
+                "until": documents.time(hours(50.5)),
+            }
+        ]
+        assert lived.runs("history", "campus", "--json").json["words"] == []
+        assert lived.runs("history", "--since", "50h", "--json").json["words"] == []
+
+    def test_neither_words_nor_keys_are_taken_for_tools(self, lived):
+        shown = lived.runs("history", "--json").json["services"]
+        assert {one["id"] for one in shown} == {"campus", "gone"}
 
     def test_a_program_that_was_killed_is_not_taken_to_have_looked_on(self, person):
         history = History(person.folder / "data" / "history.db", lambda: hours(10))

@@ -24,6 +24,7 @@ def window(qtbot, desk):
         test_connection=desk.test_connection,
         now=lambda: desk.now,
         zone=timezone(timedelta(hours=1)),
+        keys=desk.keys,
     )
     qtbot.addWidget(made)
     made.show_picture(OUTAGE)

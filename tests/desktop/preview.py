@@ -1,6 +1,7 @@
 """Shows the window or the chooser with a hand-built picture, for looking; can leave a picture.
 
-usage: python tests/desktop/preview.py [outage|quiet|offline|nothing|chooser|test|proxy]
+usage: python tests/desktop/preview.py [outage|quiet|offline|nothing|chooser|test|proxy|
+           key-STATE|server-STATE|set-key|set-key-busy|set-key-failed|forget-key|deep-check|called]
            [--size WxH] [--row N] [--scroll PIXELS] [--notice] [--paused] [--caption] [--looking]
            [--open-all] [--at-login] [--dark] [--shot FILE.png]
 """
@@ -20,9 +21,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from notifier.desktop.board_window import BoardWindow
 from notifier.desktop.buttons import FoldLine
 from notifier.desktop.connection_test import ConnectionTest
+from notifier.desktop.key_dialog import KeyDialog, KeyField
 from notifier.desktop.welcome import Welcome
-from notifier.model.observation import Failure, FailureKind, Stage
+from notifier.model.key import KeyAnswer, KeyState
+from notifier.model.observation import Failure, FailureKind, Reading, Says, Stage
 from notifier.model.walk import Trial, Walk
+from notifier.wording import key_dialog as words
 from notifier.wording.glance import Glance
 from notifier.wording.say import English
 from tests.desktop import scenes
@@ -32,6 +36,8 @@ PICTURES = {
     "quiet": scenes.QUIET,
     "offline": scenes.OFFLINE,
     "nothing": scenes.NOTHING,
+    **{f"key-{name}": scenes.board(row) for name, row in scenes.ACCOUNTS.items()},
+    **{f"server-{name}": scenes.board(row) for name, row in scenes.SERVERS.items()},
 }
 
 
@@ -62,6 +68,7 @@ def board(asked: argparse.Namespace) -> BoardWindow:
         test_connection=lambda: print("test"),
         now=lambda: desk.now,
         zone=timezone(timedelta(hours=1)),
+        keys=desk.keys,
     )
     picture = PICTURES[asked.scene]
     if asked.paused:
@@ -109,7 +116,49 @@ def test(asked: argparse.Namespace) -> ConnectionTest:
     return window
 
 
-OTHERS = {"chooser": chooser, "test": test, "proxy": test}
+def set_key(asked: argparse.Namespace) -> KeyDialog:
+    say = English()
+    window = KeyDialog(say, words.set_title("OpenAI API", say), words.KEEP, field=True)
+    window.show_offer(words.set_text(("https://api.openai.com",), say))
+    window.allow(words.place(KeyAnswer(KeyState.READ, "SecretService Keyring"), say))
+    window.findChild(KeyField).setText("sk-0123456789abcdef0123456789")
+    if asked.scene == "set-key-busy":
+        window.under_way(words.WAITING)
+    if asked.scene == "set-key-failed":
+        window.failed(words.not_kept(KeyAnswer(KeyState.LOCKED), say))
+    if asked.scene == "set-key-refused":
+        window.forbid(words.place(KeyAnswer(KeyState.NO_STORE), say))
+    return window
+
+
+def forget_key(_asked: argparse.Namespace) -> KeyDialog:
+    say = English()
+    window = KeyDialog(say, words.forget_title("OpenAI API", say), words.FORGET)
+    window.show_offer(words.forget_text(say))
+    window.allow()
+    return window
+
+
+def deep_check(asked: argparse.Namespace) -> KeyDialog:
+    say = English()
+    window = KeyDialog(say, words.deep_title("OpenAI API", say), words.CALL)
+    window.show_offer(words.deep_text(scenes.DEEP, say))
+    window.allow()
+    if asked.scene == "called":
+        said = Reading(Says.ALIVE, Stage.PRODUCT, "HTTP 200 in 420 ms")
+        window.succeed(*words.called(said, say))
+    return window
+
+
+OTHERS = {
+    "chooser": chooser,
+    "test": test,
+    "proxy": test,
+    **dict.fromkeys(("set-key", "set-key-busy", "set-key-failed", "set-key-refused"), set_key),
+    "forget-key": forget_key,
+    "deep-check": deep_check,
+    "called": deep_check,
+}
 
 
 def leave(app: QApplication, window: QWidget, asked: argparse.Namespace) -> None:

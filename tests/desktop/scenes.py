@@ -3,18 +3,26 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from notifier.judgement.evidence import evidence
 from notifier.model.announcement import Action, Notice, NoticeId, Reason, ThreadId
-from notifier.model.board import Connection, Link
+from notifier.model.board import Board, Connection, Link, Sight
 from notifier.model.event import Wish
 from notifier.model.health import Health
+from notifier.model.key import KeyState
 from notifier.model.moment import Moment
 from notifier.model.observation import (
+    Failure,
+    FailureKind,
     Incident,
     Maintenance,
     MaintenancePhase,
+    Observation,
     Part,
     PartName,
     Phase,
+    Reading,
+    Refusal,
+    Says,
     Stage,
     StageTime,
     Update,
@@ -29,14 +37,21 @@ from notifier.model.picture import (
     ToldLine,
 )
 from notifier.model.service import (
+    Deep,
     FeedSource,
+    KeyPlace,
+    KeySource,
     ProbeSource,
     Service,
     ServiceId,
     ServiceKey,
     SourceId,
 )
+from notifier.model.settings import Settings
 from notifier.model.verdict import Cause, Confidence, Evidence, EvidenceKind, Verdict, Whose
+from notifier.view.account import account, server
+from notifier.wording import keys
+from notifier.wording.say import English
 
 NOW = Moment(datetime(2026, 11, 23, 18, 0, tzinfo=UTC), 50_000.0)
 
@@ -364,6 +379,104 @@ OFFLINE = board(
 
 NOTHING = board()
 
+OPENAI_API = replace(
+    service(
+        "openai-api", "OpenAI API", "OpenAI", "https://platform.openai.com/", "status.openai.com",
+        "api",
+    ),
+    key_place=KeyPlace("openai-api", "https://api.openai.com/v1/models"),
+)  # fmt: skip
+DEEP = Deep(
+    "https://api.openai.com/v1/chat/completions",
+    "gpt-4o-mini",
+    "under 0.00001 US$ (1 token of gpt-4o-mini)",
+)
+_OUTCOMES: dict[str, Reading | Failure | None] = {
+    "tried": Reading(Says.ALIVE, Stage.PRODUCT, "HTTP 200 in 180 ms"),
+    "rejected": Reading(
+        Says.ACCOUNT, Stage.ACCOUNT, "HTTP 401 in 95 ms", refusal=Refusal.KEY_REJECTED
+    ),
+    "limited": Reading(
+        Says.LIMITED,
+        Stage.ACCOUNT,
+        "HTTP 429 in 95 ms, 0 of 500 requests left, all again in 12 min",
+        retry_after=720.0,
+    ),
+    "failing": Reading(Says.FAILING, Stage.PRODUCT, "HTTP 500 in 95 ms"),
+    "unanswered": Failure(FailureKind.TIMEOUT, "api.openai.com did not answer in 6 s."),
+    "new": None,
+    **{
+        state.value: Failure(
+            FailureKind.KEY_STORE,
+            keys.trouble(state, "openai-api", "keyrings.alt.file.PlaintextKeyring", English()),
+            store=state,
+        )
+        for state in KeyState
+        if state is not KeyState.READ
+    },
+}
+
+
+def with_key(outcome: Reading | Failure | None, kept: bool = True) -> Row:
+    """The OpenAI API as the engine would paint it, once its key was asked for."""
+    place = replace(OPENAI_API.key_place, kept=kept)
+    source = KeySource(
+        SourceId("key:api.openai.com"), place.url, "openai", "bearer", place.entry, deep=DEEP
+    )
+    chosen = replace(OPENAI_API, key_place=place, account=source if kept else None)
+    seen = () if outcome is None else (Observation(source.id, ago(42), ago(42), outcome),)
+    sights = {one.source: Sight(one, one) for one in seen}
+    settings = Settings(services=(chosen,))
+    found = evidence(chosen, Board(sights=sights), settings, NOW)
+    row = well(chosen)
+    return replace(
+        row,
+        verdict=replace(row.verdict, evidence=(*row.verdict.evidence, *found)),
+        account=account(Board(sights=sights), chosen, NOW, English(), UTC),
+    )
+
+
+ACCOUNTS = {"none": with_key(None, kept=False)} | {
+    name: with_key(outcome) for name, outcome in _OUTCOMES.items()
+}
+"""The states of a key, by a word for each."""
+
+OLLAMA = Service(
+    key=ServiceKey("ollama"),
+    id=ServiceId("ollama"),
+    name="Ollama",
+    home="https://ollama.com/",
+    probe=ProbeSource(SourceId("probe:ollama"), "http://127.0.0.1:11434/", "ollama", local=True),
+)
+
+
+def on_this_computer(outcome: Reading | Failure) -> Row:
+    """A model server as the engine would paint it."""
+    seen = Observation(OLLAMA.probe.id, ago(8), ago(8), outcome)
+    sights = {seen.source: Sight(seen, seen)}
+    found = evidence(OLLAMA, Board(sights=sights), Settings(services=(OLLAMA,)), NOW)
+    return replace(
+        well(OLLAMA),
+        verdict=Verdict(Health.OPERATIONAL, Whose.NONE, None, evidence=found),
+        summary="Ollama answers on this computer.",
+        parts=(),
+        server=server(Board(sights=sights), OLLAMA, English()),
+    )
+
+
+SERVERS = {
+    "running": on_this_computer(
+        Reading(Says.ALIVE, Stage.PRODUCT, "llama3.2 loaded, 3 installed", models=("llama3.2",))
+    ),
+    "loading": on_this_computer(Reading(Says.ALIVE, Stage.PRODUCT, "loading a model", ready=False)),
+    "stopped": on_this_computer(
+        Failure(FailureKind.REFUSED, "127.0.0.1:11434 refused the connection.")
+    ),
+    "foreign": on_this_computer(
+        Failure(FailureKind.NOT_OURS, "Port 11434 belongs to another user of this computer.")
+    ),
+}
+
 NOTICE = Notice(
     id=NoticeId("n-1"),
     at=at(18),
@@ -381,6 +494,22 @@ NOTICE = Notice(
 )
 
 
+class KeyBook:
+    """Notes what is wished with keys."""
+
+    def __init__(self) -> None:
+        self.wished: list[tuple[str, ServiceKey]] = []
+
+    def set_key(self, row: Row) -> None:
+        self.wished.append(("set", row.key))
+
+    def forget_key(self, row: Row) -> None:
+        self.wished.append(("forget", row.key))
+
+    def deep_check(self, row: Row) -> None:
+        self.wished.append(("deep", row.key))
+
+
 class Desk:
     """The person's side of the window: what was sent and opened, under a clock set by hand."""
 
@@ -390,6 +519,7 @@ class Desk:
         self.opened: list[str] = []
         self.choosers = 0
         self.tests = 0
+        self.keys = KeyBook()
 
     def send(
         self, wish: Wish, service: ServiceKey | None = None, until: datetime | None = None

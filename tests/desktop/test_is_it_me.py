@@ -7,16 +7,18 @@ import pytest
 from notifier.model.board import Connection, Link
 from notifier.model.observation import Stage, StageTime
 from notifier.model.picture import Lamp, Picture, Row
-from notifier.model.verdict import Evidence, EvidenceKind
+from notifier.model.verdict import Cause, Evidence, EvidenceKind
 from notifier.wording.is_it_me import Line, lines, sentence
 from notifier.wording.say import English
 from tests.desktop.scenes import (
+    ACCOUNTS,
     CHATGPT,
     CLAUDE,
     DOWN,
     NOW,
     OFFLINE,
     OUTAGE,
+    SERVERS,
     SLOW,
     UNREAD,
     ago,
@@ -46,7 +48,7 @@ def test_it_is_them():
         ("Your network", "works: 3 of 4 other sites answered", Lamp.CLEAR),
         ("Their front door", "does not answer as it should (HTTP 503 in 210 ms)", Lamp.TROUBLE),
         ("Their page", "reports a major outage", Lamp.TROUBLE),
-        ("Your account", "not checked: no key", Lamp.EMPTY),
+        ("Your account", "cannot be checked from here", Lamp.EMPTY),
     ]
 
 
@@ -117,7 +119,7 @@ def test_before_the_first_look_nothing_is_claimed():
         "not clear yet",
         "not looked yet",
         "not looked yet",
-        "not checked: no key",
+        "cannot be checked from here",
     ]
 
 
@@ -147,3 +149,88 @@ def test_a_line_is_heard_as_one_sentence():
     line = four(OUTAGE, DOWN)[2]
     assert sentence(line, "20 s ago", SAY) == "Their page: reports a major outage, 20 s ago."
     assert sentence(line, "", SAY) == "Their page: reports a major outage."
+
+
+@pytest.mark.parametrize(
+    ("state", "says", "lamp"),
+    [
+        ("none", "not checked: no key", Lamp.EMPTY),
+        ("new", "not looked yet", Lamp.BLIND),
+        ("tried", "your key works (HTTP 200 in 180 ms)", Lamp.CLEAR),
+        ("rejected", "your key is refused: renew it", Lamp.WATCH),
+        ("limited", "your key works, and you are asked to slow down", Lamp.CLEAR),
+        ("failing", "a real request fails (HTTP 500 in 95 ms)", Lamp.TROUBLE),
+        (
+            "unanswered",
+            "could not be asked (api.openai.com did not answer in 6 s)",
+            Lamp.BLIND,
+        ),
+        ("waiting", "waiting for your key store…", Lamp.EMPTY),
+        ("locked", "not checked: your key store is locked", Lamp.BLIND),
+        ("absent", "not checked: your key store no longer has the key", Lamp.BLIND),
+        ("no_store", "not checked: there is no key store", Lamp.BLIND),
+        ("foreign", "not checked: the key store is another user's", Lamp.BLIND),
+        (
+            "plain_text",
+            "not checked: your key store keeps plain text, so it is not used",
+            Lamp.BLIND,
+        ),
+        ("hanging", "not checked: your key store does not answer", Lamp.BLIND),
+        ("broken", "not checked: your key store failed", Lamp.BLIND),
+    ],
+)
+def test_the_account_line_has_an_honest_answer_in_every_state(state, says, lamp):
+    row = ACCOUNTS[state]
+    account = four(board(row), row)[3]
+    assert (account.says, account.lamp) == (says, lamp)
+    assert account.wants_key is (state == "none")
+
+
+def test_a_refusal_seen_without_a_key_is_told_all_the_same():
+    verdict = replace(ACCOUNTS["none"].verdict, account=Cause.REGION)
+    row = replace(ACCOUNTS["none"], verdict=verdict)
+    account = four(board(row), row)[3]
+    assert (account.says, account.lamp) == ("not offered in the place you are in", Lamp.WATCH)
+
+
+@pytest.mark.parametrize(
+    ("state", "says", "lamp"),
+    [
+        ("running", "runs: llama3.2 loaded, 3 installed", Lamp.CLEAR),
+        ("loading", "runs, and is loading a model", Lamp.CLEAR),
+        ("stopped", "is not running", Lamp.BLIND),
+        ("foreign", "port 11434 belongs to another user of this computer", Lamp.WATCH),
+    ],
+)
+def test_what_runs_on_this_computer_needs_neither_network_nor_account(state, says, lamp):
+    row = SERVERS[state]
+    network, program, its_page, account = four(board(row), row)
+    assert (program.asks, program.says, program.lamp) == ("The program", says, lamp)
+    assert (network.says, its_page.says, account.says) == (
+        "is not needed for it",
+        "it has none",
+        "it needs none",
+    )
+    assert four(board(row), row, asked_at=NOW)[1].pending
+
+
+def test_a_way_that_is_shut_for_one_service_alone_is_named():
+    verdict = replace(DOWN.verdict, cause=Cause.ROUTE)
+    row = replace(DOWN, verdict=verdict)
+    network = four(board(row), row)[0]
+    assert network.lamp is Lamp.TROUBLE
+    assert network.says.startswith("works, but not the way there: a VPN or a firewall may be in")
+
+
+@pytest.mark.parametrize("link", [one for one in Link if one is not Link.ONLINE])
+def test_every_trouble_of_ones_own_network_has_its_words(link):
+    picture = board(DOWN, connection=Connection(link, NOW))
+    network = four(picture, DOWN)[0]
+    assert network.says
+    assert network.lamp is (Lamp.BLIND if link is Link.UNCLEAR else Lamp.TROUBLE)
+
+
+def test_a_look_at_ones_own_computer_says_nothing_of_the_network():
+    local = SERVERS["running"]
+    row = with_evidence(DOWN, page(CHATGPT, "major_outage", 20))
+    assert four(board(row, local), row)[0].at == ago(20)

@@ -88,7 +88,7 @@ def test_the_four_lines_are_heard_with_their_ages(heard):
     said = names(heard, "label")
     assert "Your network: works: 3 of 4 other sites answered, 12 s ago." in said
     assert "Their page: reports a major outage, 20 s ago." in said
-    assert "Your account: not checked: no key." in said
+    assert "Your account: cannot be checked from here." in said
 
 
 def test_no_control_is_without_a_name(heard):

@@ -4,8 +4,11 @@ import asyncio
 
 import pytest
 
+from notifier.model.service import ServiceKey
+from notifier.model.settings import Settings
 from notifier.tray import work
 from notifier.tray.work import Watch
+from tests.desktop.scenes import OPENAI_API
 
 
 class Session:
@@ -77,3 +80,19 @@ def test_it_ends_at_once_when_told_to_in_a_pause(monkeypatch):
         await asyncio.wait_for(running, 5)
 
     asyncio.run(story())
+
+
+def test_a_real_call_is_made_only_for_what_is_watched():
+    class Engine:
+        settings = Settings(services=(OPENAI_API,))
+
+        async def deep_check(self, service):
+            return service
+
+    class Running:
+        engine = Engine()
+
+    assert asyncio.run(work.call(Running(), OPENAI_API.key)) == "openai-api"
+    gone = asyncio.run(work.call(Running(), ServiceKey("gone")))
+    assert gone.detail == "It is no longer watched."
+    assert asyncio.run(work.call(None, OPENAI_API.key)) == gone

@@ -6,8 +6,10 @@ from notifier.model.health import Health
 from notifier.model.picture import Lamp
 from notifier.view import stalled
 from notifier.wording.glance import Glance
+from notifier.wording.is_it_me import lines
 from notifier.wording.say import English
 from notifier.wording.window import row_line, whose
+from tests.desktop.scenes import ACCOUNTS, SERVERS
 from tests.desktop.tray_pictures import NOON, down, picture, well
 
 SINCE = datetime(2026, 11, 23, 11, 57, tzinfo=UTC)
@@ -30,6 +32,13 @@ def test_a_service_says_how_old_its_last_reading_is_and_claims_nothing():
     assert row_line(row, glance) == "not checked · last read 3 min ago"
     assert row.summary == "Claude has not been checked since 11:57."
     assert "nobody looks" in whose(seen, row, English())
+
+
+def test_neither_a_key_nor_a_server_of_ones_own_is_said_to_be_well():
+    seen = stalled(picture(ACCOUNTS["tried"], SERVERS["running"]), SINCE, NOON, English(), UTC)
+    assert [(row.account, row.server) for row in seen.rows] == [(None, None), (None, None)]
+    account = lines(seen, seen.rows[0], English(), None)[3]
+    assert (account.says, account.lamp) == ("not looked yet", Lamp.BLIND)
 
 
 def test_a_pause_does_not_hide_it_and_what_is_owed_is_kept():

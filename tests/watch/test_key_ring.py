@@ -227,3 +227,21 @@ async def test_the_end_does_not_wait_for_a_person_at_a_prompt():
     await bench.ring.close()
     assert bench.store.closed
     assert not bench.ring.waiting
+
+
+@in_loop
+async def test_a_key_that_was_replaced_is_sent_nowhere_any_more():
+    other = KeptKey(Secret("sk-another-5678"), (HOME,))
+    bench = Bench(THERE, KeyAnswer(KeyState.READ, "Keychain", {"mine": other}))
+    assert (await bench.ask())[1] == KEY.secret
+    bench.ring.changed("mine")
+    first, then = await bench.ask()
+    assert says(first) == "Waiting for your key store."
+    assert then == other.secret
+    assert bench.came == [{"mine"}, {"mine"}], "what waited for it is looked at again"
+
+
+@in_loop
+async def test_a_failure_tells_what_the_store_said():
+    first, then = await Bench(LOCKED).ask()
+    assert (first.store, then.store) == (KeyState.WAITING, KeyState.LOCKED)
