@@ -111,12 +111,12 @@ def _override_still_holds(draft: Draft, service: Service, standing: Standing) ->
     """
     if standing.override is None:
         return standing
-    reading = reading_of(service, draft.board, draft.settings, draft.at)
-    changed = any(
-        now and now != then for now, then in zip(reading, standing.override_reading, strict=True)
-    )
-    if not changed:
-        return standing
+    now = reading_of(service, draft.board, draft.settings, draft.at)
+    then = standing.override_reading
+    if not any(new and old and new != old for new, old in zip(now, then, strict=True)):
+        # What could not be read when the person spoke is held against its first word.
+        known = tuple(old or new for new, old in zip(now, then, strict=True))
+        return standing if known == then else replace(standing, override_reading=known)
     draft.record(word_kept(service.key, None, draft.at.utc))
     return replace(
         standing,
