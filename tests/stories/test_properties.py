@@ -151,8 +151,8 @@ def test_looks_that_bring_nothing_hide_no_change_and_make_none(examples):
                 happen(holed, Beat(50.0, PAGES[0], at_page))
                 happen(holed, Beat(5.0, source, elsewhere))
                 happen(holed, Beat(5.0))
-            seconds = 60.0 * len(gap) + 60.0
-            plain.wait(seconds).look(PAGES[0], report)
+                happen(plain, Beat(60.0))
+            plain.wait(60.0).look(PAGES[0], report)
             holed.wait(60.0).look(PAGES[0], report)
             assert heard(plain) == heard(holed)
             assert healthy(plain)["chatty"] is healthy(holed)["chatty"]

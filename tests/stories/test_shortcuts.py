@@ -130,8 +130,8 @@ class TestATickAlone:
     def test_judges_again_all_that_is_well_when_it_finds_us_cut_off(self):
         """No look says so: whoever had answered since is not watched any more."""
         told = story(DOORLESS, CHATTY, CLAUDIA, OTHER).page("doorless", report()).wait(30)
-        told.page("chatty", LOGIN_PAGE).wait(1).page("other", report()).wait(1)
-        told.page("claudia", LOGIN_PAGE)
+        told.page("chatty", LOGIN_PAGE).look(REFERENCES[0].id, LOGIN_PAGE)
+        told.wait(1).page("other", report())
         assert told.board.connection.link is Link.ONLINE
         told.choose(replace(told.settings, services=(DOORLESS, CHATTY, CLAUDIA))).tick()
         assert told.board.connection.link is Link.CAPTIVE_PORTAL
