@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from notifier.judgement.standings import holds, judge_again, set_override
+from notifier.judgement.standings import changed, judge_again, set_override
 from notifier.model.board import Link, Standing
 from notifier.model.effect import Record
 from notifier.model.health import Health
@@ -12,6 +12,7 @@ from notifier.model.record import RunBegan
 from notifier.model.service import ServiceKey
 from notifier.model.verdict import Cause, Confidence, EvidenceKind, Override, Whose
 from tests.judgement.boards import (
+    ACCEPTED,
     ANSWERS,
     DOWN,
     IN_MAINTENANCE,
@@ -29,7 +30,7 @@ from tests.judgement.boards import (
     refused,
     world,
 )
-from tests.stories.story import ALIVE, DEAD, GARBAGE, NOON, report, tool
+from tests.stories.story import ALIVE, DEAD, GARBAGE, NOON, ONLINE, REFERENCES, report, tool
 
 CLOUD = tool("cloud")
 CHATTY = keyed("chatty", runs_on=("cloud",))
@@ -159,15 +160,38 @@ class TestWhatRunsOnIt:
 class TestWhatNeedsNoJudging:
     EVERY = (good(PAGE, UP), good(DOOR), good(KEY, ANSWERS))
 
+    def holds(self, draft, service=CHATTY):
+        return changed(draft, (service,)) == ()
+
     def test_is_what_is_well_and_has_no_word_of_the_person_over_it(self):
         draft, _ = judged(board(*self.EVERY))
-        assert holds(draft, CHATTY)
+        assert self.holds(draft)
         set_override(draft, CHATTY.key, Override.WORKS)
-        assert not holds(draft, CHATTY)
+        assert not self.holds(draft)
 
-    def test_is_nothing_new(self):
-        assert not holds(drafted(board(*self.EVERY), SETTINGS), CHATTY)
-        assert not holds(judged(board(good(PAGE, DOWN)))[0], CHATTY)
+    def test_is_nothing_new_and_nothing_that_fails(self):
+        assert not self.holds(drafted(board(*self.EVERY), SETTINGS))
+        assert not self.holds(judged(board(good(PAGE, DOWN)))[0])
+
+    def test_is_that_until_the_first_of_it_is_too_old(self):
+        known = judged(board(*self.EVERY))[0].board
+        assert self.holds(drafted(known, SETTINGS, NOW.later(160)))
+        assert not self.holds(drafted(known, SETTINGS, NOW.later(161)))
+
+    def test_is_nothing_once_other_neutral_hosts_are_evidence(self):
+        known = judged(board(*self.EVERY, good(REFERENCES[0], ONLINE, 100)))[0].board
+        assert self.holds(drafted(known, SETTINGS, NOW.later(80)))
+        assert not self.holds(drafted(known, SETTINGS, NOW.later(81)))
+
+    def test_is_nothing_once_we_are_cut_off(self):
+        draft = judged(board(*self.EVERY))[0]
+        cut_off = replace(draft.board.connection, link=Link.OFFLINE)
+        draft.board = replace(draft.board, connection=cut_off)
+        assert not self.holds(draft)
+
+    def test_of_several_is_each_for_itself(self):
+        draft, _ = judged(board(*self.EVERY))
+        assert changed(draft, (CHATTY, DEEP)) == (DEEP,)
 
 
 class TestThePersonsWord:
@@ -223,7 +247,7 @@ class TestThePersonsWord:
         [good(PAGE, report(Health.DEGRADED), 0), good(DOOR, DEAD, 0), good(KEY, refused(), 0)],
     )
     def test_ends_when_page_front_door_or_account_says_something_else(self, changed):
-        kept = self.after(changed)
+        kept = self.after(changed, before=(*WELL, good(KEY, ACCEPTED)))
         assert (kept.override, kept.override_reading) == (None, ())
         assert kept.verdict.evidence[0].kind is not EvidenceKind.PERSON
 
@@ -231,9 +255,10 @@ class TestThePersonsWord:
         assert self.after(fails(PAGE, GARBAGE, 0)).override is Override.BROKEN
         assert self.after(fails(DOOR, GARBAGE, 0)).override is Override.BROKEN
 
-    def test_ends_with_the_first_reading_where_there_was_none(self):
+    def test_outlives_what_could_not_be_read_when_it_was_given(self):
         kept = self.after(good(PAGE, UP, 0), before=())
-        assert kept.override is None
+        assert kept.override is Override.BROKEN
+        assert kept.override_reading[0] == UP.indicator.value
 
 
 def test_cut_off_it_is_unknown_and_keeps_what_was_known():
