@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from notifier.judgement.draft import Draft
+from notifier.judgement.looks import bad
 from notifier.model.announcement import Announcement, NoticeId, Reason, Subject, ThreadId
 from notifier.model.board import Board, Connection, Link, Sight, Standing, Thread, Told
 from notifier.model.effect import Announce, Hush, LookAt, Record, Withdraw
@@ -94,7 +95,8 @@ def confirmed(source: str | Source, outcome: Outcome, seconds: float = 20, **mor
     """A front door that failed and, so many seconds ago, failed again."""
     first = look(source, outcome, seconds + 12)
     seen = look(source, outcome, seconds, confirming=True)
-    return replace(Sight(last=seen, doubt=first, confirmed=seen, failures=2), **more)
+    broken = seen if bad(seen) else None
+    return replace(Sight(seen, doubt=first, confirmed=seen, broken=broken, failures=2), **more)
 
 
 def doubted(source: str | Source, outcome: Outcome, seconds: float = 20, **more: object):

@@ -128,8 +128,8 @@ class TestOurConnection:
 
 
 class TestAShutOffService:
-    def told(self, *threads, told=(), **verdicts):
-        return after(route, *threads, told=told, standings=stands(**verdicts))
+    def told(self, *threads, told=(), sights=(), **verdicts):
+        return after(route, *threads, told=told, sights=sights, standings=stands(**verdicts))
 
     def test_is_told_at_once(self):
         draft = self.told(chatty=SHUT, claudia=FINE)
@@ -157,11 +157,28 @@ class TestAShutOffService:
 
     def test_is_over_when_none_is(self):
         known = aside(Topic.ROUTE, CHATTY.key, CLAUDIA.key, cause=Cause.ROUTE)
-        draft = self.told(known, told=(told_of(known),), chatty=FINE, claudia=SHUT)
-        assert withdrawn(draft) == []
-        draft = self.told(known, told=(told_of(known),), chatty=FINE, claudia=FINE)
+        open_again = (good(CHATTY.probe), good(CLAUDIA.probe))
+        one = {"told": (told_of(known),), "sights": open_again, "chatty": FINE}
+        assert withdrawn(self.told(known, **one, claudia=SHUT)) == []
+        draft = self.told(known, **one, claudia=FINE)
         assert withdrawn(draft) == ["n-t-aside"]
         assert announced(draft) == []
+
+    def over(self, *sights, settings=SETTINGS):
+        known = aside(Topic.ROUTE, CHATTY.key, cause=Cause.ROUTE)
+        draft = after(route, known, sights=sights, settings=settings, standings=stands(chatty=FINE))
+        return open_ones(draft, Topic.ROUTE) == []
+
+    def test_is_not_over_while_it_was_not_reached(self):
+        assert not self.over()
+        assert not self.over(fails(CHATTY.probe, failed(FailureKind.REFUSED), 5, good_ago=60))
+        assert not self.over(good(CHATTY.page, UP))
+        assert self.over(good(CHATTY.probe))
+        assert self.over(fails(CHATTY.probe, DEAD, 5)), "trouble over there is no way shut off"
+
+    def test_is_over_for_a_service_that_is_watched_no_more_or_has_no_front_door(self):
+        assert self.over(settings=world(CLAUDIA))
+        assert self.over(settings=world(tool("chatty", door=False)))
 
     def test_is_nothing_while_there_is_none(self):
         assert self.told(chatty=FINE).effects == []
@@ -396,6 +413,7 @@ class TestTheLife:
             route,
             known,
             standings=stands(chatty=FINE),
+            sights=(good(CHATTY.probe),),
             on_offer={offered.id: offered, other.id: other},
             owed={owed.id: owed},
         )
@@ -434,6 +452,14 @@ class TestAllOfIt:
     def test_is_not_while_we_are_not(self, link):
         draft = after(beside, standings=stands(chatty=SHUT), link=link)
         assert draft.effects == []
+
+    @pytest.mark.parametrize("topic", [Topic.CONNECTION, Topic.ROUTE, Topic.ACCOUNT, Topic.PAGES])
+    def test_ends_though_all_is_well_and_whatever_outage_goes_on(self, topic):
+        known = aside(topic, CHATTY.key, cause=Cause.DNS)
+        read = (good(CHATTY.page, UP), good(CHATTY.probe), good(CHATTY.account, ACCEPTED))
+        standings = stands(chatty=FINE)
+        draft = after(beside, outage("claudia"), known, sights=read, standings=standings)
+        assert open_ones(draft, topic) == []
 
     def test_our_own_connection_is_told_then_and_nothing_else(self):
         shut = stands(chatty=SHUT)

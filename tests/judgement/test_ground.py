@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from notifier.judgement.ground import failing_ground
+from notifier.judgement.ground import Ground, failing_ground
 from notifier.model.health import Health
 from notifier.model.verdict import Cause, Verdict, Whose
 from tests.judgement.boards import FINE, REPORTED, SUSPECTED, UNREAD, board, stands, world
@@ -20,7 +20,8 @@ SHARED = replace(REPORTED, cause=Cause.SHARED_UPSTREAM, upstream="cloud")
 
 
 def ground(service=RESELLER, **verdicts):
-    return failing_ground(service, board(standings=stands(**verdicts)), SETTINGS)
+    found = failing_ground(service, board(standings=stands(**verdicts)), SETTINGS)
+    return found.id if found is not None else None
 
 
 def test_nothing_fails_where_nothing_is_known_or_all_is_well():
@@ -30,13 +31,24 @@ def test_nothing_fails_where_nothing_is_known_or_all_is_well():
 
 @pytest.mark.parametrize("by", [REPORTED, SUSPECTED, replace(SUSPECTED, cause=Cause.NO_PAGE)])
 def test_it_is_what_fails_by_its_own_page_or_probe(by):
-    assert ground(cloud=by) == "cloud"
-    assert ground(maker=by) == "maker-models", "a family, by any of those that run it"
-    assert ground(labs=by) == "maker-models"
+    sure = by is REPORTED
+    known = board(standings=stands(cloud=by))
+    assert failing_ground(RESELLER, known, SETTINGS) == Ground("cloud", sure)
+
+
+def test_a_family_fails_with_any_of_those_that_run_it_where_that_is_sure():
+    assert ground(maker=REPORTED) == "maker-models"
+    assert ground(labs=REPORTED) == "maker-models"
+    assert ground(maker=SUSPECTED, labs=SUSPECTED) is None
+    assert ground(maker=SUSPECTED, labs=REPORTED) == "maker-models"
+    assert ground(maker=SUSPECTED, cloud=SUSPECTED) == "cloud"
 
 
 def test_it_is_the_deepest_of_a_chain():
     assert ground(maker=SHARED) == "cloud"
+    guess = replace(SHARED, confidence=SUSPECTED.confidence)
+    known = board(standings=stands(maker=guess))
+    assert failing_ground(RESELLER, known, SETTINGS) == Ground("cloud", sure=False)
 
 
 def test_the_first_it_runs_on_comes_first():

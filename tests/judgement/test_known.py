@@ -5,7 +5,17 @@ from datetime import timedelta
 
 import pytest
 
-from notifier.judgement.known import WAVERS, known_of, page_says, reading_of, reads, stale
+from notifier.judgement.known import (
+    LET_GO,
+    LOOKED_ROUND,
+    WAVERS,
+    known_of,
+    over,
+    page_says,
+    reading_of,
+    reads_until,
+    stale,
+)
 from notifier.judgement.looks import SLOW_AFTER, WAVERED_WITHIN
 from notifier.model.health import Health
 from notifier.model.observation import FailureKind, Refusal, Says, Stage
@@ -31,7 +41,7 @@ from tests.judgement.boards import (
     refused,
     world,
 )
-from tests.stories.story import ALIVE, DEAD, ERROR_500, NOON, OVERLOADED, report, tool
+from tests.stories.story import ALIVE, DEAD, ERROR_500, NOON, OVERLOADED, SILENCE, report, tool
 
 CHATTY, LLAMA = keyed("chatty"), local()
 SETTINGS = world(CHATTY, LLAMA)
@@ -119,27 +129,29 @@ class TestTheFrontDoor:
         assert known(shut).shut_off
         assert not known(confirmed(DOOR, DEAD)).shut_off
         assert not known(doubted(DOOR, ROUTE)).shut_off
-        assert not known(shut, good(KEY, ACCEPTED, 10)).shut_off
-        assert known(shut, good(KEY, ACCEPTED, 20)).shut_off, "the very same moment is no answer"
+        assert not known(shut, good(KEY, ACCEPTED, 31)).shut_off
+        assert known(shut, good(KEY, ACCEPTED, 32)).shut_off, "the very same moment is no answer"
         assert not known().shut_off
 
     def test_is_contradicted_by_a_request_that_succeeded_since(self):
         dead = confirmed(DOOR, DEAD)
-        assert known(dead, good(KEY, ACCEPTED, 10)).contradicted
-        assert not known(dead, good(KEY, ACCEPTED, 30)).contradicted
+        assert known(dead, good(KEY, ANSWERS, 31)).contradicted
+        assert not known(dead, good(KEY, ANSWERS, 32)).contradicted
+        assert not known(dead, good(KEY, ACCEPTED, 10)).contradicted, "the product did not answer"
+        assert not known(dead, good(KEY, UP, 10)).contradicted
         assert not known(dead).contradicted
-        assert not known(good(DOOR), good(KEY, ACCEPTED, 10)).contradicted
+        assert not known(good(DOOR), good(KEY, ANSWERS, 10)).contradicted
         assert not known(dead, fails(KEY, failed(FailureKind.HTTP), 10)).contradicted
 
     def test_is_not_contradicted_by_one_that_failed_twice_itself(self):
-        answered = look(KEY, ACCEPTED, 15)
+        answered = look(KEY, ANSWERS, 15)
         both = confirmed(KEY, DEAD, 10, good=answered)
         assert not known(confirmed(DOOR, DEAD), both).contradicted
 
-    def test_is_judged_from_when_its_failing_look_began(self):
-        dead = confirmed(DOOR, DEAD)
-        long = replace(dead, confirmed=replace(dead.confirmed, began=ago(40)))
-        assert known(long, good(KEY, ACCEPTED, 30)).contradicted
+    def test_is_judged_from_its_first_failure_that_still_lasts(self):
+        dead = replace(confirmed(DOOR, DEAD), doubt=None)
+        assert known(dead, good(KEY, ANSWERS, 19)).contradicted
+        assert not known(dead, good(KEY, ANSWERS, 20)).contradicted
 
     def test_wavers_three_times_in_ten_minutes(self):
         def wavering(*before):
@@ -157,9 +169,12 @@ class TestTheFrontDoor:
             (good(DOOR, ALIVE), True, False),
             (good(DOOR, ANSWERS), True, True),
             (good(DOOR, replace(ALIVE, stage=Stage.ACCOUNT)), True, True),
-            (good(DOOR, LIMITED), False, False),
-            (good(DOOR, replace(LIMITED, stage=Stage.PRODUCT)), False, False),
+            (good(DOOR, LIMITED), True, False),
+            (good(DOOR, replace(LIMITED, stage=Stage.PRODUCT)), True, True),
+            (good(DOOR, UP), False, False),
             (confirmed(DOOR, DEAD), False, False),
+            (confirmed(DOOR, DEAD, good=look(DOOR, ANSWERS, 60)), False, False),
+            (doubted(DOOR, DEAD, good=look(DOOR, ANSWERS, 60)), True, True),
         ],
     )
     def test_opens_and_what_stands_behind_it(self, door, opens, behind):
@@ -207,18 +222,157 @@ class TestTheAccount:
 
 
 class TestAWordThatCounts:
-    def counts(self, sight, source=PAGE):
-        return reads(source, sight, board(), SETTINGS, NOW)
+    def until(self, sight, source=PAGE):
+        """Seconds from now."""
+        return reads_until(source, sight, board(), SETTINGS, NOW) - NOW.steady
 
-    def test_is_a_good_one_of_late(self):
-        assert self.counts(good(PAGE, UP, 180))
-        assert not self.counts(good(PAGE, UP, 181))
-        assert not self.counts(fails(PAGE, failed(FailureKind.HTTP), 10, 20))
-        assert not self.counts(good(PAGE, replace(UP, fresh_until=NOON - timedelta(seconds=1))))
+    def test_is_a_good_one_until_it_is_too_old(self):
+        assert self.until(good(PAGE, UP, 20)) == 160
+        assert self.until(good(PAGE, UP, 200)) == -20
+        assert self.until(fails(PAGE, failed(FailureKind.HTTP), 10, 20)) == float("-inf")
+
+    def test_of_a_page_is_one_until_those_who_write_it_should_have_renewed_it(self):
+        def renewed(seconds):
+            return good(PAGE, replace(UP, fresh_until=NOON + timedelta(seconds=seconds)))
+
+        assert self.until(renewed(30)) == 30
+        assert self.until(renewed(-30)) == -30
+        assert self.until(renewed(900)) == 160
 
     def test_is_none_of_a_front_door_that_wavers(self):
-        assert not self.counts(good(DOOR, wavered=(1.0, 2.0, 3.0)), DOOR)
-        assert self.counts(good(DOOR), DOOR)
+        assert self.until(good(DOOR, wavered=(1.0, 2.0, 3.0)), DOOR) == float("-inf")
+        assert self.until(good(DOOR, wavered=(1.0, 2.0)), DOOR) == 160
+
+
+class TestWhetherItIsOver:
+    """Nobody's last word speaks of a failure, however old it is; after a day it is let go."""
+
+    WELL = (good(PAGE, UP), good(DOOR), good(KEY, ACCEPTED))
+
+    def over(self, *sights, service=CHATTY, **more):
+        """All else was looked at, and was well."""
+        return over(service, board(*self.WELL, *sights, **more), NOW, ago(900).utc)
+
+    def test_is_so_where_page_front_door_and_account_were_last_well(self):
+        assert self.over()
+        assert self.over(good(PAGE, IN_MAINTENANCE))
+        assert self.over(fails(PAGE, failed(FailureKind.HTTP)))
+        assert self.over(good(PAGE, ALIVE))
+
+    def test_is_not_while_the_page_was_last_read_to_fail(self):
+        old = look(PAGE, DOWN, LET_GO - 1)
+        assert not self.over(good(PAGE, DOWN))
+        assert not self.over(good(PAGE, UP, good=old, last=look(PAGE, SILENCE, 5)))
+        older = look(PAGE, DOWN, LET_GO)
+        assert self.over(good(PAGE, UP, good=older))
+
+    def test_counts_the_chosen_parts_of_it_alone(self):
+        chosen = keyed("chatty", parts=("Chat",))
+        page = report(Chat=Health.OPERATIONAL, API=Health.MAJOR_OUTAGE)
+        assert self.over(good(PAGE, page), service=chosen)
+        assert not self.over(good(PAGE, page))
+
+    @pytest.mark.parametrize("source", [DOOR, KEY])
+    def test_is_not_while_a_failure_was_not_seen_to_end(self, source):
+        broken = look(source, DEAD, LET_GO - 1)
+        assert not self.over(good(source, broken=broken))
+        assert self.over(good(source, broken=look(source, DEAD, LET_GO)))
+        assert self.over(good(source, broken=look(source, ROUTE, 5)))
+
+    @pytest.mark.parametrize("source", [DOOR, KEY])
+    def test_is_not_while_it_was_slow_when_last_seen(self, source):
+        assert not self.over(good(source, slow=SLOW_AFTER))
+        assert self.over(good(source, slow=SLOW_AFTER - 1))
+        assert self.over(good(source, seconds=LET_GO, slow=SLOW_AFTER))
+        shut = good(source, slow=SLOW_AFTER, broken=look(source, ROUTE, 5))
+        assert not self.over(shut)
+
+    @pytest.mark.parametrize("source", [PAGE, DOOR, KEY])
+    def test_of_what_began_before_we_came_here_is_not_before_all_was_looked_at(self, source):
+        began = ago(21).utc
+        rest = [sight for sight in self.WELL if sight.last.source != source.id]
+        here = board(*rest, arrived=ago(20))
+        assert not over(CHATTY, here, NOW, began)
+        assert over(CHATTY, here, NOW, ago(20).utc), "that began here"
+        outcome = UP if source is PAGE else ALIVE
+        assert not self.over(good(source, outcome, 21), arrived=ago(20))
+        assert self.over(good(source, outcome, 20), arrived=ago(20))
+
+    def test_waits_no_longer_than_a_round_of_looks_for_that(self):
+        for seconds, is_over in ((LOOKED_ROUND - 1, False), (LOOKED_ROUND, True)):
+            here = board(good(PAGE, UP, 1), arrived=ago(seconds))
+            assert over(CHATTY, here, NOW, ago(900).utc) is is_over
+        assert over(CHATTY, board(), NOW, ago(900).utc), "nobody knows when we came"
+
+    @pytest.mark.parametrize("source", [DOOR, KEY])
+    def test_is_not_while_somebody_doubts_it(self, source):
+        assert not self.over(doubted(source, DEAD))
+        assert self.over(confirmed(source, ROUTE)), "that one is settled"
+
+    def test_concerns_nobody_who_has_neither_page_nor_front_door(self):
+        assert self.over(service=tool("bare", page=False, door=False))
+
+    def test_looks_past_one_that_is_well_to_one_that_is_not(self):
+        assert not self.over(good(DOOR), good(KEY, broken=look(KEY, DEAD, 600)))
+
+
+class TestWhatWasNotSeenToEnd:
+    def unsettled(self, *sights):
+        return known(*sights).unsettled
+
+    @pytest.mark.parametrize("source", [DOOR, KEY])
+    def test_is_what_failed_and_is_believed_no_more(self, source):
+        broken = look(source, DEAD, 900)
+        assert self.unsettled(good(source, broken=broken))
+        assert not self.unsettled(good(source, broken=look(source, ROUTE, 900)))
+        assert not self.unsettled(good(source))
+        assert not self.unsettled(confirmed(source, DEAD, 180))
+        assert self.unsettled(confirmed(source, DEAD, 181))
+
+    def test_is_nothing_of_a_service_without_either(self):
+        assert not known(service=tool("chatty", door=False)).unsettled
+
+    def test_of_the_account_counts_though_the_front_door_never_failed(self):
+        assert self.unsettled(good(DOOR), good(KEY, broken=look(KEY, DEAD, 900)))
+
+
+class TestSinceWeAreInThisNetwork:
+    SILENT = fails(PAGE, SILENCE, 10, good_ago=400)
+
+    def unreached(self, *sights, arrived=300, service=CHATTY):
+        since = None if arrived is None else ago(arrived)
+        return known_of(service, board(*sights, arrived=since), SETTINGS, NOW).unreached
+
+    def test_nothing_was_reached_where_the_page_is_silent_and_nobody_answered(self):
+        assert self.unreached(self.SILENT)
+        assert self.unreached(self.SILENT, good(DOOR, seconds=301), confirmed(KEY, DEAD))
+
+    def test_something_was_where_anybody_answered_or_the_page_is_not_silent(self):
+        assert not self.unreached(self.SILENT, arrived=400)
+        assert not self.unreached(self.SILENT, good(DOOR, seconds=300))
+        assert not self.unreached(self.SILENT, good(KEY, ACCEPTED, 300))
+        assert not self.unreached(good(PAGE, UP, 400))
+        assert not self.unreached(fails(PAGE, failed(FailureKind.HTTP), 10, good_ago=400))
+
+    def test_nobody_knows_without_a_page_or_a_time_of_arrival(self):
+        assert not self.unreached()
+        assert not self.unreached(self.SILENT, arrived=None)
+        assert not self.unreached(service=tool("campus", page=False))
+
+    def test_silence_is_then_no_failure_of_theirs_and_an_answer_still_is(self):
+        def seen(door):
+            sights = board(self.SILENT, door, arrived=ago(300))
+            return known_of(CHATTY, sights, SETTINGS, NOW)
+
+        silent, loud = seen(confirmed(DOOR, DEAD)), seen(confirmed(DOOR, ERROR_500))
+        assert (bool(silent.failed), silent.shut_off) == (False, True)
+        assert (bool(loud.failed), loud.shut_off) == (True, False)
+
+    def test_an_error_of_the_account_is_an_answer_and_a_silence_is_none(self):
+        shut = confirmed(DOOR, ROUTE)
+        assert not known(shut, confirmed(KEY, ERROR_500)).shut_off
+        assert known(shut, confirmed(KEY, DEAD)).shut_off
+        assert known(shut, confirmed(KEY, ROUTE)).shut_off
 
 
 class TestTheOwnReading:

@@ -91,6 +91,21 @@ class TestAGoodLook:
         assert sight.confirmed is before.confirmed
         assert (sight.confirm_ordered, sight.failures, sight.wavered) == (False, 0, ())
 
+    def test_after_a_failure_from_before_a_sleep_eases_it_too(self):
+        before = good(DOOR, seconds=900, broken=look(DOOR, DEAD, 800))
+        sight, seen = after(before, ALIVE)
+        assert (sight.eased, sight.broken) == (seen, before.broken)
+        ended, _ = after(sight, ALIVE)
+        assert (ended.eased, ended.broken) == (None, None)
+
+    def test_after_a_way_shut_off_eases_that_as_well(self):
+        sight, seen = after(confirmed(DOOR, failed(FailureKind.REFUSED)), ALIVE)
+        assert (sight.eased, sight.broken, sight.wavered) == (seen, None, ())
+
+    def test_after_a_new_doubt_of_what_failed_before_a_sleep_has_not_wavered(self):
+        sight, _ = after(doubted(DOOR, DEAD, broken=look(DOOR, DEAD, 900)), ALIVE)
+        assert sight.wavered == ()
+
     def test_after_that_another_ends_it(self):
         eased, _ = after(confirmed(DOOR, DEAD, 60), ALIVE, seconds=10)
         sight, seen = after(eased, ALIVE)
@@ -110,7 +125,7 @@ class TestABadLook:
 
     def test_that_confirms_needs_all_of_it(self):
         sight, seen = after(doubted(DOOR, DEAD), DEAD, CONTROL, confirming=True)
-        assert sight.confirmed is seen
+        assert sight.confirmed is sight.broken is seen
         assert sight.doubt.at == ago(20)
         assert sight.failures == 2
 
@@ -169,6 +184,21 @@ class TestABadLook:
         before = confirmed(DOOR, DEAD, 60)
         sight, seen = after(before, OVERLOADED)
         assert sight.confirmed is seen
+
+    def test_that_confirms_a_way_shut_off_breaks_nothing_over_there(self):
+        shut = failed(FailureKind.REFUSED)
+        sight, seen = after(doubted(DOOR, shut), shut, CONTROL, confirming=True)
+        assert (sight.confirmed, sight.broken) == (seen, None)
+
+    def test_that_goes_on_is_remembered_as_the_last_of_it(self):
+        sight, seen = after(confirmed(DOOR, DEAD, 60), DEAD)
+        assert sight.broken is seen
+
+    def test_of_another_side_than_what_was_confirmed_is_a_doubt_of_its_own(self):
+        sight, seen = after(confirmed(DOOR, DEAD, 60), failed(FailureKind.REFUSED))
+        assert sight.doubt is seen
+        sight, seen = after(confirmed(DOOR, failed(FailureKind.REFUSED), 60), DEAD)
+        assert sight.doubt is seen
 
     def test_a_way_shut_off_is_not_more_of_a_failure_over_there(self):
         before = confirmed(DOOR, DEAD, 60)

@@ -14,6 +14,7 @@ from notifier.model.service import ServiceKey, SourceId
 from notifier.model.verdict import Override
 from tests.judgement.boards import (
     FINE,
+    NOW,
     REPORTED,
     UNREAD,
     UP,
@@ -44,8 +45,10 @@ PORTAL = failed(FailureKind.WEB_PAGE)
 
 
 class TestControls:
-    def wanted(self, sight, link=Link.ONLINE):
-        draft = drafted(board(sight, link=link), SETTINGS)
+    VOUCHES = good(CLAUDIA.page, UP, 60)
+
+    def wanted(self, sight, link=Link.ONLINE, vouches=VOUCHES):
+        draft = drafted(board(sight, vouches, link=link), SETTINGS)
         orders.ask_controls(draft, sight.last)
         assert not any(order.early or order.after for order in of(LookAt, draft))
         return asked(draft)
@@ -64,7 +67,13 @@ class TestControls:
         assert self.wanted(sight) == NEUTRAL
         assert self.wanted(replace(sight, failures=2)) == []
         assert self.wanted(replace(sight, failures=2), Link.UNCLEAR) == NEUTRAL
-        assert self.wanted(replace(sight, failures=2), Link.OFFLINE) == NEUTRAL
+        for link in CUT_OFF:
+            assert self.wanted(sight, link) == [], "they take turns already"
+
+    def test_are_asked_again_while_nobody_else_has_answered_for_an_interval(self):
+        again = replace(doubted(DOOR, DEAD), failures=2)
+        assert self.wanted(again, vouches=good(CLAUDIA.page, UP, 61)) == NEUTRAL
+        assert self.wanted(again, vouches=good(KEY, ALIVE, 5)) == NEUTRAL, "it is the same host"
 
     @pytest.mark.parametrize("sight", [good(DOOR), fails(PAGE, GARBAGE)])
     def test_are_not_asked_where_nothing_is_doubtful(self, sight):
@@ -100,6 +109,44 @@ class TestTheWayOut:
     @pytest.mark.parametrize("link", set(Link) - {Link.OFFLINE, Link.DNS})
     def test_is_not_tried_where_there_is_one(self, link):
         assert self.tried(link=link) == []
+
+
+class TestTheTurnsOfNeutralHosts:
+    """What leaves this computer is asked of each of them twice a minute, one after the other."""
+
+    def turn(self, place, *before, link=Link.CAPTIVE_PORTAL):
+        """When the one at `place` is asked again, where those before it came home just so."""
+        seen = [good(REFERENCES[n], ONLINE, seconds) for n, seconds in enumerate(before)]
+        draft = drafted(board(*seen, link=link), SETTINGS)
+        orders.try_the_way_out(draft, look(REFERENCES[place], PORTAL, 0))
+        return [(order.source, round(order.after, 6), order.early) for order in of(LookAt, draft)]
+
+    @pytest.mark.parametrize("link", CUT_OFF - {Link.OFFLINE, Link.DNS})
+    def test_come_every_half_minute(self, link):
+        assert self.turn(0, link=link) == [(NEUTRAL[0], 30.0, False)]
+        assert self.turn(2, 6, 17, link=link) == [(NEUTRAL[2], 30.0, False)]
+
+    def test_are_taken_apart_where_two_came_at_one_time(self):
+        assert self.turn(1, 4) == [(NEUTRAL[1], 40.0, False)]
+        assert self.turn(2, 17, 4) == [(NEUTRAL[2], 50.0, False)]
+        assert self.turn(2, 4, 17) == [(NEUTRAL[2], 50.0, False)]
+        assert self.turn(1, 5) == [(NEUTRAL[1], 30.0, False)]
+        assert self.turn(0, 1, 1) == [(NEUTRAL[0], 30.0, False)]
+
+    @pytest.mark.parametrize("link", [Link.ONLINE, Link.UNCLEAR, Link.OFFLINE, Link.DNS])
+    def test_are_none_where_we_are_not_cut_off_or_nothing_leaves_this_computer(self, link):
+        assert self.turn(0, link=link) == []
+
+    def test_are_those_of_neutral_hosts_alone(self):
+        draft = drafted(board(link=Link.CAPTIVE_PORTAL), SETTINGS)
+        orders.try_the_way_out(draft, look(PAGE, PORTAL, 0))
+        orders.try_the_way_out(draft, look(tool("gone").page, PORTAL, 0))
+        assert asked(draft) == []
+
+    def test_are_theirs_too_where_another_is_silent(self):
+        draft = drafted(board(link=Link.PROXY), SETTINGS)
+        orders.try_the_way_out(draft, look(REFERENCES[0], NO_ROUTE, 0))
+        assert asked(draft) == [NEUTRAL[0]]
 
 
 class TestTheConfirmingLook:
@@ -161,6 +208,72 @@ class TestTheConfirmingLook:
             NEUTRAL[0]: sights[1],
         }
 
+    def test_is_ordered_for_a_doubt_of_another_side_than_what_is_confirmed(self):
+        shut = look(DOOR, failed(FailureKind.REFUSED), 3)
+        fails_there = confirmed(DOOR, DEAD, 60, doubt=shut, last=shut)
+        assert self.ordered(fails_there, self.CONTROL) != []
+        dead = look(DOOR, DEAD, 3)
+        shut_off = confirmed(DOOR, failed(FailureKind.REFUSED), 60, doubt=dead, last=dead)
+        assert self.ordered(shut_off, self.CONTROL) != []
+        assert self.ordered(confirmed(DOOR, failed(FailureKind.REFUSED)), self.CONTROL) == []
+
+    def test_of_one_that_eases_with_no_doubt_left_comes_too(self):
+        eased = look(DOOR, ALIVE, 4)
+        sight = good(DOOR, broken=look(DOOR, DEAD, 900), eased=eased, last=eased)
+        assert self.ordered(sight) == [(DOOR.id, EASED_AFTER - 4, True, True)]
+
+
+class TestForgetting:
+    """Where we arrive no doubt counts any more; a failure is believed no more, nor is it over."""
+
+    EASED = confirmed(KEY, DEAD, 60, eased=look(KEY, ALIVE, 4), confirm_ordered=True)
+
+    def test_at_an_arrival_what_failed_is_remembered_and_nothing_else_of_it(self):
+        untouched = good(PAGE, UP, wavered=(1.0,))
+        draft = drafted(
+            board(doubted(DOOR, DEAD, confirm_ordered=True), self.EASED, untouched), SETTINGS
+        )
+        orders.arrive(draft)
+        assert draft.board.arrived == NOW
+        for source in (DOOR, KEY):
+            left = draft.board.sights[source.id]
+            assert (left.doubt, left.confirmed, left.eased) == (None, None, None)
+            assert not left.confirm_ordered
+        assert draft.board.sights[KEY.id].broken is self.EASED.broken
+        assert draft.board.sights[PAGE.id] is untouched
+
+    def test_one_that_only_eases_is_forgotten_too(self):
+        only = good(DOOR, broken=look(DOOR, DEAD, 900), eased=look(DOOR, ALIVE, 4))
+        draft = drafted(board(only), SETTINGS)
+        orders.arrive(draft)
+        assert draft.board.sights[DOOR.id].eased is None
+
+    def test_one_confirmed_without_a_doubt_is_forgotten_too(self):
+        only = replace(confirmed(DOOR, DEAD), doubt=None)
+        draft = drafted(board(only), SETTINGS)
+        orders.arrive(draft)
+        assert draft.board.sights[DOOR.id].confirmed is None
+
+    def test_forgiven_is_all_that_front_door_and_account_were_seen_to_fail_at(self):
+        others = (confirmed(CLAUDIA.probe, DEAD), good(PAGE, UP))
+        known = board(confirmed(DOOR, DEAD, confirm_ordered=True), self.EASED, *others)
+        draft = drafted(known, SETTINGS)
+        orders.forgive(draft, CHATTY)
+        for source in (DOOR, KEY):
+            left = draft.board.sights[source.id]
+            assert (left.doubt, left.confirmed, left.broken, left.eased) == (None,) * 4
+            assert not left.confirm_ordered
+            assert left.last is known.sights[source.id].last
+        assert draft.board.sights[CLAUDIA.probe.id] is others[0]
+        assert draft.board.sights[PAGE.id] is others[1]
+
+    def test_forgiven_is_nothing_of_what_was_never_looked_at(self):
+        draft = drafted(board(self.EASED), SETTINGS)
+        orders.forgive(draft, CHATTY)
+        orders.forgive(draft, tool("bare", page=False, door=False))
+        assert set(draft.board.sights) == {KEY.id}
+        assert draft.board.sights[KEY.id].broken is None
+
 
 class TestWhoCouldVouch:
     def able(self, *sights):
@@ -217,10 +330,10 @@ class TestWhatNobodyChose:
         assert self.extra(claudia=REPORTED) == self.THIRDS
         assert self.extra(chatty=FINE) == ()
 
-    def test_are_the_neutral_hosts_while_we_are_cut_off(self):
-        for link in CUT_OFF:
-            assert self.extra(link) == tuple(NEUTRAL)
-        assert self.extra(Link.UNCLEAR) == ()
+    def test_are_the_neutral_hosts_while_nothing_finds_a_way_out(self):
+        for link in Link:
+            no_way_out = link in (Link.OFFLINE, Link.DNS)
+            assert self.extra(link) == (tuple(NEUTRAL) if no_way_out else ())
 
     def test_are_the_pages_of_whose_models_it_resells(self):
         maker = tool("maker", family="maker-models", can=("code",))

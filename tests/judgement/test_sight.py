@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from notifier.judgement.sight import (
+    COME_UP_WITHIN,
     SETTLED_AFTER,
     WRONG_BY,
     connection,
@@ -128,11 +129,20 @@ class TestNamesAndProxies:
 
 class TestALoginPage:
     @pytest.mark.parametrize("kind", [FailureKind.WEB_PAGE, FailureKind.REDIRECTED])
-    def test_is_one_reference_or_two_unrelated_hosts(self, kind):
+    def test_is_one_reference_however_many_others(self, kind):
         assert link(*all_fail(kind, REFERENCES[0])) is Link.CAPTIVE_PORTAL
-        assert link(*all_fail(kind, CHATTY.page, CLAUDIA.page)) is Link.CAPTIVE_PORTAL
-        assert link(*all_fail(kind, CHATTY.page, CHATTY.probe)) is Link.UNCLEAR
-        assert link(*all_fail(kind, CHATTY.page)) is Link.UNCLEAR
+        assert link(*all_fail(kind, *THREE)) is Link.UNCLEAR, "a neutral one must be among them"
+
+    @pytest.mark.parametrize("kind", [FailureKind.WEB_PAGE, FailureKind.REDIRECTED])
+    def test_is_three_unrelated_hosts_where_there_is_no_reference_or_all_there_are(self, kind):
+        three = world(CHATTY, CLAUDIA, CAMPUS, tool("fourth"), references=())
+        assert link(*all_fail(kind, *THREE), settings=three) is Link.CAPTIVE_PORTAL
+        assert link(*all_fail(kind, *THREE[:2]), settings=three) is Link.UNCLEAR
+        assert link(*all_fail(kind, *THREE[:2]), settings=ALONE) is Link.CAPTIVE_PORTAL
+        related = (CHATTY.page, CHATTY.probe)
+        assert link(*all_fail(kind, *related), settings=ALONE) is Link.UNCLEAR
+        one = world(CHATTY, references=())
+        assert link(*all_fail(kind, *related), settings=one) is Link.UNCLEAR
 
     def test_is_none_where_a_host_has_answered_since(self):
         pages = all_fail(FailureKind.WEB_PAGE, REFERENCES[0], seconds=30)
@@ -148,26 +158,33 @@ class TestCertificates:
     )
 
     @pytest.mark.parametrize(("kind", "means"), KINDS)
-    def test_of_two_unrelated_hosts_refused_alike_are_our_own_side(self, kind, means):
-        assert link(*all_fail(kind, CHATTY.page, CLAUDIA.page)) is means
-        assert link(*all_fail(kind, CHATTY.page, CHATTY.probe)) is Link.UNCLEAR
-        assert link(*all_fail(kind, CHATTY.page)) is Link.UNCLEAR
+    def test_of_three_unrelated_hosts_refused_alike_are_our_own_side(self, kind, means):
+        assert link(*all_fail(kind, *THREE)) is means
+        assert link(*all_fail(kind, *THREE[:2])) is Link.UNCLEAR
+        assert link(*all_fail(kind, *THREE[:2], CHATTY.probe)) is Link.UNCLEAR
+
+    @pytest.mark.parametrize(("kind", "means"), KINDS)
+    def test_of_a_secure_reference_are_and_then_of_nobody_else(self, kind, means):
+        secure = replace(REFERENCES[0], url="https://neutral0.test/")
+        settings = replace(SETTINGS, references=(secure, *REFERENCES[1:]))
+        assert link(*all_fail(kind, secure), settings=settings) is means
+        assert link(*all_fail(kind, *THREE), settings=settings) is Link.UNCLEAR
 
     @pytest.mark.parametrize(("kind", "means"), KINDS)
     def test_count_though_plain_connections_work(self, kind, means):
         plain = good(REFERENCES[0], ONLINE, 5)
-        assert link(*all_fail(kind, CHATTY.page, CLAUDIA.page), plain) is means
+        assert link(*all_fail(kind, *THREE), plain) is means
 
     @pytest.mark.parametrize(("kind", "means"), KINDS)
     def test_count_no_more_once_a_secure_connection_has_held(self, kind, means):
-        failing = all_fail(kind, CHATTY.page, CLAUDIA.page)
-        assert link(*failing, good(CAMPUS.page, UP, 20)) is Link.ONLINE
-        assert link(*failing, good(CAMPUS.page, UP, 21)) is means
+        failing = all_fail(kind, *THREE)
+        assert link(*failing, good(CAMPUS.probe, ALIVE, 20)) is Link.ONLINE
+        assert link(*failing, good(CAMPUS.probe, ALIVE, 21)) is means
 
     def test_refused_in_two_ways_prove_nothing(self):
         mixed = [
             *all_fail(FailureKind.CERTIFICATE_DATE, CHATTY.page),
-            *all_fail(FailureKind.CERTIFICATE_NAME, CLAUDIA.page),
+            *all_fail(FailureKind.CERTIFICATE_NAME, *THREE[1:]),
         ]
         assert link(*mixed) is Link.UNCLEAR
 
@@ -238,18 +255,29 @@ class TestALookThatTellsNothingNew:
 
 
 class TestSettling:
+    def settles(self, link, since, woke=None):
+        """Seconds from now until it counts as settled; None where nothing is waited for."""
+        known = board(connection=Connection(link, since), woke=woke)
+        until = settles(known, NOW)
+        return None if until is None else until.steady - NOW.steady
+
     @pytest.mark.parametrize("link", CUT_OFF - {Link.OFFLINE, Link.CAPTIVE_PORTAL})
     def test_what_can_be_mended_is_waited_for_half_a_minute(self, link):
-        began = ago(SETTLED_AFTER - 1)
-        assert settles(Connection(link, began), NOW) == began.later(SETTLED_AFTER)
-        assert settles(Connection(link, ago(SETTLED_AFTER)), NOW) is None
+        assert self.settles(link, ago(SETTLED_AFTER - 1)) == 1
+        assert self.settles(link, ago(SETTLED_AFTER)) is None
+
+    @pytest.mark.parametrize("link", CUT_OFF - {Link.OFFLINE, Link.CAPTIVE_PORTAL})
+    def test_after_a_sleep_it_is_given_time_to_come_up(self, link):
+        assert self.settles(link, ago(100), ago(COME_UP_WITHIN - 1)) == 1
+        assert self.settles(link, ago(100), ago(COME_UP_WITHIN)) is None
+        assert self.settles(link, ago(10), ago(COME_UP_WITHIN)) == 20
 
     @pytest.mark.parametrize("link", [Link.CAPTIVE_PORTAL, Link.OFFLINE, Link.ONLINE, Link.UNCLEAR])
     def test_nothing_else_is_waited_for(self, link):
-        assert settles(Connection(link, NOW), NOW) is None
+        assert self.settles(link, NOW, NOW) is None
 
     def test_nothing_is_known_before_the_first_look(self):
-        assert settles(Connection(Link.DNS), NOW) is None
+        assert self.settles(Link.DNS, None) is None
 
 
 def test_a_reading_without_a_date_says_nothing_of_the_clock():

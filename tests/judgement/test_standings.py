@@ -4,17 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from notifier.judgement.standings import holds, judge_again, set_override
+from notifier.judgement.standings import changed, judge_again, set_override
 from notifier.model.board import Link, Standing
 from notifier.model.effect import Record
 from notifier.model.health import Health
-from notifier.model.record import RunBegan
+from notifier.model.record import RunBegan, word_kept
 from notifier.model.service import ServiceKey
-from notifier.model.verdict import Cause, Confidence, EvidenceKind, Override, Whose
+from notifier.model.verdict import Cause, Confidence, EvidenceKind, Override, Whose, Word
 from tests.judgement.boards import (
     ANSWERS,
     DOWN,
     IN_MAINTENANCE,
+    LIMITED,
     NOW,
     REPORTED,
     UP,
@@ -26,17 +27,16 @@ from tests.judgement.boards import (
     good,
     keyed,
     of,
-    refused,
     world,
 )
-from tests.stories.story import ALIVE, DEAD, GARBAGE, NOON, report, tool
+from tests.stories.story import ALIVE, DEAD, GARBAGE, NOON, ONLINE, REFERENCES, report, tool
 
 CLOUD = tool("cloud")
 CHATTY = keyed("chatty", runs_on=("cloud",))
 DEEP = tool("deep", runs_on=("chatty",))
 SETTINGS = world(CHATTY, DEEP, others=(CLOUD,))
 PAGE, DOOR, KEY = CHATTY.page, CHATTY.probe, CHATTY.account
-WELL = (good(PAGE, UP), good(DOOR))
+WELL = (good(PAGE, UP), good(DOOR), good(KEY, ANSWERS))
 
 
 def judged(known, *services, at=NOW):
@@ -159,15 +159,38 @@ class TestWhatRunsOnIt:
 class TestWhatNeedsNoJudging:
     EVERY = (good(PAGE, UP), good(DOOR), good(KEY, ANSWERS))
 
+    def holds(self, draft, service=CHATTY):
+        return changed(draft, (service,)) == ()
+
     def test_is_what_is_well_and_has_no_word_of_the_person_over_it(self):
         draft, _ = judged(board(*self.EVERY))
-        assert holds(draft, CHATTY)
+        assert self.holds(draft)
         set_override(draft, CHATTY.key, Override.WORKS)
-        assert not holds(draft, CHATTY)
+        assert not self.holds(draft)
 
-    def test_is_nothing_new(self):
-        assert not holds(drafted(board(*self.EVERY), SETTINGS), CHATTY)
-        assert not holds(judged(board(good(PAGE, DOWN)))[0], CHATTY)
+    def test_is_nothing_new_and_nothing_that_fails(self):
+        assert not self.holds(drafted(board(*self.EVERY), SETTINGS))
+        assert not self.holds(judged(board(good(PAGE, DOWN)))[0])
+
+    def test_is_that_until_the_first_of_it_is_too_old(self):
+        known = judged(board(*self.EVERY))[0].board
+        assert self.holds(drafted(known, SETTINGS, NOW.later(160)))
+        assert not self.holds(drafted(known, SETTINGS, NOW.later(161)))
+
+    def test_is_nothing_once_other_neutral_hosts_are_evidence(self):
+        known = judged(board(*self.EVERY, good(REFERENCES[0], ONLINE, 100)))[0].board
+        assert self.holds(drafted(known, SETTINGS, NOW.later(80)))
+        assert not self.holds(drafted(known, SETTINGS, NOW.later(81)))
+
+    def test_is_nothing_once_we_are_cut_off(self):
+        draft = judged(board(*self.EVERY))[0]
+        cut_off = replace(draft.board.connection, link=Link.OFFLINE)
+        draft.board = replace(draft.board, connection=cut_off)
+        assert not self.holds(draft)
+
+    def test_of_several_is_each_for_itself(self):
+        draft, _ = judged(board(*self.EVERY))
+        assert changed(draft, (CHATTY, DEEP)) == (DEEP,)
 
 
 class TestThePersonsWord:
@@ -220,7 +243,7 @@ class TestThePersonsWord:
 
     @pytest.mark.parametrize(
         "changed",
-        [good(PAGE, report(Health.DEGRADED), 0), good(DOOR, DEAD, 0), good(KEY, refused(), 0)],
+        [good(PAGE, report(Health.DEGRADED), 0), good(DOOR, DEAD, 0), good(KEY, LIMITED, 0)],
     )
     def test_ends_when_page_front_door_or_account_says_something_else(self, changed):
         kept = self.after(changed)
@@ -231,9 +254,51 @@ class TestThePersonsWord:
         assert self.after(fails(PAGE, GARBAGE, 0)).override is Override.BROKEN
         assert self.after(fails(DOOR, GARBAGE, 0)).override is Override.BROKEN
 
-    def test_ends_with_the_first_reading_where_there_was_none(self):
-        kept = self.after(good(PAGE, UP, 0), before=())
-        assert kept.override is None
+    def test_outlives_the_first_reading_where_there_was_none_and_ends_with_another(self):
+        draft = self.said(Override.BROKEN)
+        for says, override in ((UP, Override.BROKEN), (report(Health.DEGRADED), None)):
+            seen = good(PAGE, says, 0)
+            draft.board = replace(draft.board, sights={PAGE.id: seen})
+            judge_again(draft, (CHATTY,))
+            assert standing(draft).override is override
+
+    def test_is_dated_when_it_was_said_and_remembered_with_its_end(self):
+        draft = self.said(Override.BROKEN, *WELL)
+        assert standing(draft).override_at == NOW
+        assert standing(draft).words == (Word(Override.BROKEN, NOON),)
+        assert word_kept(CHATTY.key, Override.BROKEN, NOON) in of(Record, draft)
+        kept = self.after(good(PAGE, report(Health.DEGRADED), 0))
+        assert (kept.override_at, kept.words) == (None, (Word(Override.BROKEN, NOON, NOON),))
+
+    def test_said_again_is_the_same_word_and_another_ends_the_first(self):
+        draft = self.said(Override.BROKEN, *WELL)
+        draft.effects.clear()
+        draft.at = NOW.later(60)
+        set_override(draft, CHATTY.key, Override.BROKEN)
+        assert standing(draft).override_at == NOW
+        assert of(Record, draft) == []
+        set_override(draft, CHATTY.key, Override.WORKS)
+        assert standing(draft).words == (
+            Word(Override.BROKEN, NOON, draft.at.utc), Word(Override.WORKS, draft.at.utc),
+        )  # fmt: skip
+
+    def test_its_end_is_written_down(self):
+        draft = self.said(Override.BROKEN, *WELL)
+        draft.effects.clear()
+        changed_page = {**draft.board.sights, PAGE.id: good(PAGE, report(Health.DEGRADED), 0)}
+        draft.board = replace(draft.board, sights=changed_page)
+        judge_again(draft, (CHATTY,))
+        assert word_kept(CHATTY.key, None, NOON) in of(Record, draft)
+
+    def test_only_the_last_five_are_remembered(self):
+        draft = self.said(Override.BROKEN, *WELL)
+        for _ in range(3):
+            set_override(draft, CHATTY.key, Override.WORKS)
+            set_override(draft, CHATTY.key, Override.BROKEN)
+        words = standing(draft).words
+        assert len(words) == 5
+        assert [word.override for word in words[-2:]] == [Override.WORKS, Override.BROKEN]
+        assert [word.until is None for word in words] == [False] * 4 + [True]
 
 
 def test_cut_off_it_is_unknown_and_keeps_what_was_known():

@@ -13,6 +13,7 @@ from notifier.model.health import Health
 from notifier.model.record import NoticeWithdrawn, ThreadKept
 from notifier.model.settings import Quiet
 from notifier.model.settings_words import Level
+from notifier.model.verdict import Cause
 from tests.judgement.boards import (
     FINE,
     NOW,
@@ -62,15 +63,16 @@ def silences(draft):
 
 class TestANotice:
     def test_says_what_it_is_about_since_when_and_how_bad(self):
-        (told_now,) = announced(tells(ONE, standings=stands(chatty=REPORTED)))
+        thread = replace(ONE, cause=Cause.PAGE_REPORTS)
+        (told_now,) = announced(tells(thread, standings=stands(chatty=REPORTED)))
         assert (told_now.id, told_now.at, told_now.reason) == ("n-5", NOW, Reason.OUTAGE)
         (subject,) = told_now.subjects
         assert (subject.thread, subject.service, subject.verdict) == (ONE.id, CHATTY, REPORTED)
-        assert (subject.since, subject.duration) == (ONE.opened, None)
+        assert (subject.since, subject.duration, subject.was) == (ONE.opened, None, None)
         assert told_now.replaces is None
 
     def test_of_an_end_says_how_long_it_took_and_offers_nothing(self):
-        over = replace(ONE, closed=NOON - timedelta(seconds=30))
+        over = replace(ONE, closed=NOON - timedelta(seconds=30), cause=Cause.NO_PAGE)
         ready = tool("ready", can=("chatty",))
         settings = world(CHATTY, ready)
         draft = tells(
@@ -83,6 +85,7 @@ class TestANotice:
         (end,) = announced(draft)
         assert end.reason is Reason.RECOVERED
         assert end.subjects[0].duration == 570.0
+        assert end.subjects[0].was is Cause.NO_PAGE
         assert end.suggestions == ()
         assert end.replaces == "n-t-chatty"
 
@@ -128,9 +131,9 @@ class TestANotice:
         behind = tells(aside, outage("gone"), TWO, standings=stands(claudia=REPORTED))
         assert reasons(behind) == [(Reason.OUTAGE, ["claudia"])]
 
-    def test_of_a_service_that_stands_nowhere_is_one_of_what_is_unknown(self):
-        (only,) = announced(tells(ONE))
-        assert only.subjects[0].verdict.health is Health.UNKNOWN
+    def test_does_not_come_of_what_is_not_seen_to_fail_now(self):
+        for verdict in ({}, {"chatty": UNREAD}, {"chatty": FINE}):
+            assert tells(ONE, standings=stands(**verdict)).effects == []
 
 
 class TestWhatHoldsItBack:
@@ -265,6 +268,24 @@ class TestAWave:
         )
 
     SEEN = (good(CHATTY.page, UP), good(CLAUDIA.page, UP))
+
+    @pytest.mark.parametrize("when", ["arrived", "started"])
+    def test_counts_no_look_from_before_we_came_here(self, when):
+        before, since = ({when: ago(seconds)} for seconds in (19, 20))
+        assert announced(self.wave(sights=self.SEEN, **before)) == []
+        assert len(announced(self.wave(sights=self.SEEN, **since))) == 1
+
+    def test_counts_from_the_last_arrival_and_not_from_the_start(self):
+        draft = self.wave(sights=self.SEEN, started=ago(600), arrived=ago(5))
+        assert announced(draft) == []
+
+    def test_of_a_waking_need_not_say_that_all_is_well(self):
+        well = stands(chatty=FINE, claudia=FINE)
+        draft = tells(
+            sights=self.SEEN, wave=KEYS, wave_ends=NOW.later(10), standings=well, waking=True
+        )
+        assert of(Hush, draft) == []
+        assert (draft.board.wave, draft.board.waking) == (frozenset(), False)
 
     def test_holds_first_notices_until_each_was_looked_at(self):
         draft = self.wave(sights=self.SEEN[:1])

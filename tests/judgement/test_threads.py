@@ -19,7 +19,9 @@ from notifier.model.effect import Record
 from notifier.model.health import Health
 from notifier.model.record import ThreadKept
 from notifier.model.service import ServiceKey
+from notifier.model.verdict import Cause
 from tests.judgement.boards import (
+    DOWN,
     FINE,
     REPORTED,
     SUSPECTED,
@@ -47,6 +49,7 @@ def thread(**more):
 def followed(verdict, *threads, page=UP, service=CHATTY):
     known = board(
         good(service.page, page),
+        good(service.probe),
         standings=stands(**{service.key: verdict}),
         threads={one.id: one for one in threads},
         thread_count=7,
@@ -66,7 +69,11 @@ class TestAnOutage:
     def test_opens_a_thread(self, verdict):
         draft = followed(verdict)
         assert the_thread(draft) == Thread(
-            ThreadId("t-20261123-8"), (CHATTY.key,), NOON, worst=Health.MAJOR_OUTAGE
+            ThreadId("t-20261123-8"),
+            (CHATTY.key,),
+            NOON,
+            worst=Health.MAJOR_OUTAGE,
+            cause=verdict.cause,
         )
         assert draft.board.thread_count == 8
         assert of(Record, draft) == [ThreadKept(the_thread(draft))]
@@ -82,8 +89,9 @@ class TestAnOutage:
         assert not draft.board.threads
 
     def test_goes_on_with_its_thread_and_writes_nothing_while_nothing_changes(self):
-        draft = followed(REPORTED, thread(worst=Health.MAJOR_OUTAGE))
-        assert the_thread(draft) == thread(worst=Health.MAJOR_OUTAGE)
+        before = thread(worst=Health.MAJOR_OUTAGE, cause=Cause.PAGE_REPORTS)
+        draft = followed(REPORTED, before)
+        assert the_thread(draft) == before
         assert draft.effects == []
         assert draft.touched == set()
 
@@ -94,6 +102,11 @@ class TestAnOutage:
         draft = followed(verdict, replace(before, incidents=("i1",)), page=page)
         assert the_thread(draft).worst is Health.PARTIAL_OUTAGE
         assert the_thread(draft).incidents == ("i1", "i2")
+
+    def test_is_told_by_its_page_where_that_reports_it_whatever_lies_deeper(self):
+        shared = replace(REPORTED, cause=Cause.SHARED_UPSTREAM, upstream="cloud")
+        assert the_thread(followed(shared, page=DOWN)).cause is Cause.PAGE_REPORTS
+        assert the_thread(followed(shared)).cause is Cause.SHARED_UPSTREAM
 
     def test_that_is_well_is_over_and_one_that_is_unknown_is_not(self):
         draft = followed(FINE, thread())

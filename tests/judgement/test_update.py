@@ -28,11 +28,13 @@ from notifier.model.verdict import Cause
 from tests.judgement.boards import (
     DOWN,
     FINE,
+    IN_MAINTENANCE,
     NOW,
     REPORTED,
     UP,
     ago,
     board,
+    confirmed,
     doubted,
     fails,
     good,
@@ -53,6 +55,7 @@ from tests.stories.story import (
     ONLINE,
     REFERENCES,
     SILENCE,
+    report,
     tool,
 )
 
@@ -60,6 +63,7 @@ CHATTY, CLAUDIA, THIRD = (tool(name, can=(name,)) for name in ("chatty", "claudi
 SETTINGS = world(CHATTY, CLAUDIA, others=(THIRD,))
 CHOSEN = [source.id for service in (CHATTY, CLAUDIA) for source in service.sources]
 ONE, TWO = outage("chatty"), outage("claudia")
+UP_ = Health.OPERATIONAL
 WELL = (good(CHATTY.page, UP), good(CHATTY.probe), good(CLAUDIA.page, UP), good(CLAUDIA.probe))
 
 
@@ -86,7 +90,7 @@ def silences(step):
 class TestStarted:
     def test_begins_a_wave_of_all_that_was_chosen(self):
         step = happens(Started(NOW), Board())
-        assert step.board.started == NOW
+        assert step.board.started == step.board.arrived == NOW
         assert step.board.wave == {CHATTY.key, CLAUDIA.key}
         assert step.board.wave_ends == NOW.later(WAVE)
         assert step.effects == ()
@@ -150,6 +154,7 @@ class TestObserved:
         )
         step = self.seen(REFERENCES[2], NO_ROUTE, known)
         assert step.board.sights[CHATTY.probe.id].doubt is None
+        assert step.board.arrived == NOW
 
     def test_that_finds_us_back_looks_at_everything_and_the_wave_waits_anew(self):
         cut_off = board(
@@ -161,6 +166,8 @@ class TestObserved:
         step = self.seen(REFERENCES[0], ONLINE, cut_off)
         assert step.board.connection.link is Link.ONLINE
         assert asked(step) == CHOSEN
+        assert all(order.early for order in of(LookAt, step))
+        assert step.board.arrived == NOW
         assert step.board.wave_ends == NOW.later(WAVE)
         without = replace(cut_off, wave=frozenset(), wave_ends=None)
         assert self.seen(REFERENCES[0], ONLINE, without).board.wave_ends is None
@@ -289,9 +296,54 @@ class TestWoke:
         step = update(known, Woke(NOW.later(3600)), SETTINGS)
         assert step.board.standings[CHATTY.key].verdict.health is Health.UNKNOWN
 
+    def test_is_an_arrival_and_the_first_notices_after_it_wait_for_each_other(self):
+        step = happens(Woke(NOW), board(*WELL))
+        assert step.board.arrived == step.board.woke == NOW
+        assert step.board.wave == {CHATTY.key, CLAUDIA.key}
+        assert step.board.wave_ends == NOW.later(WAVE)
+        assert step.board.waking
+
+    def test_in_a_wave_of_a_start_leaves_it_one_of_a_start(self):
+        started = board(*WELL, wave=frozenset({CHATTY.key}))
+        assert not happens(Woke(NOW), started).board.waking
+        again = board(*WELL, wave=frozenset({CHATTY.key}), waking=True)
+        assert happens(Woke(NOW), again).board.waking
+
+
+class TestAMaintenanceThatEnds:
+    def ended(self, after, *sights, before=IN_MAINTENANCE):
+        dead = confirmed(CHATTY.probe, DEAD)
+        known = board(good(CHATTY.page, before), dead, *WELL[2:], *sights)
+        step = happens(Observed(NOW, look(CHATTY.page, after, 0)), known)
+        return step.board.sights[CHATTY.probe.id].confirmed is None
+
+    def test_explains_what_the_front_door_said_while_it_lasted(self):
+        assert self.ended(UP)
+        assert self.ended(DOWN)
+
+    def test_explains_nothing_while_it_lasts_or_where_that_cannot_be_read(self):
+        assert not self.ended(IN_MAINTENANCE)
+        assert not self.ended(UP, before=UP)
+        assert not self.ended(UP, before=ALIVE)
+
+    def test_explains_nothing_of_one_whose_parts_it_did_not_concern(self):
+        page = report(Chat=Health.MAINTENANCE, API=Health.OPERATIONAL)
+        api = tool("chatty", parts=("API",))
+        known = board(good(api.page, page), confirmed(api.probe, DEAD))
+        event = Observed(NOW, look(api.page, report(Chat=UP_, API=UP_), 0))
+        assert happens(event, known, world(api)).board.sights[api.probe.id].confirmed is not None
+
 
 class TestMoved:
     AWAY = Machine(in_front=False)
+
+    def test_has_everything_judged_though_it_would_hold(self):
+        """On battery a word counts for longer: what was too old may stand again."""
+        old = board(good(CHATTY.page, UP, 200), machine=Machine(on_battery=True))
+        step = happens(Moved(NOW, Machine()), old)
+        assert step.board.standings[CHATTY.key].verdict.health is Health.UNKNOWN
+        back = happens(Moved(NOW.later(1), Machine(on_battery=True)), step.board)
+        assert back.board.standings[CHATTY.key].verdict.health is Health.OPERATIONAL
 
     def test_is_put_on_the_board(self):
         machine = Machine(on_battery=True)

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from notifier.judgement.verdict import judge, still_holds
-from notifier.model.board import Connection, Link, Standing
+from notifier.judgement.verdict import as_connected, holds_until, judge
+from notifier.model.board import CUT_OFF, Connection, Link, Standing
 from notifier.model.health import Health
 from notifier.model.observation import FailureKind
 from notifier.model.service import ServiceKey
@@ -30,6 +30,7 @@ from tests.judgement.boards import (
     good,
     keyed,
     local,
+    look,
     refused,
     stands,
     world,
@@ -40,9 +41,7 @@ from tests.stories.story import (
     ERROR_500,
     GARBAGE,
     NOON,
-    ONLINE,
     OVERLOADED,
-    REFERENCES,
     SILENCE,
     incident,
     report,
@@ -115,8 +114,13 @@ ROWS = [
     ),
     (
         "the front door fails, a request of one's own succeeds",
-        (good(PAGE, UP), confirmed(DOOR, DEAD), good(KEY, ACCEPTED, 10)),
+        (good(PAGE, UP), confirmed(DOOR, DEAD), good(KEY, ANSWERS, 10)),
         (OP, UNCLEAR, Cause.MIXED, MAYBE),
+    ),
+    (
+        "the front door fails, the account is only listed",
+        (good(PAGE, UP), confirmed(DOOR, DEAD), good(KEY, ACCEPTED, 10)),
+        (MAJOR, THEM, Cause.PAGE_SILENT, MAYBE),
     ),
     (
         "the front door fails twice, the page says fine",
@@ -155,6 +159,21 @@ ROWS = [
         (Health.MAINTENANCE, NOBODY, None, None),
     ),
     (
+        "a maintenance explains a door that is contradicted",
+        (good(PAGE, IN_MAINTENANCE), confirmed(DOOR, DEAD), good(KEY, ANSWERS, 10)),
+        (Health.MAINTENANCE, NOBODY, None, None),
+    ),
+    (
+        "a maintenance explains one that wavers",
+        (good(PAGE, IN_MAINTENANCE), good(DOOR, wavered=(NOW.steady - 5,) * 3)),
+        (Health.MAINTENANCE, NOBODY, None, None),
+    ),
+    (
+        "shut off, but a request of one's own was answered with an error",
+        (good(PAGE, UP), confirmed(DOOR, ROUTE), confirmed(KEY, ERROR_500)),
+        (MAJOR, THEM, Cause.PAGE_SILENT, SURE),
+    ),
+    (
         "a maintenance explains a slow one",
         (good(PAGE, IN_MAINTENANCE), SLOW),
         (Health.MAINTENANCE, NOBODY, None, None),
@@ -190,7 +209,7 @@ ROWS = [
     (
         "the page's word says unknown",
         (good(PAGE, report(UNKNOWN)),),
-        (UNKNOWN, UNCLEAR, Cause.NOT_LOOKED_YET, None),
+        (UNKNOWN, UNCLEAR, Cause.PAGE_UNREADABLE, None),
     ),
     ("nothing was seen yet", (), (UNKNOWN, UNCLEAR, Cause.NOT_LOOKED_YET, None)),
     (
@@ -253,6 +272,59 @@ class TestWhatItRunsOn:
         assert judged(*sights, standings=INFRA_FAILS).cause is Cause.SHARED_UPSTREAM
 
 
+class TestWhatWasNotSeenToEnd:
+    """It failed before a sleep or another network; nobody believes it, and nobody knows."""
+
+    BROKEN = good(DOOR, broken=look(DOOR, DEAD, 900))
+
+    def test_is_not_known(self):
+        assert finding(good(PAGE, UP), self.BROKEN) == (
+            UNKNOWN,
+            UNCLEAR,
+            Cause.NOT_LOOKED_YET,
+            None,
+        )
+        behind = good(DOOR, ANSWERS, broken=look(DOOR, DEAD, 900))
+        assert finding(good(PAGE, UP), behind) == (OP, UNCLEAR, Cause.NOT_LOOKED_YET, MAYBE)
+
+    def test_of_an_account_is_not_either(self):
+        broken = good(KEY, LIMITED, broken=look(KEY, ERROR_500, 900))
+        assert finding(good(PAGE, UP), broken)[2] is Cause.RATE_LIMITED
+        assert finding(good(PAGE, UP), broken)[0] is UNKNOWN
+
+    def test_is_explained_by_a_maintenance(self):
+        found = finding(good(PAGE, IN_MAINTENANCE), self.BROKEN)
+        assert found == (Health.MAINTENANCE, NOBODY, None, None)
+
+    def test_is_nothing_where_the_page_reports_or_it_is_still_believed(self):
+        assert finding(good(PAGE, DOWN), self.BROKEN)[2] is Cause.PAGE_REPORTS
+        assert finding(good(PAGE, UP), confirmed(DOOR, DEAD))[2] is Cause.PAGE_SILENT
+
+
+class TestSinceWeAreHere:
+    """All of it silent ever since we are in this network: it is kept from us."""
+
+    SILENT = (fails(PAGE, SILENCE, 10, good_ago=400), confirmed(DOOR, DEAD))
+
+    def test_is_our_own_way(self):
+        assert finding(*self.SILENT, arrived=ago(300)) == (UNKNOWN, YOU, Cause.ROUTE, SURE)
+
+    def test_is_theirs_where_anything_of_it_answered_here(self):
+        assert finding(*self.SILENT, arrived=ago(400))[1] is THEM
+        assert finding(*self.SILENT)[1] is THEM
+        here = good(KEY, ACCEPTED, 200)
+        assert finding(*self.SILENT, here, arrived=ago(300))[1] is THEM
+
+    def test_is_theirs_where_an_answer_says_so_or_the_page_was_reached(self):
+        loud = (self.SILENT[0], confirmed(DOOR, ERROR_500))
+        assert finding(*loud, arrived=ago(300))[1] is THEM
+        garbled = (fails(PAGE, GARBAGE, 10, good_ago=400), confirmed(DOOR, DEAD))
+        assert finding(*garbled, arrived=ago(300))[1] is THEM
+
+    def test_is_theirs_where_there_is_no_page_to_compare_with(self):
+        assert finding(confirmed(CAMPUS.probe, DEAD), service=CAMPUS, arrived=ago(300))[1] is THEM
+
+
 class TestWithoutAPage:
     def test_an_open_front_door_is_enough_and_only_a_guess(self):
         found = finding(good(CAMPUS.probe), service=CAMPUS)
@@ -262,9 +334,9 @@ class TestWithoutAPage:
         found = finding(confirmed(CAMPUS.probe, DEAD), service=CAMPUS)
         assert found == (MAJOR, THEM, Cause.NO_PAGE, MAYBE)
 
-    def test_one_that_limits_us_is_nothing(self):
+    def test_one_that_limits_us_is_open(self):
         found = finding(good(CAMPUS.probe, LIMITED), service=CAMPUS)
-        assert found[:2] == (UNKNOWN, UNCLEAR)
+        assert found == (OP, UNCLEAR, Cause.NO_PAGE, MAYBE)
 
     def test_with_nothing_to_ask_nothing_is_known(self):
         assert finding(service=BARE) == (UNKNOWN, UNCLEAR, Cause.NOT_LOOKED_YET, None)
@@ -331,43 +403,58 @@ class TestWhatStandsBesideIt:
         ]
 
 
-class TestWhatNeedNotBeJudgedAgain:
-    def holds(self, *sights, service=CAMPUS, at=NOW, **more):
+class TestUntilWhenItHolds:
+    def holds(self, *sights, service=CAMPUS, **more):
+        """Seconds from now until which it need not be judged again."""
         known = board(*sights, **more)
         verdict = judge(service, known, SETTINGS, NOW)
-        return still_holds(verdict, service, known, SETTINGS, at)
+        return holds_until(verdict, service, known, SETTINGS, NOW) - NOW.steady
 
-    def test_is_what_is_well_and_was_read_of_late(self):
-        assert self.holds(good(CAMPUS.probe, ANSWERS))
-        every = (good(PAGE, UP), good(DOOR), good(KEY, ACCEPTED))
-        assert self.holds(*every, service=CHATTY)
+    AT_ONCE = float("-inf")
 
-    def test_is_nothing_that_fails_or_is_unknown_or_mixed(self):
-        assert not self.holds(confirmed(CAMPUS.probe, DEAD))
-        assert not self.holds()
+    def test_is_until_the_first_of_what_it_rests_on_is_too_old(self):
+        assert self.holds(good(CAMPUS.probe, ANSWERS, 20)) == 160
+        every = (good(PAGE, UP, 20), good(DOOR, seconds=50), good(KEY, ACCEPTED, 10))
+        assert self.holds(*every, service=CHATTY) == 130
+
+    def test_is_not_for_a_moment_where_it_fails_or_is_unknown_or_mixed(self):
+        assert self.holds(confirmed(CAMPUS.probe, DEAD)) == self.AT_ONCE
+        assert self.holds() == self.AT_ONCE
         wavers = good(CAMPUS.probe, ANSWERS, wavered=(NOW.steady - 5,) * 3)
-        assert not self.holds(wavers)
+        assert self.holds(wavers) == self.AT_ONCE
+        assert self.holds(service=BARE) == self.AT_ONCE
 
-    def test_is_nothing_of_which_a_piece_was_not_read(self):
-        assert not self.holds(good(PAGE, UP), good(DOOR), service=CHATTY)
+    def test_is_not_for_a_moment_where_a_piece_was_not_read(self):
+        assert self.holds(good(PAGE, UP), good(DOOR), service=CHATTY) == self.AT_ONCE
         unread = (good(PAGE, UP), good(DOOR), fails(KEY, GARBAGE, 10, 20))
-        assert not self.holds(*unread, service=CHATTY)
+        assert self.holds(*unread, service=CHATTY) == self.AT_ONCE
 
-    def test_is_nothing_that_has_grown_old(self):
-        assert not self.holds(good(CAMPUS.probe, seconds=100), at=NOW.later(81))
-        assert self.holds(good(CAMPUS.probe, seconds=100), at=NOW.later(80))
+    def test_cut_off_is_until_we_are_not(self):
+        assert self.holds(link=Link.OFFLINE) == float("inf")
+        assert self.holds(good(LLAMA.probe), service=LLAMA, link=Link.OFFLINE) == 160
+        assert self.holds(service=LLAMA, link=Link.OFFLINE) == self.AT_ONCE
 
-    def test_is_nothing_once_we_are_cut_off(self):
-        known = board(good(CAMPUS.probe))
-        verdict = judge(CAMPUS, known, SETTINGS, NOW)
-        cut_off = replace(known, connection=Connection(Link.OFFLINE, NOW))
-        assert not still_holds(verdict, CAMPUS, cut_off, SETTINGS, NOW)
 
-    def test_is_nothing_once_other_neutral_hosts_are_evidence(self):
-        known = board(good(CAMPUS.probe), good(REFERENCES[0], ONLINE, 150))
-        verdict = judge(CAMPUS, known, SETTINGS, NOW)
-        assert still_holds(verdict, CAMPUS, known, SETTINGS, NOW)
-        assert not still_holds(verdict, CAMPUS, known, SETTINGS, NOW.later(60))
+class TestWhoIsBlamed:
+    def connected(self, cause, link=Link.ONLINE, service=CHATTY):
+        verdict = replace(judged(good(PAGE, UP)), cause=cause)
+        return as_connected(verdict, service, board(link=link))
+
+    @pytest.mark.parametrize("link", CUT_OFF)
+    def test_cut_off_our_own_connection_is_and_for_the_same_reason(self, link):
+        assert self.connected(Cause(link.value), link)
+        assert not self.connected(None, link)
+        assert not self.connected(Cause.PAGE_REPORTS, link)
+        other = Cause.OFFLINE if link is not Link.OFFLINE else Cause.DNS
+        assert not self.connected(other, link)
+        assert self.connected(None, link, LLAMA)
+
+    @pytest.mark.parametrize("link", set(Link) - CUT_OFF)
+    def test_connected_it_is_not(self, link):
+        assert self.connected(None, link)
+        assert self.connected(Cause.MIXED, link)
+        for ours in CUT_OFF:
+            assert not self.connected(Cause(ours.value), link)
 
 
 def test_what_something_stands_on_is_asked_of_the_board_alone():
