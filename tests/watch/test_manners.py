@@ -190,7 +190,7 @@ class Life:
                 door = HERE.services[0].probe
                 order = LookAt(door.id, after=10.0, early=True, confirming=True)
                 self.schedule.order(order, self.now)
-        for turn in tuple(self.schedule.turns(Board(), HERE, self.now)):
+        for turn in self.schedule.turns(Board(), HERE, self.now):
             self._looked(turn.source, outcome, requests)
 
     def _looked(self, source, outcome, requests):
