@@ -45,6 +45,9 @@ after = st.sampled_from(
 odd = st.sampled_from(["", "", "", "\t", "\n", "\x00", " ", "\\", "\u202e"])
 
 
+plain = st.builds("{}{}{}{}".format, schemes, before, st.sampled_from(HOSTS), ports)
+
+
 @st.composite
 def locations(draw):
     """What honest and dishonest servers write into `Location`."""
@@ -69,7 +72,7 @@ def test_whoever_is_followed_is_secure_and_of_the_same_owner_however_it_is_read(
             assert name == "example.com" or name.endswith(".example.com")
 
     given(
-        location=st.one_of(locations(), locations(), st.text(max_size=40)),
+        location=st.one_of(plain, locations(), locations(), st.text(max_size=40)),
         status=st.sampled_from([301, 302, 303, 307, 308]),
     )(settings(max_examples=examples, deadline=None)(holds))()
 
