@@ -114,15 +114,17 @@ def _observed(draft: Draft, seen: Observation) -> None:
 
 
 def _explain(draft: Draft, before: Sight | None) -> None:
-    """The end of a maintenance explains what the front door said while it lasted."""
+    """A maintenance that begins or ends explains what the front door was seen to fail at."""
     if before is None or before.good is None or not isinstance(before.good.outcome, Report):
         return
     was = before.good.outcome
     for service in draft.settings.users_of(before.last.source):
-        if fold(was, service.parts).health is Health.MAINTENANCE:
-            page = page_says(service, draft.board, draft.settings, draft.at)
-            if page is not None and page.health is not Health.MAINTENANCE:
-                orders.forgive(draft, service)
+        page = page_says(service, draft.board, draft.settings, draft.at)
+        if page is None:
+            continue
+        planned = fold(was, service.parts).health is Health.MAINTENANCE
+        if planned is not (page.health is Health.MAINTENANCE):
+            orders.forgive(draft, service)
 
 
 def _see(draft: Draft) -> None:

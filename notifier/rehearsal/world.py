@@ -245,7 +245,8 @@ class World:
             return Reply(404)
         if isinstance(source, ProbeSource) and source.local:
             return self._reached(source) or self._model_server(source, url)
-        plain = self._network in _ONLY_SECURE and url.startswith("http:")
+        # By the source: on loopback every address is asked in plain http.
+        plain = self._network in _ONLY_SECURE and source.url.startswith("http:")
         if self._network in _NETWORK and not plain:
             return _NETWORK[self._network]
         if self._network == "captive_portal":
