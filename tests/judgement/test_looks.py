@@ -112,6 +112,10 @@ class TestABadLook:
         assert sight.doubt.at == ago(20)
         assert sight.failures == 2
 
+    def test_that_confirms_may_begin_as_soon_as_the_doubt_came_home(self):
+        soon = {"confirming": True, "began": ago(19.5)}
+        assert after(doubted(DOOR, DEAD), DEAD, CONTROL, **soon)[0].confirmed is not None
+
     @pytest.mark.parametrize(
         ("outcome", "others", "more"),
         [

@@ -166,6 +166,7 @@ class TestTheConfirmingLook:
         doubt = doubted(DOOR, DEAD, 3)
         assert self.ordered(doubt) == []
         assert self.ordered(doubt, good(REFERENCES[0], ONLINE, 4)) == []
+        assert self.ordered(doubt, good(KEY, ALIVE, 1)) == [], "it is the same host"
         assert self.ordered(replace(doubt, confirm_ordered=True), self.CONTROL) == []
         assert self.ordered(good(DOOR), self.CONTROL) == []
         for link in CUT_OFF:

@@ -74,7 +74,7 @@ class TestForgetting:
         for source in (DOOR, KEY):
             left = draft.board.sights[source.id]
             assert (left.doubt, left.confirmed, left.broken, left.eased) == (None,) * 4
-            assert not left.confirm_ordered
+            assert left.confirm_ordered is False
             assert left.last is known.sights[source.id].last
         assert draft.board.sights[CLAUDIA.probe.id] is others[0]
         assert draft.board.sights[PAGE.id] is others[1]

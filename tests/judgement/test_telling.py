@@ -6,14 +6,14 @@ from datetime import time, timedelta
 import pytest
 
 from notifier.judgement import telling
-from notifier.model.announcement import Reason, Silence
+from notifier.model.announcement import NoticeId, Reason, Silence
 from notifier.model.board import Machine, Mute, Topic
 from notifier.model.effect import Announce, Hush, Record, Withdraw
 from notifier.model.health import Health
 from notifier.model.record import NoticeWithdrawn
 from notifier.model.settings import Quiet
 from notifier.model.settings_words import Level
-from notifier.model.verdict import Cause
+from notifier.model.verdict import NOT_JUDGED, Cause
 from tests.judgement.boards import (
     FINE,
     NOW,
@@ -86,6 +86,11 @@ class TestANotice:
         assert end.subjects[0].was is Cause.NO_PAGE
         assert end.suggestions == ()
         assert end.replaces == "n-t-chatty"
+
+    def test_of_an_end_is_told_though_nobody_has_judged_the_service_yet(self):
+        over = replace(ONE, closed=NOON)
+        (end,) = announced(tells(over, told_of=(told(ONE),)))
+        assert (end.reason, end.subjects[0].verdict) == (Reason.RECOVERED, NOT_JUDGED)
 
     def test_of_an_end_before_its_beginning_took_no_time(self):
         over = replace(ONE, closed=ONE.opened - timedelta(seconds=5))
@@ -182,7 +187,7 @@ class TestWhatHoldsItBack:
             verdict=FINE,
             paused_until=NOON + timedelta(hours=1),
         )
-        assert withdrawn(draft) == ["n-t-chatty"]
+        assert of(Withdraw, draft) == [Withdraw(NoticeId("n-t-chatty"), ONE.id, ONE.services)]
         assert silences(draft) == [(Silence.PAUSED, Reason.RECOVERED, ("chatty",))]
 
     def test_of_an_end_takes_back_once(self):

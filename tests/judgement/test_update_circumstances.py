@@ -86,6 +86,12 @@ class TestReconfigured:
         assert set(step.board.sights) == {source.id for source in CLAUDIA.sources}
         assert CHATTY.key not in step.board.wave
 
+    def test_waits_for_nobody_who_was_taken_out(self):
+        both = frozenset({CHATTY.key, CLAUDIA.key})
+        known = board(standings=stands(chatty=FINE, claudia=FINE), wave=both)
+        waits = replace(known, wave_ends=NOW.later(10))
+        assert happens(Reconfigured(NOW), waits, world(CLAUDIA)).board.wave == {CLAUDIA.key}
+
     def test_begins_a_wave_of_what_is_new_alone(self):
         known = board(*WELL[:2], standings=stands(chatty=FINE))
         step = happens(Reconfigured(NOW), known)
