@@ -127,7 +127,8 @@ class TestAShutOffService:
         (thread,) = open_ones(draft, Topic.ROUTE)
         assert (thread.services, thread.cause) == (("chatty",), Cause.ROUTE)
         assert announced(draft)[0].connection is None
-        assert announced(draft)[0].subjects[0].since == thread.opened
+        (subject,) = announced(draft)[0].subjects
+        assert (subject.since, subject.verdict) == (thread.opened, SHUT)
 
     def test_is_told_with_all_others(self):
         draft = self.told(chatty=SHUT, campus=SHUT)

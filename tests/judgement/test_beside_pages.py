@@ -176,6 +176,12 @@ class TestTheLife:
         (thread,) = open_ones(draft, Topic.ROUTE)
         assert withheld.thread == thread.id
 
+    def test_goes_by_the_level_of_those_it_is_about_and_not_by_that_of_all(self):
+        loud = world(replace(CHATTY, level=Level.ALL), level=Level.NONE)
+        assert len(announced(self.told(loud))) == 1
+        quiet = world(replace(CHATTY, level=Level.NONE))
+        assert announced(self.told(quiet)) == []
+
     def test_goes_by_the_level_that_lets_most_through_of_those_it_is_about(self):
         loud = replace(CHATTY, level=Level.ALL)
         quiet = replace(CLAUDIA, level=Level.NONE)

@@ -27,6 +27,7 @@ from tests.judgement.boards import (
     failed,
     fails,
     good,
+    key_of,
     keyed,
     local,
     look,
@@ -313,6 +314,12 @@ class TestWithoutAPage:
     def test_one_that_limits_us_is_open(self):
         found = finding(good(CAMPUS.probe, LIMITED), service=CAMPUS)
         assert found == (OP, UNCLEAR, Cause.NO_PAGE, MAYBE)
+
+    def test_a_front_door_that_could_not_be_asked_comes_before_the_account(self):
+        both = replace(CAMPUS, account=key_of("campus"))
+        assert finding(fails(CAMPUS.probe, GARBAGE), service=both)[2] is Cause.PAGE_UNREADABLE
+        alone = replace(both, probe=None)
+        assert finding(fails(alone.account, GARBAGE), service=alone)[2] is Cause.PAGE_UNREADABLE
 
     def test_with_nothing_to_ask_nothing_is_known(self):
         assert finding(service=BARE) == (UNKNOWN, UNCLEAR, Cause.NOT_LOOKED_YET, None)
