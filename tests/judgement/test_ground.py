@@ -69,6 +69,12 @@ def test_nobody_stands_on_the_models_it_runs_itself():
     assert failing_ground(own, failing, settings) is None
 
 
+def test_what_it_runs_itself_hides_nothing_else_it_stands_on():
+    own = replace(MAKER, runs_on=("maker-models", "cloud"))
+    failing = board(standings=stands(cloud=REPORTED))
+    assert failing_ground(own, failing, world(own, others=(CLOUD,))) == Ground("cloud", sure=True)
+
+
 def test_nobody_stands_on_itself():
     twice = replace(CLOUD, runs_on=("cloud",))
     settings = world(twice)

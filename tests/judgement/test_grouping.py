@@ -155,6 +155,12 @@ class TestOneCause:
         found = groups(due, a=BY_CLOUD, b=BY_CLOUD)
         assert [one[0] for one in found] == [Reason.OUTAGE, Reason.SUMMARY]
 
+    def test_of_one_alone_holds_up_no_other(self):
+        due = threads("lone0", "a", "b")
+        other = replace(BY_CLOUD, upstream="other")
+        found = groups(due, lone0=other, a=BY_CLOUD, b=BY_CLOUD)
+        assert [one[1] for one in found] == [["a", "b"], ["lone0"]]
+
     def test_of_two_causes_are_two_notices(self):
         due = threads("a", "b", "lone0", "lone1")
         other = replace(BY_CLOUD, upstream="other")

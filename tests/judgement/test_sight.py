@@ -12,7 +12,7 @@ from notifier.judgement.sight import (
     nothing_new,
     settles,
 )
-from notifier.model.board import CUT_OFF, Board, Connection, Link, Machine
+from notifier.model.board import CUT_OFF, Connection, Link, Machine
 from notifier.model.observation import Answered, FailureKind
 from tests.judgement.boards import (
     NOW,
@@ -254,28 +254,30 @@ class TestALookThatTellsNothingNew:
         assert self.new(good(CHATTY.page, UP, 60), good(CHATTY.page, UP, 0), link=link)
 
 
-def unsettled(link, since, woke=None):
-    return settles(Board(connection=Connection(link, since), woke=woke), NOW)
-
-
 class TestSettling:
+    def settles(self, link, since, woke=None):
+        """Seconds from now until it counts as settled; None where nothing is waited for."""
+        known = board(connection=Connection(link, since), woke=woke)
+        until = settles(known, NOW)
+        return None if until is None else until.steady - NOW.steady
+
     @pytest.mark.parametrize("link", CUT_OFF - {Link.OFFLINE, Link.CAPTIVE_PORTAL})
     def test_what_can_be_mended_is_waited_for_half_a_minute(self, link):
-        began = ago(SETTLED_AFTER - 1)
-        assert unsettled(link, began) == began.later(SETTLED_AFTER)
-        assert unsettled(link, ago(SETTLED_AFTER)) is None
+        assert self.settles(link, ago(SETTLED_AFTER - 1)) == 1
+        assert self.settles(link, ago(SETTLED_AFTER)) is None
 
-    def test_a_network_is_given_longer_to_come_up_after_a_sleep(self):
-        woke = ago(COME_UP_WITHIN - 1)
-        assert unsettled(Link.DNS, woke, woke) == woke.later(COME_UP_WITHIN)
-        assert unsettled(Link.DNS, woke, ago(COME_UP_WITHIN)) is None
+    @pytest.mark.parametrize("link", CUT_OFF - {Link.OFFLINE, Link.CAPTIVE_PORTAL})
+    def test_after_a_sleep_it_is_given_time_to_come_up(self, link):
+        assert self.settles(link, ago(100), ago(COME_UP_WITHIN - 1)) == 1
+        assert self.settles(link, ago(100), ago(COME_UP_WITHIN)) is None
+        assert self.settles(link, ago(10), ago(COME_UP_WITHIN)) == 20
 
     @pytest.mark.parametrize("link", [Link.CAPTIVE_PORTAL, Link.OFFLINE, Link.ONLINE, Link.UNCLEAR])
     def test_nothing_else_is_waited_for(self, link):
-        assert unsettled(link, NOW) is None
+        assert self.settles(link, NOW, NOW) is None
 
     def test_nothing_is_known_before_the_first_look(self):
-        assert unsettled(Link.DNS, None) is None
+        assert self.settles(Link.DNS, None) is None
 
 
 def test_a_reading_without_a_date_says_nothing_of_the_clock():

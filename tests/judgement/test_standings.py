@@ -2,20 +2,16 @@
 
 from dataclasses import replace
 
-import pytest
-
 from notifier.judgement.standings import changed, judge_again, set_override
 from notifier.model.board import Link, Standing
 from notifier.model.effect import Record
 from notifier.model.health import Health
 from notifier.model.record import RunBegan
 from notifier.model.service import ServiceKey
-from notifier.model.verdict import Cause, Confidence, EvidenceKind, Override, Whose
+from notifier.model.verdict import Cause, Override
 from tests.judgement.boards import (
-    ACCEPTED,
     ANSWERS,
     DOWN,
-    IN_MAINTENANCE,
     NOW,
     REPORTED,
     UP,
@@ -27,17 +23,15 @@ from tests.judgement.boards import (
     good,
     keyed,
     of,
-    refused,
     world,
 )
-from tests.stories.story import ALIVE, DEAD, GARBAGE, NOON, ONLINE, REFERENCES, report, tool
+from tests.stories.story import DEAD, GARBAGE, NOON, ONLINE, REFERENCES, tool
 
 CLOUD = tool("cloud")
 CHATTY = keyed("chatty", runs_on=("cloud",))
 DEEP = tool("deep", runs_on=("chatty",))
 SETTINGS = world(CHATTY, DEEP, others=(CLOUD,))
 PAGE, DOOR, KEY = CHATTY.page, CHATTY.probe, CHATTY.account
-WELL = (good(PAGE, UP), good(DOOR))
 
 
 def judged(known, *services, at=NOW):
@@ -192,73 +186,6 @@ class TestWhatNeedsNoJudging:
     def test_of_several_is_each_for_itself(self):
         draft, _ = judged(board(*self.EVERY))
         assert changed(draft, (CHATTY, DEEP)) == (DEEP,)
-
-
-class TestThePersonsWord:
-    def said(self, override, *sights, **more):
-        draft, _ = judged(board(*sights, **more))
-        draft.effects.clear()
-        set_override(draft, CHATTY.key, override)
-        return draft
-
-    @pytest.mark.parametrize("says", [UP, IN_MAINTENANCE, report(Health.UNKNOWN)])
-    def test_broken_makes_it_degraded_and_unclear(self, says):
-        verdict = standing(self.said(Override.BROKEN, good(PAGE, says))).verdict
-        assert (verdict.health, verdict.whose) == (Health.DEGRADED, Whose.UNCLEAR)
-        assert (verdict.cause, verdict.confidence) == (Cause.MIXED, Confidence.SUSPECTED)
-        line = verdict.evidence[0]
-        assert (line.kind, line.id, line.says) == (EvidenceKind.PERSON, "you", "broken for me")
-        assert (line.at, line.detail) == (NOW, "")
-        assert len(verdict.evidence) == 2
-
-    @pytest.mark.parametrize("state", [Health.DEGRADED, Health.MAJOR_OUTAGE])
-    def test_broken_makes_nothing_of_what_fails_already(self, state):
-        verdict = standing(self.said(Override.BROKEN, good(PAGE, report(state)))).verdict
-        assert (verdict.health, verdict.cause) == (state, Cause.PAGE_REPORTS)
-        assert verdict.evidence[0].says == "broken for me"
-
-    @pytest.mark.parametrize("says", [UP, DOWN])
-    def test_works_changes_no_state_and_stands_in_the_evidence(self, says):
-        before = standing(judged(board(good(PAGE, says)))[0]).verdict
-        verdict = standing(self.said(Override.WORKS, good(PAGE, says))).verdict
-        assert verdict.same_finding(before)
-        assert verdict.evidence[0].says == "works for me"
-
-    def test_on_what_nobody_has_judged_yet_is_one_too(self):
-        draft = drafted(board(), SETTINGS)
-        set_override(draft, CHATTY.key, Override.BROKEN)
-        assert standing(draft).verdict.health is Health.DEGRADED
-        assert standing(draft).verdict.evidence[0].at == NOW
-
-    def after(self, *sights, override=Override.BROKEN, before=WELL):
-        draft = self.said(override, *before)
-        newer = {**draft.board.sights, **{one.last.source: one for one in sights}}
-        draft.board = replace(draft.board, sights=newer)
-        judge_again(draft, (CHATTY,))
-        return standing(draft)
-
-    def test_lasts_while_its_own_reading_stays(self):
-        kept = self.after(good(PAGE, UP, 0), good(DOOR, ALIVE, 0))
-        assert kept.override is Override.BROKEN
-        assert kept.verdict.health is Health.DEGRADED
-
-    @pytest.mark.parametrize(
-        "changed",
-        [good(PAGE, report(Health.DEGRADED), 0), good(DOOR, DEAD, 0), good(KEY, refused(), 0)],
-    )
-    def test_ends_when_page_front_door_or_account_says_something_else(self, changed):
-        kept = self.after(changed, before=(*WELL, good(KEY, ACCEPTED)))
-        assert (kept.override, kept.override_reading) == (None, ())
-        assert kept.verdict.evidence[0].kind is not EvidenceKind.PERSON
-
-    def test_is_not_ended_by_a_look_that_fails(self):
-        assert self.after(fails(PAGE, GARBAGE, 0)).override is Override.BROKEN
-        assert self.after(fails(DOOR, GARBAGE, 0)).override is Override.BROKEN
-
-    def test_outlives_what_could_not_be_read_when_it_was_given(self):
-        kept = self.after(good(PAGE, UP, 0), before=())
-        assert kept.override is Override.BROKEN
-        assert kept.override_reading[0] == UP.indicator.value
 
 
 def test_cut_off_it_is_unknown_and_keeps_what_was_known():

@@ -201,10 +201,9 @@ class TestQuietHours:
 
 
 class TestAnAside:
-    def forbidden(self, *, level=Level.ALL, paused=False, away=False, quiet=()):
-        return against_an_aside(
-            level=level, paused=paused, away=away, settings=Settings(quiet=quiet), at=NOON
-        )
+    def forbidden(self, *, level=Level.ALL, paused=False, away=False, **more):
+        settings = Settings(**more)
+        return against_an_aside(level=level, paused=paused, away=away, settings=settings, at=NOON)
 
     def test_is_told_where_all_is_to_be_told(self):
         assert self.forbidden() is None
@@ -217,6 +216,11 @@ class TestAnAside:
         assert self.forbidden(paused=True, away=True, quiet=quiet) is Silence.PAUSED
         assert self.forbidden(away=True, quiet=quiet) is Silence.AWAY
         assert self.forbidden(quiet=quiet) is Silence.QUIET_HOURS
+
+    def test_keeps_the_persons_own_quiet_hours(self):
+        evening = (Quiet(time(21), time(22)),)
+        assert self.forbidden(quiet=evening, zone=ZoneInfo("Asia/Tokyo")) is Silence.QUIET_HOURS
+        assert self.forbidden(quiet=evening) is None
 
     def test_is_never_grave_enough_for_quiet_hours(self):
         hours = (Quiet(time(11), time(13), allow=DEGRADED),)

@@ -135,6 +135,7 @@ class TestItsBeginning:
     def test_is_never_in_the_future(self):
         assert self.opened(NOON) == NOON
         assert self.opened(NOON + self.HOUR, thread()) == thread().opened
+        assert self.opened(NOON, thread()) == NOON, "just now is no future"
 
     def test_of_a_suspicion_becomes_the_vendors_later_or_earlier(self):
         late = NOON - timedelta(minutes=5)

@@ -12,7 +12,11 @@ from notifier.model.service import PartRef
 from tests.stories.story import NOON, incident, report
 
 CHAT, API = PartRef(name="Chat"), PartRef(name="API")
-MIXED = report(Chat=Health.OPERATIONAL, API=Health.DEGRADED, indicator=Health.MAJOR_OUTAGE)
+
+
+def mixed():
+    """A page of its own for each question: what was worked out of one is kept with it."""
+    return report(Chat=Health.OPERATIONAL, API=Health.DEGRADED, indicator=Health.MAJOR_OUTAGE)
 
 
 def planned(phase, *names):
@@ -21,16 +25,16 @@ def planned(phase, *names):
 
 
 def test_of_the_whole_page_the_indicator_counts_and_of_a_selection_not():
-    assert fold(MIXED, ()).health is Health.MAJOR_OUTAGE
-    assert fold(MIXED, (CHAT,)).health is Health.OPERATIONAL
-    assert fold(MIXED, (CHAT, API)).health is Health.DEGRADED
-    assert fold(replace(MIXED, indicator=None), ()).health is Health.DEGRADED
+    assert fold(mixed(), ()).health is Health.MAJOR_OUTAGE
+    assert fold(mixed(), (CHAT,)).health is Health.OPERATIONAL
+    assert fold(mixed(), (CHAT, API)).health is Health.DEGRADED
+    assert fold(replace(mixed(), indicator=None), ()).health is Health.DEGRADED
 
 
 def test_a_selection_that_is_not_on_the_page_is_unknown_and_says_so():
-    assert fold(MIXED, (PartRef(name="Gone"),)) == Folded(Health.UNKNOWN, matched=False)
-    assert fold(MIXED, ()).matched
-    assert fold(replace(MIXED, parts=(), indicator=None), ()) == Folded(Health.UNKNOWN)
+    assert fold(mixed(), (PartRef(name="Gone"),)) == Folded(Health.UNKNOWN, matched=False)
+    assert fold(mixed(), ()).matched
+    assert fold(replace(mixed(), parts=(), indicator=None), ()) == Folded(Health.UNKNOWN)
 
 
 @pytest.mark.parametrize(

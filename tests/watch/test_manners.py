@@ -1,17 +1,21 @@
 """Politeness: what one host may be asked, whatever we would like to know."""
 
 import random
+from dataclasses import dataclass, field
+from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notifier.model.board import Board
 from notifier.model.effect import LookAt
 from notifier.model.moment import Moment
 from notifier.model.observation import Failure, FailureKind, Observation
+from notifier.model.service import host_of
 from notifier.model.settings import Settings
 from notifier.watch.manners import EARLY_WINDOW, LEAST_BETWEEN, MOST_EARLY, Manners
 from notifier.watch.schedule import MOST_AT_ONCE, Schedule
+from tests.judgement.boards import keyed
 from tests.stories.story import NOON, REFERENCES, report, tool
 
 SETTINGS = Settings(services=(tool("chatty"), tool("claudia")), references=REFERENCES)
@@ -157,3 +161,68 @@ def test_a_look_that_never_left_leaves_the_one_before_it_counted():
     manners.asked("a", 1, early=True)
     manners.never_left("a", 1)
     assert manners.wait("a", 10, early=False) == 20
+
+
+HERE = Settings(services=(tool("chatty"), keyed("claudia")), references=REFERENCES)
+"""With an account at the host of a front door."""
+
+
+@dataclass
+class Life:
+    """A schedule at work, and what was asked of whom: (when, early, requests) by host."""
+
+    schedule: Schedule = field(default_factory=lambda: Schedule(random.Random(1)))
+    now: float = 0.0
+    asked: dict[str, list[tuple[float, bool, int]]] = field(default_factory=dict)
+
+    def happen(self, what, seconds, outcome, requests):
+        self.now += seconds
+        everything = [source.id for service in HERE.services for source in service.sources]
+        match what:
+            case "sleeps" | "other network":
+                for id_ in everything:
+                    self.schedule.order(LookAt(id_), self.now)
+                self.schedule.hurry()
+            case "check now":
+                for id_ in (*everything, *(one.id for one in REFERENCES)):
+                    self.schedule.order(LookAt(id_, early=True), self.now)
+            case "doubt":
+                door = HERE.services[0].probe
+                order = LookAt(door.id, after=10.0, early=True, confirming=True)
+                self.schedule.order(order, self.now)
+        for turn in self.schedule.turns(Board(), HERE, self.now):
+            self._looked(turn.source, outcome, requests)
+
+    def _looked(self, source, outcome, requests):
+        left = 0 if outcome.kind is FailureKind.KEY_STORE else requests
+        if left and outcome.kind not in (FailureKind.OFFLINE, FailureKind.DNS):
+            host = self.asked.setdefault(host_of(source.url), [])
+            early = bool(host) and self.now - host[-1][0] < LEAST_BETWEEN
+            host.append((self.now, early, left))
+        self.schedule.home(source, seen(source, self.now, outcome), Board(), HERE, left)
+
+
+happenings = st.tuples(
+    st.sampled_from(["nothing", "nothing", "sleeps", "other network", "check now", "doubt"]),
+    st.floats(0, 40),
+    st.sampled_from([Failure(kind, kind.value) for kind in FailureKind]),
+    st.sampled_from([1, 1, 1, 2, 3]),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(happenings, max_size=60))
+def test_whatever_is_slept_wished_and_doubted_no_host_is_asked_too_often(happened):
+    """Property 19 of faults.md: one look in 30 s; of early ones 12 requests in five minutes, and
+    the last of them to its end.
+    """
+    life = Life()
+    for one in happened:
+        life.happen(*one)
+    for looks in life.asked.values():
+        early = [(at, requests) for at, is_early, requests in looks if is_early]
+        for place, (end, _) in enumerate(early):
+            before = sum(n for at, n in early[:place] if end - EARLY_WINDOW < at)
+            assert before < MOST_EARLY
+        ordinary = [at for at, is_early, _ in looks if not is_early]
+        assert all(b - a >= LEAST_BETWEEN for a, b in pairwise(ordinary))
