@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from notifier.app.keys import addresses, entry_named, key_store, origins
 from notifier.app.profile import Profile, read_settings
-from notifier.model.key import KeyListing, KeyState, Secret, may_be_key
+from notifier.model.key import KeyAnswer, KeyListing, KeyState, Secret, may_be_key
 from notifier.storage import settings_file
 from notifier.storage.redaction import SHORTEST
 from notifier.storage.settings_file import SettingsRefused, SettingsUnreadable
@@ -16,13 +16,18 @@ from notifier.wording.say import Say
 
 if TYPE_CHECKING:
     from notifier.model.settings import Choices
+    from notifier.storage.key_store import KeyStore
 
 
 class NotKept(Exception):
-    """Nothing was kept or forgotten: a sentence, and what to do. `usage`: it was asked wrongly."""
+    """Nothing was kept or forgotten: a sentence, and what to do. `usage`: it was asked wrongly.
 
-    def __init__(self, says: str, *, usage: bool = False) -> None:
+    `state` is what came of asking the key store, where it was asked.
+    """
+
+    def __init__(self, says: str, state: KeyState | None = None, *, usage: bool = False) -> None:
         super().__init__(says)
+        self.state = state
         self.usage = usage
 
 
@@ -41,10 +46,11 @@ class Keeper:
     While one of them waits, the store may have a window open that asks the person to unlock it.
     """
 
-    def __init__(self, profile: Profile, say: Say) -> None:
+    def __init__(self, profile: Profile, say: Say, store: KeyStore | None = None) -> None:
+        """`store` is for those who test it."""
         self._profile = profile
         self._say = say
-        self._store = key_store(profile)
+        self._store = key_store(profile) if store is None else store
 
     def place(self, word: str) -> Place:
         """Where the key meant by `word` belongs, an id or the name of an entry.
@@ -74,7 +80,7 @@ class Keeper:
             raise NotKept(words.wrong_key(self._say), usage=True)
         answer = await self._store.set(place.entry, Secret(text), place.origins)
         if answer.state is not KeyState.READ:
-            raise NotKept(words.trouble(answer.state, place.entry, answer.store, self._say))
+            raise self._trouble(answer, place.entry)
         self._note(place.entry, kept=True)
         return Place(place.entry, place.origins, answer.store)
 
@@ -83,7 +89,7 @@ class Keeper:
         entry = entry_named(word, self._choices())
         answer = await self._store.forget(entry)
         if answer.state not in (KeyState.READ, KeyState.ABSENT):
-            raise NotKept(words.trouble(answer.state, entry, answer.store, self._say))
+            raise self._trouble(answer, entry)
         noted = self._note(entry, kept=False)
         if answer.state is KeyState.ABSENT and not noted:
             raise NotKept(words.none_kept(entry, self._say))
@@ -95,6 +101,13 @@ class Keeper:
         if not names:
             return KeyListing(KeyState.READ)
         return await self._store.list(names)
+
+    async def describe(self) -> KeyAnswer:
+        """What the store is, and whether it can be used; no window is opened to find out."""
+        return await self._store.read((), quiet=True)
+
+    def _trouble(self, answer: KeyAnswer, entry: str) -> NotKept:
+        return NotKept(words.trouble(answer.state, entry, answer.store, self._say), answer.state)
 
     async def close(self) -> None:
         """End what is still being asked."""

@@ -6,13 +6,11 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from notifier.app.keys import key_store, origins
-from notifier.app.profile import Profile, read_settings
-from notifier.model.key import KeyAnswer, KeyState, Secret, may_be_key
-from notifier.storage import settings_file
-from notifier.storage.settings_file import SettingsRefused, SettingsUnreadable
+from notifier.app.keeping import Keeper, NotKept
+from notifier.app.profile import Profile
+from notifier.model.key import KeyAnswer, KeyState, Secret
+from notifier.storage.settings_file import SettingsUnreadable
 from notifier.wording import key_dialog as words
-from notifier.wording import keys
 from notifier.wording.say import Say
 
 if TYPE_CHECKING:
@@ -47,18 +45,18 @@ class KeyDesk:
 
     def __init__(self, profile: Profile, say: Say, store: KeyStore | None = None) -> None:
         """`store` is for those who test it."""
-        self._profile = profile
+        self._keeper = Keeper(profile, say, store)
         self._say = say
-        self._given = store
 
     async def place(self, entry: str) -> Place:
         """Where a key under `entry` belongs; no prompt is opened to find out."""
-        where, bad = self._where(entry)
-        if bad:
-            return Place(where, bad, fit=False)
+        try:
+            where = self._keeper.place(entry).origins
+        except (NotKept, SettingsUnreadable) as error:
+            return Place((), str(error), fit=False)
         try:
             async with asyncio.timeout(PLACE_WITHIN):
-                answer = await self._store().read((), quiet=True)
+                answer = await self._keeper.describe()
         except TimeoutError:
             answer = KeyAnswer(KeyState.HANGING)
         fit = answer.state in (KeyState.READ, KeyState.LOCKED)
@@ -66,47 +64,22 @@ class KeyDesk:
 
     async def keep(self, entry: str, secret: Secret) -> Done:
         """Keep a key for the origins it belongs to."""
-        if not may_be_key(secret.reveal()):
-            return Done(well=False, says=keys.wrong_key(self._say))
-        where, bad = self._where(entry)
-        if bad:
-            return Done(well=False, says=bad)
-        answer = await self._store().set(entry, secret, where)
-        if answer.state is not KeyState.READ:
-            return Done(well=False, says=words.not_kept(answer, self._say))
-        return self._noted(entry, answer)
+        try:
+            kept = await self._keeper.set(self._keeper.place(entry), secret.reveal())
+        except (NotKept, SettingsUnreadable) as error:
+            return self._not_done(error)
+        return Done(
+            well=True, says=words.kept(KeyAnswer(KeyState.READ, store=kept.store), self._say)
+        )
 
     async def forget(self, entry: str) -> Done:
         """Take a key out of the store, and out of the settings."""
-        answer = await self._store().forget(entry)
-        if answer.state not in (KeyState.READ, KeyState.ABSENT):
-            return Done(well=False, says=words.not_kept(answer, self._say))
         try:
-            settings_file.keep_key(self._profile.places.settings, entry, kept=False)
-        except (SettingsRefused, SettingsUnreadable) as error:
-            return Done(well=False, says=str(error))
+            await self._keeper.forget(entry)
+        except (NotKept, SettingsUnreadable) as error:
+            return self._not_done(error)
         return Done(well=True, says=words.gone(self._say))
 
-    def _noted(self, entry: str, answer: KeyAnswer) -> Done:
-        try:
-            settings_file.keep_key(self._profile.places.settings, entry, kept=True)
-        except (SettingsRefused, SettingsUnreadable) as error:
-            return Done(well=False, says=f"{error} {keys.still_unused(entry, self._say)}")
-        return Done(well=True, says=words.kept(answer, self._say))
-
-    def _store(self) -> KeyStore:
-        return key_store(self._profile) if self._given is None else self._given
-
-    def _where(self, entry: str) -> tuple[tuple[str, ...], str]:
-        """Where a key belongs, and why it must not be sent there; empty where it may."""
-        from notifier.watch.keys import is_safe  # it loads what speaks HTTP
-
-        try:
-            choices = read_settings(self._profile).choices
-        except SettingsUnreadable as error:
-            return (), str(error)
-        where = origins(entry, choices, self._profile)
-        if not where:
-            return (), keys.keyless(entry, self._say)
-        unsafe = next((origin for origin in where if not is_safe(origin)), None)
-        return where, "" if unsafe is None else keys.insecure(entry, unsafe, self._say)
+    def _not_done(self, error: NotKept | SettingsUnreadable) -> Done:
+        locked = isinstance(error, NotKept) and error.state is KeyState.LOCKED
+        return Done(well=False, says=words.still_locked(self._say) if locked else str(error))

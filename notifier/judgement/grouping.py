@@ -2,11 +2,12 @@
 
 several due at the end of a wave, or more than a few at once    one summary
 several that stand on the same upstream, which fails            one notice of all of them
-one more of those, after the others were told                   that notice again, with it
+more of those, a minute after the last of them                  that notice again, with them
 anything else                                                   one notice each
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from notifier.judgement.draft import Draft
 from notifier.model.announcement import NoticeId, Reason, ThreadId
@@ -15,6 +16,9 @@ from notifier.model.verdict import Confidence
 
 MOST_AT_ONCE = 3
 """First notices of one moment that are told one by one; more of them are summed up."""
+
+GATHERED_FOR = timedelta(minutes=1)
+"""For so long what falls with an upstream is gathered before its notice is shown again."""
 
 FIRST = frozenset({Reason.OUTAGE, Reason.SUSPECTED})
 """Reasons to tell of something for the first time, or for certain."""
@@ -40,8 +44,9 @@ def grouped(draft: Draft, due: list[Due], together: frozenset[ThreadId]) -> list
         others = _told_with(draft, ground, first)
         if not first or len(first) + len(others) < 2 or together & {one.id for one in first}:
             continue
-        groups.append(_fallen_with(draft, first, others))
         due = [one for one in due if one[0] not in first]
+        if not _told_just_now(draft, others):
+            groups.append(_fallen_with(draft, first, others))
     many = sum(reason in FIRST for _, reason in due) > MOST_AT_ONCE
     summed = [
         thread for thread, reason in due if reason in FIRST and (many or thread.id in together)
@@ -50,6 +55,12 @@ def grouped(draft: Draft, due: list[Due], together: frozenset[ThreadId]) -> list
         groups.append(Group(Reason.SUMMARY, tuple(summed)))
         due = [one for one in due if one[0] not in summed]
     return [*groups, *(Group(reason, (thread,), _last(draft, thread)) for thread, reason in due)]
+
+
+def _told_just_now(draft: Draft, others: list[Thread]) -> bool:
+    """Whether the others were told so lately that whatever falls next may join them in one go."""
+    told = (draft.board.told.get(thread.id) for thread in others)
+    return any(one is not None and draft.at.utc - one.at < GATHERED_FOR for one in told)
 
 
 def _fallen_with(draft: Draft, first: list[Thread], others: list[Thread]) -> Group:

@@ -158,10 +158,6 @@ class Schedule:
         wait = rota.wait(source, seen, board, settings, self._chance.random())
         self._due[source.id] = seen.began.steady + wait
 
-    def forget(self) -> None:
-        """After a sleep: what hosts were asked before it counts no more."""
-        self._manners = Manners()
-
     def hurry(self) -> None:
         """The network is another one: what is ordered comes early, as far as manners allow."""
         for order in self._orders.values():

@@ -44,11 +44,9 @@ def place(answer: KeyAnswer, say: Say) -> str:
             return keys.trouble(answer.state, "", answer.store, say)
 
 
-def not_kept(answer: KeyAnswer, say: Say) -> str:
-    """Why a key was not kept, or not taken out."""
-    if answer.state is KeyState.LOCKED:
-        return say("Your key store was not unlocked, so nothing was changed.")
-    return keys.trouble(answer.state, "", answer.store, say)
+def still_locked(say: Say) -> str:
+    """Why a key was not kept, or not taken out: the person did not unlock the store."""
+    return say("Your key store was not unlocked, so nothing was changed.")
 
 
 def kept(answer: KeyAnswer, say: Say) -> str:

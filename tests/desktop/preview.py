@@ -125,7 +125,7 @@ def set_key(asked: argparse.Namespace) -> KeyDialog:
     if asked.scene == "set-key-busy":
         window.under_way(words.WAITING)
     if asked.scene == "set-key-failed":
-        window.failed(words.not_kept(KeyAnswer(KeyState.LOCKED), say))
+        window.failed(words.still_locked(say))
     if asked.scene == "set-key-refused":
         window.forbid(words.place(KeyAnswer(KeyState.NO_STORE), say))
     return window
