@@ -245,6 +245,20 @@ class TestAllOfIt:
             Reason.OFFLINE, Reason.ACCOUNT, Reason.SOURCE_UNREADABLE,
         ]  # fmt: skip
 
+    @pytest.mark.parametrize(
+        ("verdict", "reason"),
+        [
+            (SHUT, Reason.OFFLINE),
+            (replace(FINE, account=Cause.PAYMENT), Reason.ACCOUNT),
+            (UNREAD, Reason.SOURCE_UNREADABLE),
+        ],
+    )
+    def test_is_told_where_it_is_all_there_is(self, verdict, reason):
+        old = {
+            key: replace(one, since=ago(UNREAD_FOR)) for key, one in stands(chatty=verdict).items()
+        }
+        assert [one.reason for one in announced(after(beside, standings=old))] == [reason]
+
     @pytest.mark.parametrize("link", set(Link) - {Link.ONLINE} - TO_BE_MENDED)
     def test_is_not_while_we_are_not(self, link):
         draft = after(beside, standings=stands(chatty=SHUT), link=link)

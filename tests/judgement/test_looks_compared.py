@@ -114,6 +114,8 @@ class TestSlowAnswers:
         before = confirmed(DOOR, DEAD, latencies=self.USUAL, slow=2)
         sight, _ = after(before, ALIVE, latency=5.0)
         assert (sight.slow, sight.latencies) == (3 + 1, self.USUAL)
+        quick, _ = after(confirmed(DOOR, DEAD, latencies=self.USUAL), ALIVE, latency=0.2)
+        assert quick.latencies == (*self.USUAL, 0.2)
 
 
 class TestAge:

@@ -66,6 +66,7 @@ class TestOnline:
 
     def test_is_said_by_nobody_who_is_watched_no_more(self):
         assert link(good(tool("gone").page, UP)) is Link.UNCLEAR
+        assert link(good(tool("gone").page, UP), good(CHATTY.page, UP)) is Link.ONLINE
 
 
 class TestOffline:
@@ -120,6 +121,11 @@ class TestNamesAndProxies:
         assert link(*all_fail(FailureKind.PROXY, *REFERENCES)) is Link.PROXY
         mixed = [*all_fail(FailureKind.PROXY, *REFERENCES), fails(CHATTY.page, NO_ROUTE)]
         assert link(*mixed) is Link.OFFLINE, "four unrelated hosts are silent all the same"
+
+    def test_no_route_for_one_and_no_name_for_another_is_no_way_out(self):
+        few = world(CHATTY, references=REFERENCES[:1])
+        mixed = [fails(REFERENCES[0], NO_ROUTE), *all_fail(FailureKind.DNS, CHATTY.page)]
+        assert link(*mixed, settings=few) is Link.OFFLINE
 
     def test_few_that_fail_in_different_ways_prove_nothing(self):
         few = world(CHATTY, references=REFERENCES[:1])
@@ -223,11 +229,12 @@ class TestWhatIsCounted:
                 good(CLAUDIA.page, UP, 121),
                 *all_fail(FailureKind.HTTP, CAMPUS.page, seconds=120, good_ago=130),
                 good(LLAMA.probe),
+                good(REFERENCES[0], ONLINE),
             ),
             SETTINGS,
             NOW,
         )
-        assert (found.answered, found.asked) == (1, 2)
+        assert (found.answered, found.asked) == (2, 3)
 
     def test_since_when_stays_while_it_is_the_same(self):
         known = board(good(CHATTY.page, UP))

@@ -1,6 +1,7 @@
 """How each service stands: since when, what was known before, and the person's own word."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from notifier.judgement.standings import changed, judge_again, set_override
 from notifier.model.board import Link, Standing
@@ -56,6 +57,10 @@ class TestAFirstJudgement:
         draft, _ = judged(board())
         assert CHATTY.key not in draft.board.standings
         assert of(Record, draft) == []
+
+    def test_of_what_is_unknown_is_written_down_as_well(self):
+        draft, _ = judged(board(fails(PAGE, GARBAGE)))
+        assert of(Record, draft) == [RunBegan(CHATTY.key, "unknown", NOON)]
 
     def test_of_what_nobody_chose_is_not_written_down(self):
         draft, _ = judged(board(good(CLOUD.page, UP)), CLOUD)
@@ -145,6 +150,8 @@ class TestWhatRunsOnIt:
         down = board(good(CLOUD.page, DOWN))
         again = judged(down, CLOUD)[0].board
         assert judged(again, CLOUD)[1] == ["cloud"]
+        read_again = {CLOUD.page.id: good(CLOUD.page, DOWN, 0)}
+        assert judged(replace(again, sights=read_again), CLOUD)[1] == ["cloud"]
 
     def test_each_is_judged_once(self):
         known = board(good(CLOUD.page, DOWN), good(PAGE, DOWN))
@@ -171,6 +178,12 @@ class TestWhatNeedsNoJudging:
         known = judged(board(*self.EVERY))[0].board
         assert self.holds(drafted(known, SETTINGS, NOW.later(160)))
         assert not self.holds(drafted(known, SETTINGS, NOW.later(161)))
+
+    def test_is_that_until_those_who_write_the_page_should_have_renewed_it(self):
+        page = replace(UP, fresh_until=NOON + timedelta(seconds=30))
+        known = judged(board(good(PAGE, page), *self.EVERY[1:]))[0].board
+        assert self.holds(drafted(known, SETTINGS, NOW.later(30)))
+        assert not self.holds(drafted(known, SETTINGS, NOW.later(31)))
 
     def test_is_nothing_once_other_neutral_hosts_are_evidence(self):
         known = judged(board(*self.EVERY, good(REFERENCES[0], ONLINE, 100)))[0].board

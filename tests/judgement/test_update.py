@@ -48,6 +48,7 @@ from tests.stories.story import (
     ONLINE,
     REFERENCES,
     SILENCE,
+    report,
     tool,
 )
 
@@ -119,6 +120,11 @@ class TestObserved:
         runs = [(run.subject, run.state) for run in entries(step, RunBegan)]
         assert (CHATTY.page.id, "major_outage") in runs
         assert (CHATTY.key, "major_outage") in runs
+
+    def test_of_the_same_again_is_not_written_down(self):
+        known = self.seen(CHATTY.page, UP).board
+        again = self.seen(CHATTY.page, report(), known)
+        assert of(Record, again) == []
 
     def test_of_the_first_failure_asks_the_controls(self):
         assert asked(self.seen(CHATTY.page, SILENCE)) == [r.id for r in REFERENCES]

@@ -231,7 +231,8 @@ class TestTicked:
         assert step.board.threads == {}
 
     def test_judges_what_has_grown_old_chosen_or_not(self):
-        known = board(good(CHATTY.page, UP), good(THIRD.page, UP), standings=stands(third=FINE))
+        third = (good(THIRD.page, UP), good(THIRD.probe))
+        known = board(good(CHATTY.page, UP), *third, standings=stands(third=FINE))
         step = happens(Ticked(NOW.later(600)), known)
         assert step.board.standings[THIRD.key].verdict.health is Health.UNKNOWN
         assert step.board.standings[CHATTY.key].verdict.health is Health.UNKNOWN
