@@ -1,5 +1,8 @@
 """What a person can use instead, right now, and why or why not."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from notifier.model.announcement import Against, Exclusion, Suggestion
 from notifier.model.board import Board, Sight, Standing
 from notifier.model.health import Health, failing
@@ -29,8 +32,8 @@ def rank(
     and does not stand on anything in doubt: what a failed service runs itself, and infrastructure
     whose own page or probe fails. The person's own order comes first, then the catalogue's.
     """
-    doubted = _doubted_families(service, board, settings)
     broken = _failing_ids(board, settings)
+    doubted = _doubted_families(service, broken, settings)
     opinions = [
         _opinion(candidate, service, board, doubted | broken, at)
         for candidate in candidates(service, settings)
@@ -46,7 +49,7 @@ def worth_checking(service: Service, board: Board, settings: Settings) -> tuple[
 
     Those that stand on the same models can never be offered, so they are not asked.
     """
-    doubted = _doubted_families(service, board, settings)
+    doubted = _doubted_families(service, _failing_ids(board, settings), settings)
     chosen = {watched.id for watched in settings.services}
     open_ones = (
         candidate
@@ -58,12 +61,20 @@ def worth_checking(service: Service, board: Board, settings: Settings) -> tuple[
 
 def upstreams(service: Service, settings: Settings) -> tuple[Service, ...]:
     """The services `service` stands on, as far as the catalogue knows them."""
+    return _once(_upstreams, service, settings)
+
+
+def _upstreams(service: Service, settings: Settings) -> tuple[Service, ...]:
     known = {other.id: other for other in (*settings.others, *settings.services)}
     return tuple(known[id_] for id_ in known if id_ in service.runs_on)
 
 
 def model_pages(service: Service, settings: Settings) -> tuple[SourceId, ...]:
     """The pages of the vendors whose models `service` resells."""
+    return _once(_model_pages, service, settings)
+
+
+def _model_pages(service: Service, settings: Settings) -> tuple[SourceId, ...]:
     resold = {ground for ground in service.runs_on if ground != service.family}
     pages = (
         one.page.id
@@ -74,6 +85,23 @@ def model_pages(service: Service, settings: Settings) -> tuple[SourceId, ...]:
 
 
 def candidates(service: Service, settings: Settings) -> tuple[Service, ...]:
+    """Every known service that can do the same job, in order of preference."""
+    return _once(_candidates, service, settings)
+
+
+T = TypeVar("T")
+
+
+def _once(work: Callable[[Service, Settings], T], service: Service, settings: Settings) -> T:
+    """What `work` makes of a service; while it fails this is asked at every look."""
+    key = (work, service.key)
+    if key not in settings.memo:
+        settings.memo[key] = work(service, settings)
+    found: T = settings.memo[key]
+    return found
+
+
+def _candidates(service: Service, settings: Settings) -> tuple[Service, ...]:
     """Every known service that can do the same job, in order of preference.
 
     Of model servers on this computer only those that somebody has named: few have any other.
@@ -103,9 +131,10 @@ def _same_job(candidate: Service, service: Service) -> bool:
     return not service.can or service.can[0] in candidate.can
 
 
-def _doubted_families(service: Service, board: Board, settings: Settings) -> frozenset[str]:
+def _doubted_families(
+    service: Service, broken: frozenset[str], settings: Settings
+) -> frozenset[str]:
     """The model families a failed service runs itself; the one asked for counts as failed."""
-    broken = _failing_ids(board, settings)
     everyone = (service, *settings.services, *settings.others)
     return frozenset(
         one.family

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, time, tzinfo
+from typing import Any
 
 from notifier.model.health import Health
 from notifier.model.service import (
@@ -118,6 +119,8 @@ class Settings:
     owners: dict[SourceId, str] = field(init=False, repr=False, compare=False)
     """Who owns the host of each source: unrelated hosts have different owners. What runs on this
     computer is not among them: it says nothing of any network."""
+    memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What rules have worked out of them already: settings stay the same for days."""
     _users: dict[SourceId, tuple[Service, ...]] = field(init=False, repr=False, compare=False)
     _standing_on: dict[str, tuple[Service, ...]] = field(init=False, repr=False, compare=False)
     _keepers: dict[str, tuple[Service, ...]] = field(init=False, repr=False, compare=False)
