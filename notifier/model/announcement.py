@@ -38,6 +38,8 @@ class Reason(Enum):
     SOURCE_MOVED = "source_moved"
     SOURCE_UNREADABLE = "source_unreadable"
 
+    __hash__ = object.__hash__  # see `Health`
+
 
 class Silence(Enum):
     """Why a person is not told."""

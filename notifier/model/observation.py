@@ -137,6 +137,8 @@ class Stage(Enum):
     PRODUCT = "product"
     ACCOUNT = "account"
 
+    __hash__ = object.__hash__  # see `Health`
+
 
 class Says(Enum):
     """What an answer of a front door amounts to."""
@@ -147,6 +149,8 @@ class Says(Enum):
     ACCOUNT = "account"
     OVERLOADED = "slow"
     FAILING = "failing"
+
+    __hash__ = object.__hash__  # see `Health`
 
 
 class FailureKind(Enum):
@@ -174,6 +178,8 @@ class FailureKind(Enum):
     NOT_OURS = "not_ours"
     KEY_STORE = "key_store"
     INTERNAL = "internal"
+
+    __hash__ = object.__hash__  # see `Health`
 
 
 class Refusal(Enum):

@@ -18,6 +18,8 @@ class Whose(Enum):
     ACCOUNT = "account"
     UNCLEAR = "unclear"
 
+    __hash__ = object.__hash__  # see `Health`
+
 
 class Cause(Enum):
     """The one word under `Whose`."""
@@ -45,6 +47,8 @@ class Cause(Enum):
     NOT_LOOKED_YET = "not_looked_yet"
     MIXED = "mixed"
 
+    __hash__ = object.__hash__  # see `Health`
+
 
 class Confidence(Enum):
     """How sure: stated or twice seen, or only suspected."""
@@ -63,6 +67,8 @@ class EvidenceKind(Enum):
     REFERENCE = "reference"
     LOCAL = "local"
     PERSON = "person"
+
+    __hash__ = object.__hash__  # see `Health`
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ from notifier.wording.say import Say
 log = logging.getLogger(__name__)
 
 LONGEST_NAP = 60.0
-TICK_EVERY = 5.0
+TICK_EVERY = 10.0
 GAP = 30.0
 """A nap longer than meant by so many seconds was a sleep of the computer."""
 ONE_WAKING = 10.0
