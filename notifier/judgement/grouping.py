@@ -60,7 +60,8 @@ def grouped(draft: Draft, due: list[Due], together: frozenset[ThreadId]) -> list
 def _told_just_now(draft: Draft, others: list[Thread]) -> bool:
     """Whether the others were told so lately that whatever falls next may join them in one go."""
     told = (draft.board.told.get(thread.id) for thread in others)
-    return any(one is not None and draft.at.utc - one.at < GATHERED_FOR for one in told)
+    now = draft.at.utc
+    return any(one is not None and timedelta(0) <= now - one.at < GATHERED_FOR for one in told)
 
 
 def _fallen_with(draft: Draft, first: list[Thread], others: list[Thread]) -> Group:

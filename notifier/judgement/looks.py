@@ -173,11 +173,17 @@ def _good(before: Sight | None, seen: Observation) -> Sight:
         at for at in before.wavered if seen.at.steady - at <= WAVERED_WITHIN
     )
     failed = before.broken is not None or before.confirmed is not None
-    if failed and before.eased is None:
+    if failed and not (before.eased and seen.began.since(before.eased.at) > 0):
         return replace(
-            before, last=seen, good=seen, eased=seen, confirm_ordered=False, failures=0,
-            latencies=latencies, slow=slow,
-        )  # fmt: skip
+            before,
+            last=seen,
+            good=seen,
+            eased=before.eased or seen,
+            confirm_ordered=False,
+            failures=0,
+            latencies=latencies,
+            slow=slow,
+        )
     if before.doubt is not None and not failed:
         wavered = (*wavered, seen.at.steady)
     return Sight(last=seen, good=seen, wavered=wavered, latencies=latencies, slow=slow)

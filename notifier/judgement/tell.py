@@ -15,7 +15,6 @@ from notifier.model.health import Health, failing, gravity
 from notifier.model.settings import Quiet, Settings
 from notifier.model.settings_words import Level
 
-_FIRST = frozenset({Reason.OUTAGE, Reason.SUSPECTED, Reason.REOPENED})
 _UPDATES = frozenset({Reason.WORSE, Reason.BETTER, Reason.UPDATE})
 
 

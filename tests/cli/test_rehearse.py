@@ -79,8 +79,9 @@ class TestDemo:
             "Act 1",
             "clear: No problem reported for your 4 tools.",
             "Act 2",
-            "Notice: ChatGPT is down. OpenAI reports a major outage. It is them; your network is",
+            # What it runs on is looked at before anybody is told: that takes a moment.
             "Instead of ChatGPT: Claude.",
+            "Notice: ChatGPT is down. OpenAI reports a major outage. It is them; your network is",
             "Act 3",
             "you are offline, so nobody can tell.",
             "Act 4",

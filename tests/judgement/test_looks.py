@@ -76,8 +76,10 @@ class TestAGoodLook:
 
     def test_after_a_failure_from_before_a_sleep_eases_it_too(self):
         before = good(DOOR, seconds=900, broken=look(DOOR, DEAD, 800))
-        sight, seen = after(before, ALIVE)
+        sight, seen = after(before, ALIVE, seconds=10)
         assert (sight.eased, sight.broken) == (seen, before.broken)
+        again, _ = after(sight, ALIVE, seconds=10)
+        assert (again.eased, again.broken) == (seen, before.broken), "it is the same look"
         ended, _ = after(sight, ALIVE)
         assert (ended.eased, ended.broken) == (None, None)
 

@@ -101,6 +101,6 @@ def test_a_source_nobody_chose_is_looked_at_once_and_not_in_turn():
     assert other.id in [turn.source.id for turn in first]
     for turn in first:
         seen = Observation(turn.source.id, told.at, told.at, report())
-        schedule.home(turn.source, seen, told.settings)
+        schedule.home(turn.source, seen, told.board, told.settings)
     later = schedule.turns(told.board, told.settings, told.at.steady + 200)
     assert [turn.source.id for turn in later] == [tool(name).page.id for name in NAMES]
