@@ -132,6 +132,9 @@ class TestOneCause:
         fell = {"others": [before], "a": BY_CLOUD, "b": BY_CLOUD}
         just_now = told(before, at=ago(59).utc)
         assert groups([late], told_of=(just_now,), **fell) == []
+        assert groups([late], told_of=(told(before, at=ago(0).utc),), **fell) == []
+        ahead = told(before, at=ago(-3600).utc)
+        assert len(groups([late], told_of=(ahead,), **fell)) == 1, "a clock was set back"
         assert len(groups([late], told_of=(told(before, at=ago(60).utc),), **fell)) == 1
 
     def test_of_one_more_is_not_told_with_what_is_over_or_was_never_told_or_is_no_outage(self):
