@@ -79,7 +79,7 @@ def test_both_what_failed_last_and_what_was_last_read_stand_there():
 
 
 def test_what_a_page_says_is_of_the_chosen_parts_and_its_oddities_are_told():
-    page = replace(report(Chat=Health.OPERATIONAL, API=Health.DEGRADED), notes=("odd", "odder"))
+    page = replace(report(Chat=Health.MAJOR_OUTAGE, API=Health.DEGRADED), notes=("odd", "odder"))
     chosen = tool("chatty", parts=("API",))
     (line,) = evidence(chosen, board(good(PAGE, page)), world(chosen), NOW)
     assert (line.says, line.detail) == ("degraded", "odd; odder")
@@ -147,6 +147,13 @@ class TestWhatItRunsOn:
     def test_is_none_of_itself_or_of_the_models_it_runs(self):
         assert self.found(chatty=REPORTED, sibling=REPORTED) == []
         assert len(self.found(chatty=REPORTED, sibling=REPORTED, cloud=REPORTED)) == 1
+
+    def test_is_a_line_for_each_of_those_that_run_the_models_it_resells(self):
+        makers = tuple(tool(f"maker{n}", family="models") for n in range(2))
+        reseller = tool("reseller", runs_on=("models",))
+        settings = world(reseller, others=makers)
+        failing = board(standings=stands(maker1=REPORTED))
+        assert [one.id for one in evidence(reseller, failing, settings, NOW)] == ["maker1"]
 
     def test_is_none_nobody_has_judged_yet(self):
         unjudged = {key: replace(one, since=None) for key, one in stands(cloud=REPORTED).items()}

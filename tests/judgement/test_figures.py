@@ -51,6 +51,7 @@ from notifier.judgement.beside import pages
         pytest.param(waiting.TOGETHER_WITHIN, 12, id="company is worth twelve seconds"),
         pytest.param(waiting.SAME_TIME, 30, id="within half a minute they fell together"),
         pytest.param(grouping.MOST_AT_ONCE, 3, id="more than three are summed up"),
+        pytest.param(grouping.GATHERED_FOR, timedelta(minutes=1), id="a minute gathers"),
         pytest.param(telling.MOST_SUGGESTIONS, 3, id="three alternatives are offered"),
         pytest.param(update.WAVE, 25, id="a start waits 25 s"),
         pytest.param(pages.UNREAD_FOR, 900, id="a quarter of an hour unread is worth a word"),

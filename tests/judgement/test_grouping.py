@@ -8,6 +8,7 @@ from notifier.model.board import Topic
 from notifier.model.verdict import Cause, Confidence
 from tests.judgement.boards import (
     REPORTED,
+    ago,
     board,
     drafted,
     on_board,
@@ -125,6 +126,16 @@ class TestOneCause:
         before, late = threads("a", "b")
         found = groups([late], told_of=(told(before),), others=[before], a=BY_CLOUD, b=BY_CLOUD)
         assert found == [(Reason.OUTAGE, ["a", "b"], "n-t-a")]
+
+    def test_of_one_more_waits_until_the_last_of_them_was_told_a_minute_ago(self):
+        before, late = threads("a", "b")
+        fell = {"others": [before], "a": BY_CLOUD, "b": BY_CLOUD}
+        just_now = told(before, at=ago(59).utc)
+        assert groups([late], told_of=(just_now,), **fell) == []
+        assert groups([late], told_of=(told(before, at=ago(0).utc),), **fell) == []
+        ahead = told(before, at=ago(-3600).utc)
+        assert len(groups([late], told_of=(ahead,), **fell)) == 1, "a clock was set back"
+        assert len(groups([late], told_of=(told(before, at=ago(60).utc),), **fell)) == 1
 
     def test_of_one_more_is_not_told_with_what_is_over_or_was_never_told_or_is_no_outage(self):
         before, late = threads("a", "b")

@@ -139,6 +139,9 @@ class TestTheFrontDoor:
         assert not known(good(DOOR), good(KEY, ANSWERS, 10)).contradicted
         assert not known(dead, fails(KEY, failed(FailureKind.HTTP), 10)).contradicted
 
+    def test_that_is_only_shut_off_is_not_contradicted(self):
+        assert not known(confirmed(DOOR, ROUTE), good(KEY, ANSWERS, 10)).contradicted
+
     def test_is_not_contradicted_by_one_that_failed_twice_itself(self):
         answered = look(KEY, ANSWERS, 15)
         both = confirmed(KEY, DEAD, 10, good=answered)

@@ -74,6 +74,13 @@ class TestAGoodLook:
         assert sight.confirmed is before.confirmed
         assert (sight.confirm_ordered, sight.failures, sight.wavered) == (False, 0, ())
 
+    def test_is_another_only_where_it_began_after_the_first_came_home(self):
+        eased, first = after(confirmed(DOOR, DEAD, 60), ALIVE, seconds=1)
+        again, _ = after(eased, ALIVE, began=first.at)
+        assert again.confirmed is not None
+        ended, _ = after(eased, ALIVE, began=ago(0.5))
+        assert ended.confirmed is None
+
     def test_after_a_failure_from_before_a_sleep_eases_it_too(self):
         before = good(DOOR, seconds=900, broken=look(DOOR, DEAD, 800))
         sight, seen = after(before, ALIVE, seconds=10)

@@ -122,6 +122,12 @@ class TestThePersonsWord:
         kept = self.after(good(PAGE, report(Health.DEGRADED), 0))
         assert (kept.override_at, kept.words) == (None, (Word(Override.BROKEN, NOON, NOON),))
 
+    def test_stands_in_the_evidence_with_the_time_it_was_said(self):
+        draft = self.said(Override.BROKEN, *WELL)
+        draft.at = NOW.later(60)
+        judge_again(draft, (CHATTY,))
+        assert standing(draft).verdict.evidence[0].at == NOW
+
     def test_said_again_is_the_same_word_and_another_ends_the_first(self):
         draft = self.said(Override.BROKEN, *WELL)
         draft.effects.clear()

@@ -17,6 +17,7 @@ from tests.judgement.boards import (
     IN_MAINTENANCE,
     NOW,
     REPORTED,
+    SUSPECTED,
     UP,
     board,
     confirmed,
@@ -76,6 +77,12 @@ class TestWhatItRunsOn:
             found = judged(own, standings=INFRA_FAILS)
             assert (found.health, found.whose, found.upstream) == (MAJOR, THEM, "infra")
             assert (found.cause, found.confidence) == (Cause.SHARED_UPSTREAM, SURE)
+
+    def test_is_as_sure_as_the_surer_of_the_two(self):
+        guess = stands(infra=SUSPECTED)
+        assert judged(confirmed(DOOR, DEAD), standings=guess).confidence is Confidence.SUSPECTED
+        assert judged(good(PAGE, DOWN), standings=guess).confidence is SURE
+        assert judged(confirmed(DOOR, DEAD), standings=INFRA_FAILS).confidence is SURE
 
     def test_is_not_where_the_service_itself_works(self):
         assert finding(good(PAGE, UP), standings=INFRA_FAILS) == (OP, NOBODY, None, None)
@@ -165,8 +172,14 @@ class TestUntilWhenItHolds:
         every = (good(PAGE, UP, 20), good(DOOR, seconds=50), good(KEY, ACCEPTED, 10))
         assert self.holds(*every, service=CHATTY) == 130
 
+    def test_is_until_those_who_write_the_page_should_have_renewed_it(self):
+        page = good(PAGE, replace(UP, fresh_until=NOON + timedelta(seconds=30)))
+        assert self.holds(page, good(DOOR), good(KEY, ACCEPTED), service=CHATTY) == 30
+
     def test_is_not_for_a_moment_where_it_fails_or_is_unknown_or_mixed(self):
         assert self.holds(confirmed(CAMPUS.probe, DEAD)) == self.AT_ONCE
+        red = (good(PAGE, DOWN), good(DOOR), good(KEY, ACCEPTED))
+        assert self.holds(*red, service=CHATTY) == self.AT_ONCE
         assert self.holds() == self.AT_ONCE
         wavers = good(CAMPUS.probe, ANSWERS, wavered=(NOW.steady - 5,) * 3)
         assert self.holds(wavers) == self.AT_ONCE

@@ -15,7 +15,7 @@ from notifier.model.board import Board, Standing
 from notifier.model.event import Ticked
 from notifier.model.health import Health, gravity, well
 from notifier.model.moment import Moment
-from notifier.model.observation import CERTIFICATE_KINDS, Failure, FailureKind, Reading, Report
+from notifier.model.observation import CERTIFICATE_KINDS, Failure, FailureKind, Report
 from notifier.model.picture import Lamp
 from notifier.view.lamp import URGENCY, lamp_of
 from tests.feeds.bodies import body, component, event, summary
@@ -120,21 +120,10 @@ def test_the_order_of_one_pages_entries_changes_no_notice(examples):
     check(examples, holds, report=reports(), data=st.data())
 
 
-def _repeated(beat):
-    """Good answers of a front door are left out: two of them end a failure, and the rules do not
-    ask whether they are two.
-    """
-    return not isinstance(beat.outcome, Reading) or beat.outcome.bad
-
-
 @every_day
 def test_the_same_look_twice_is_one_look(examples):
     def holds(plot):
-        doubled = tuple(
-            again
-            for beat in plot
-            for again in ((beat, replace(beat, wait=0.0)) if _repeated(beat) else (beat,))
-        )
+        doubled = tuple(again for beat in plot for again in (beat, replace(beat, wait=0.0)))
         once, twice = tell(plot), tell(doubled)
         assert heard(once) == heard(twice)
         assert silences(once) == silences(twice)
