@@ -1,6 +1,7 @@
 """The picture of the board, painted anew only where it may have changed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from notifier import view
 from notifier.model.board import Board
@@ -20,12 +21,15 @@ class Painter:
         self._say = say
         self._rows: dict[ServiceKey, Row] = {}
         self._advised: set[ServiceKey] = set()
+        self._last: Picture | None = None
+        self._around: object = None
         self.complaints: tuple[str, ...] = ()
 
     def forget(self) -> None:
         """Paint every row anew next time: the settings are others."""
         self._rows.clear()
         self._advised.clear()
+        self._last = None
 
     def paint(
         self,
@@ -36,15 +40,25 @@ class Painter:
         touched: frozenset[ServiceKey],
     ) -> Picture:
         """The picture at `at`; rows with advice depend on other services and are always painted."""
+        alike = True
         for service in self._stale(settings, touched):
             looks = schedule.next_looks(service, at)
             row = view.row(board, settings, service, at, self._say, looks)
+            alike = alike and _alike(self._rows.get(service.key), row)
             self._rows[service.key] = row
             self._advised.discard(service.key)
             if row.fallbacks or row.excluded:
                 self._advised.add(service.key)
-        rows = tuple(self._rows.values())  # in the person's order, as they were first painted
-        return view.compose(rows, board, settings, at, self._say, complaints=self.complaints)
+        around = (board.connection, board.paused_until, self.complaints)
+        told_until = board.paused_until is not None  # by the clock, which goes on
+        if not alike or told_until or self._last is None or around != self._around:
+            rows = tuple(self._rows.values())  # in the person's order, as they were first painted
+            whole = view.compose(rows, board, settings, at, self._say, complaints=self.complaints)
+        else:
+            rows = tuple(self._rows[row.key] for row in self._last.rows)
+            whole = replace(self._last, at=at, rows=rows, owed=len(board.owed))
+        self._last, self._around = whole, around
+        return whole
 
     def _stale(self, settings: Settings, touched: frozenset[ServiceKey]) -> Iterable[Service]:
         """The services whose rows are to be painted anew; all of them the first time."""
@@ -52,3 +66,14 @@ class Painter:
             return settings.services
         chosen = settings.by_key
         return [chosen[key] for key in touched | self._advised if key in chosen]
+
+
+def _alike(before: Row | None, now: Row) -> bool:
+    """Whether a row painted anew leaves the whole as it was: the order, the lamp, the headline."""
+    return before is not None and (
+        before.lamp is now.lamp
+        and before.verdict.health is now.verdict.health
+        and before.verdict.cause is now.verdict.cause
+        and before.verdict.whose is now.verdict.whose
+        and before.brief == now.brief
+    )
