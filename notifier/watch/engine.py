@@ -44,6 +44,7 @@ from notifier.model.service import ServiceKey, Source, SourceId, host_of
 from notifier.model.settings import Settings
 from notifier.watch.clock import Clock
 from notifier.watch.looker import Caller, Looked, Looker
+from notifier.watch.manners import LEAST_BETWEEN
 from notifier.watch.painter import Painter
 from notifier.watch.roles import Diary, Face
 from notifier.watch.schedule import Schedule
@@ -211,7 +212,12 @@ class Engine:
         """Look at what could be used instead of `service`, though nothing may fail."""
         chosen = self._settings.by_key[service]
         known = fallbacks.worth_checking(chosen, self._board, self._settings)
-        self._look_further(s.id for other in known for s in other.sources)
+        self._look_further(s.id for other in known for s in other.sources if self._is_old(s.id))
+
+    def _is_old(self, source: SourceId) -> bool:
+        """Whether a source was looked at so long ago that its host may be asked again."""
+        sight = self._board.sights.get(source)
+        return sight is None or self._clock.moment().since(sight.last.at) > LEAST_BETWEEN
 
     def picture_with_advice(self, service: ServiceKey) -> Picture:
         """The picture at this moment, with the alternatives to `service` though it may be well."""

@@ -177,7 +177,7 @@ async def test_authorities_are_read_only_for_connections_that_need_them(tmp_path
     wire = Wire(proxy="none", ca=str(tmp_path / "none.pem"))
     with FaultServer() as server:
         server.say(SUMMARY, reply(statuspage()))
-        async with fetching(wire=wire) as fetch:
+        async with fetching(wire=wire, deadline=2.0) as fetch:
             assert isinstance((await fetch.look(page(server.url()))).outcome, Report)
             assert wire.complaint is None
             await fetch.look(page(server.url().replace("http://", "https://")))
