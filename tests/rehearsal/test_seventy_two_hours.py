@@ -16,6 +16,7 @@ def test_three_days_of_watching_thirty_tools_hold_no_more_than_two_hours_did():
     assert usage.memory <= 2 * MB
 
 
+@pytest.mark.slow  # `dev.py bench` holds eight such hours, in the same way
 def test_a_day_of_three_tools_holds_no_more_than_two_hours_did():
     usage = watch(hours=24, services=3, interval="10m")
     assert usage.notices > 10
