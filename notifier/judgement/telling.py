@@ -38,8 +38,13 @@ def tell(draft: Draft, together: frozenset[ThreadId] = frozenset()) -> None:
     ]
     wave = draft.board.wave if ending else frozenset()
     together |= {thread.id for thread, _ in due if wave & set(thread.services)}
-    for group in grouped(draft, due, together) if due else ():
+    groups = grouped(draft, due, together) if due else []
+    for group in groups:
         _announce(draft, group)
+    told = {thread.id for group in groups for thread in group.threads}
+    for thread, reason in due:
+        if thread.id not in told:  # it waits for others that fall with it
+            note_silence(draft, thread, Silence.UNSETTLED, reason)
     if ending:
         _end_wave(draft)
 

@@ -129,7 +129,7 @@ _LABELS = {
 _SILENCES = {
     Silence.OFFLINE: "you are offline, so nobody can tell",
     Silence.UNCONFIRMED: "seen once only; a second look decides",
-    Silence.UNSETTLED: "it comes and goes; told when it settles",
+    Silence.UNSETTLED: "not settled yet; told when it is",
     Silence.BASELINE: "all is well at the start, which is no news",
     Silence.NOTHING_NEW: "nothing new since you were told",
     Silence.QUIET_HOURS: "these are your quiet hours",

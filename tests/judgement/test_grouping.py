@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from notifier.judgement.grouping import MOST_AT_ONCE, grouped
-from notifier.model.announcement import Reason
+from notifier.judgement.telling import tell
+from notifier.model.announcement import Reason, Silence
 from notifier.model.board import Topic
 from notifier.model.verdict import Cause, Confidence
 from tests.judgement.boards import (
@@ -177,3 +178,15 @@ class TestOneCause:
         other = replace(BY_CLOUD, upstream="other")
         found = groups(due, a=BY_CLOUD, b=BY_CLOUD, lone0=other, lone1=other)
         assert [one[1] for one in found] == [["a", "b"], ["lone0", "lone1"]]
+
+
+def test_what_waits_for_others_is_silent_for_a_named_reason():
+    before, late = threads("a", "b")
+    known = board(
+        standings=stands(a=BY_CLOUD, b=BY_CLOUD),
+        **on_board(before, late, told_of=(told(before, at=ago(20).utc),)),
+    )
+    draft = drafted(known, SETTINGS)
+    tell(draft)
+    assert draft.board.on_offer == {}
+    assert draft.board.silences[late.id] == (Silence.UNSETTLED, Reason.OUTAGE)
