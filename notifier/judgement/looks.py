@@ -6,7 +6,8 @@
     good           confirmed        eased: a second good look ends it, the first does not
     bad            good, nothing    doubted
     bad            doubted          confirmed, where it is the confirming look, of the same kind,
-                                    and a control has answered between; else doubted anew
+                                    and a control has answered between; else doubted anew. A cut
+                                    one needs two more where our own line drops connections
     a failure      anything         kept as it was, until it is too old
 
 A front door is bad where it answers with trouble or not at all, and where it alone cannot be
@@ -47,6 +48,12 @@ LEAST_AGE = 180.0
 WAVERED_WITHIN = 600.0
 """Seconds within which a doubt that wavered is remembered."""
 
+_SEVERAL = 2
+"""Unrelated hosts at which connections are cut, that make it our own line."""
+
+_ENOUGH = 2
+"""Bad looks before the one that confirms, where our own line drops connections."""
+
 SLOW_FLOOR = 4.0
 """Seconds an answer takes at least before anybody would call it slow."""
 
@@ -58,6 +65,9 @@ USUAL_AFTER = 8
 
 SLOW_AFTER = 3
 """Slow answers in a row that make a front door slow."""
+
+SHAKY_WITHIN = 120.0
+"""Seconds within which connections cut at several hosts speak of our own line."""
 
 _REMEMBERED = 40
 """Answers of which the usual time is taken."""
@@ -239,6 +249,7 @@ def _doubted(before: Sight | None, seen: Observation, board: Board, settings: Se
         and seen.confirming
         and seen.began.since(doubt.at) > 0
         and control_answered(board, seen.source, settings, since=doubt.at)
+        and not (sight.failures < _ENOUGH and _cut(seen) and shaky(board, seen, settings))
     )
     goes_on = _goes_on(sight, seen)
     fails = agrees or goes_on
@@ -257,6 +268,23 @@ def _doubted(before: Sight | None, seen: Observation, board: Board, settings: Se
 def _goes_on(sight: Sight, seen: Observation) -> bool:
     """Whether a bad look is more of what was confirmed: trouble over there, or a way shut off."""
     return sight.confirmed is not None and bad(sight.confirmed) is bad(seen)
+
+
+def shaky(board: Board, doubted: Observation, settings: Settings) -> bool:
+    """Whether looks at two unrelated other hosts met a cut connection of late, healed or not."""
+    owner = settings.owners.get(doubted.source)
+    others = {
+        settings.owners[id_]
+        for id_, sight in board.sights.items()
+        if (sight.last.stumbled or _cut(sight.last))
+        and doubted.at.since(sight.last.at) <= SHAKY_WITHIN
+        and id_ in settings.owners
+    }
+    return len(others - {owner}) >= _SEVERAL
+
+
+def _cut(observation: Observation) -> bool:
+    return _kind(observation) is FailureKind.RESET
 
 
 def control_answered(board: Board, doubted: SourceId, settings: Settings, *, since: Moment) -> bool:

@@ -9,6 +9,7 @@ from notifier.judgement.looks import (
     WAVERED_WITHIN,
     remember,
 )
+from notifier.model.board import Sight
 from notifier.model.observation import FailureKind, Reading, Says, Stage
 from tests.judgement.boards import (
     ALIVE,
@@ -205,6 +206,52 @@ class TestABadLook:
         ordered = replace(doubted(DOOR, DEAD), confirm_ordered=True)
         assert not after(ordered, DEAD, CONTROL, confirming=True)[0].confirm_ordered
         assert after(ordered, DEAD, CONTROL)[0].confirm_ordered
+
+
+class TestALineThatDropsConnections:
+    """Where connections to others break as well, two that broke at one host are not enough."""
+
+    HERE, THERE = tool("here"), tool("there")
+    SETTINGS = world(CHATTY, HERE, THERE)
+
+    def after(self, *others, failures=1, outcome=RESET):
+        before = replace(doubted(DOOR, outcome), failures=failures)
+        seen = look(DOOR, outcome, 0, confirming=True)
+        return remember(board(before, CONTROL, *others), seen, self.SETTINGS).sights[DOOR.id]
+
+    def healed(self, service, seconds=30):
+        seen = look(service.page, UP, seconds, stumbled=True)
+        return Sight(last=seen, good=seen)
+
+    def cut(self, service, seconds=30):
+        return fails(service.page, failed(FailureKind.RESET), seconds)
+
+    def test_leaves_the_second_one_a_doubt(self):
+        assert self.after(self.healed(self.HERE), self.cut(self.THERE)).confirmed is None
+
+    def test_and_the_third_one_settles_it(self):
+        sight = self.after(self.healed(self.HERE), self.healed(self.THERE), failures=2)
+        assert sight.confirmed is sight.last
+
+    def test_says_nothing_of_a_host_that_answers_with_trouble(self):
+        others = (self.healed(self.HERE), self.healed(self.THERE))
+        assert self.after(*others, outcome=DEAD).confirmed is not None
+
+    @pytest.mark.parametrize(
+        "others",
+        [
+            pytest.param(lambda t: (t.healed(t.HERE),), id="only one other host"),
+            pytest.param(lambda t: (t.healed(t.HERE), t.healed(t.THERE, 121)), id="long ago"),
+            pytest.param(lambda t: (t.healed(t.HERE), t.healed(CHATTY)), id="of the same owner"),
+            pytest.param(lambda t: (t.healed(t.HERE), good(t.THERE.page, UP)), id="one held"),
+        ],
+    )
+    def test_is_shaky_by_two_unrelated_others_of_late_only(self, others):
+        assert self.after(*others(self)).confirmed is not None
+
+    def test_two_minutes_are_late(self):
+        others = (self.healed(self.HERE), self.healed(self.THERE, 120))
+        assert self.after(*others).confirmed is None
 
 
 class TestAFailure:
