@@ -6,10 +6,12 @@ from enum import Enum
 
 from notifier.model.announcement import ThreadId
 from notifier.model.board import Connection
+from notifier.model.dossier import LastOutage
 from notifier.model.health import Health
 from notifier.model.key import KeyState
 from notifier.model.moment import Moment
 from notifier.model.observation import Incident, Maintenance, Part, Refusal
+from notifier.model.record import LogLine
 from notifier.model.service import Deep, Service, ServiceId, ServiceKey
 from notifier.model.verdict import Override, Verdict, Word
 
@@ -167,6 +169,10 @@ class Row:
     """Of a model server on this computer."""
     words: tuple[Word, ...] = ()
     """What the person said of it in this run, oldest first."""
+    log: tuple[LogLine, ...] = ()
+    """The newest notices about it, and silences, newest first."""
+    outage: LastOutage | None = None
+    """The last outage that was written down, of which there is a proof."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from notifier.model.announcement import Notice, NoticeId, ThreadId, Withheld
 from notifier.model.board import Mute, Thread, Told
+from notifier.model.dossier import Break, LastOutage, Vouched
 from notifier.model.health import Health
 from notifier.model.observation import Incident
 from notifier.model.service import ServiceKey, SourceId
@@ -44,6 +45,18 @@ class LookTimed:
     source: SourceId
     at: datetime
     latency: float
+
+
+@dataclass(frozen=True, slots=True)
+class LookCounted:
+    """One more look in the run of `subject` that is open, made in a time of trouble.
+
+    `broke` is how it failed, None where it did not.
+    """
+
+    subject: str
+    at: datetime
+    broke: Break | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +135,7 @@ class PauseKept:
 Entry = (
     RunBegan
     | LookTimed
+    | LookCounted
     | IncidentSeen
     | ThreadKept
     | NoticeIntended
@@ -131,7 +145,27 @@ Entry = (
     | SilenceKept
     | MuteKept
     | PauseKept
+    | Vouched
 )
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line of a service's log of notices: told, owed or withheld, and why.
+
+    Without `services` it concerns all of them.
+    """
+
+    at: datetime
+    kind: str
+    """`told`, `owed`, `withheld` or `withdrawn`."""
+    reason: str
+    title: str
+    thread: ThreadId | None
+    services: tuple[ServiceKey, ...]
+    notice: NoticeId | None = None
+    by: str = ""
+    """The channel that told it; of one that is owed, why no channel did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +175,8 @@ class Remembered:
     `threads` are the open ones, closed ones whose end is still to be told, and those whose end
     was told within the last day: a relapse goes on with them. `handles` are the channels' own
     ids of the last notice per thread. `last_known` is the last known state per service with its
-    time.
+    time. `log` are the newest lines of the log, newest first, `outages` the last outage of each
+    service.
     """
 
     threads: Mapping[ThreadId, Thread] = field(default_factory=dict)
@@ -152,19 +187,8 @@ class Remembered:
     paused_until: datetime | None = None
     thread_count: int = 0
     notice_count: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class LogLine:
-    """One line of a service's log of notices: told, owed or withheld, and why."""
-
-    at: datetime
-    kind: str
-    """`told`, `owed`, `withheld` or `withdrawn`."""
-    reason: str
-    title: str
-    thread: ThreadId | None
-    services: tuple[ServiceKey, ...]
+    log: tuple[LogLine, ...] = ()
+    outages: Mapping[ServiceKey, LastOutage] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+from notifier.model.dossier import Dossier
 from notifier.model.record import Entry, LogLine, LookTimed, Past, Remembered
 from notifier.model.service import ServiceKey, SourceId
-from notifier.storage import database, past, recall, rescue, retention, review
+from notifier.storage import database, dossier, past, recall, rescue, retention, review
 from notifier.storage.digests import Digests
 from notifier.storage.past import Uptime
 from notifier.storage.places import PlaceRefused
@@ -44,6 +45,9 @@ PATIENCE_AT_START = 2.0
 """Seconds a start waits: forgetting what was told would mean to tell it twice."""
 
 HEARTBEAT = timedelta(minutes=1)
+
+RECENT_LINES = 200
+"""Lines of the log that a start looks back upon."""
 
 _WHY = {
     sqlite3.SQLITE_BUSY: "another program holds it",
@@ -95,7 +99,12 @@ class History:
         known, unanswered = self._recall()
         settled = settle(unanswered, known)
         self.write(settled)
-        return replace(known, told=believed(known.told, settled))
+        return replace(
+            known,
+            told=believed(known.told, settled),
+            log=self.log(None, RECENT_LINES),
+            outages=self._read(dossier.outages),
+        )
 
     def write(self, entries: Sequence[Entry]) -> None:
         """Keep all of `entries`, whole or not at all; what finds no disk waits in memory."""
@@ -126,6 +135,10 @@ class History:
     def log(self, service: ServiceKey | None, limit: int) -> tuple[LogLine, ...]:
         """The newest notices and silences about a service, or about all, newest first."""
         return self._read(lambda db: past.log(db, service, limit))
+
+    def last_outage(self, service: ServiceKey, sources: Sequence[SourceId]) -> Dossier | None:
+        """All there is on the last outage of `service`, for which `sources` are looked at."""
+        return self._read(lambda db: dossier.last_outage(db, service, sources, self._now()))
 
     def uptime(self, service: ServiceKey, since: datetime, until: datetime) -> Uptime:
         """Seconds `service` was well, and seconds anything was known of it, between two times."""

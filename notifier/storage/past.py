@@ -4,7 +4,7 @@ import sqlite3
 from datetime import datetime
 from typing import NamedTuple
 
-from notifier.model.announcement import ThreadId
+from notifier.model.announcement import NoticeId, ThreadId
 from notifier.model.health import Health, well
 from notifier.model.record import LogLine
 from notifier.model.service import ServiceKey
@@ -16,16 +16,18 @@ _KNOWN = frozenset(health.value for health in Health if health is not Health.UNK
 
 # One line per notice delivered or owed, one more where it was withdrawn, one per silence.
 _LOG = """
-SELECT at, kind, reason, title, threads, services FROM (
-    SELECT answered_at AS at, outcome AS kind, reason, title, threads, services, rowid AS turn
+SELECT at, kind, reason, title, threads, services, id, by FROM (
+    SELECT answered_at AS at, outcome AS kind, reason, title, threads, services, rowid AS turn,
+        id, CASE outcome WHEN 'told' THEN channel ELSE why END AS by
     FROM notices WHERE outcome IN ('told', 'owed')
     UNION ALL
-    SELECT withdrawn_at, 'withdrawn', reason, title, threads, services, rowid
+    SELECT withdrawn_at, 'withdrawn', reason, title, threads, services, rowid, id, ''
     FROM notices WHERE withdrawn_at IS NOT NULL
     UNION ALL
-    SELECT at, 'withheld', reason, COALESCE(would_be, ''), thread, services, rowid FROM silences
+    SELECT at, 'withheld', reason, COALESCE(would_be, ''), thread, services, rowid, NULL, ''
+    FROM silences
 )
-WHERE (:wanted IS NULL OR INSTR(services, :wanted)) AND at >= :since
+WHERE (:wanted IS NULL OR INSTR(services, :wanted) OR services = '[]') AND at >= :since
 ORDER BY at DESC, turn DESC LIMIT :limit
 """
 
@@ -55,6 +57,8 @@ def log(
 ) -> tuple[LogLine, ...]:
     """The newest lines about a service, or about everything, newest first.
 
+    What names no service concerns all of them: our own connection.
+
     Of something withheld `reason` is why, and `title` the reason it would have been told for.
     """
     wanted = None if service is None else words([service])[1:-1]
@@ -64,7 +68,7 @@ def log(
 
 
 def _line(row: Row) -> LogLine:
-    at, kind, reason, title, threads, services = row
+    at, kind, reason, title, threads, services, notice, by = row
     return LogLine(
         at=moment(at),
         kind=kind,
@@ -72,6 +76,8 @@ def _line(row: Row) -> LogLine:
         title=title,
         thread=_first(threads),
         services=tuple(ServiceKey(key) for key in texts(services)),
+        notice=None if notice is None else NoticeId(notice),
+        by=by,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from notifier.model.announcement import NoticeId, Reason, ThreadId
 from notifier.model.board import Mute, Thread, Told, Topic
+from notifier.model.dossier import LINK, LOOKING, SLOW, STATED
 from notifier.model.health import Health
 from notifier.model.record import WORD, Remembered
 from notifier.model.service import ServiceKey
@@ -26,7 +27,7 @@ Row = tuple[Any, ...]
 
 T = TypeVar("T")
 
-SOURCES = ("page:", "probe:", "key:", "reference:", WORD)
+SOURCES = ("page:", "probe:", "key:", "reference:", WORD, LOOKING, LINK, STATED, SLOW)
 """How the subjects of runs begin that are no services."""
 
 _STATES = tuple(health.value for health in Health if health is not Health.UNKNOWN)

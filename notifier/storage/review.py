@@ -71,17 +71,17 @@ def review_file(
     path: Path, services: Iterable[ServiceKey], sources: Iterable[SourceId], since: datetime
 ) -> Past | None:
     """The same where nobody owns the file, which stays as it is; None where it cannot be read."""
-    db = _untouched(path)
+    db = untouched(path)
     if db is None:
         return None
     with closing(db):
         try:
-            return review(db, services, sources, since, _last_alive(db))
+            return review(db, services, sources, since, last_alive(db))
         except database.TROUBLE:
             return None
 
 
-def _untouched(path: Path) -> sqlite3.Connection | None:
+def untouched(path: Path) -> sqlite3.Connection | None:
     """Open what nobody may be writing.
 
     Where no log lies beside it, an ordinary reader would make one, and leave it there.
@@ -95,7 +95,8 @@ def ways_to_read(path: Path) -> tuple[str, ...]:
     return database.TO_READ if log.exists() else database.TO_READ[1:]
 
 
-def _last_alive(db: sqlite3.Connection) -> datetime:
+def last_alive(db: sqlite3.Connection) -> datetime:
+    """The last sign of life of whoever wrote it."""
     row = db.execute("SELECT value FROM meta WHERE name = 'alive_at'").fetchone()
     return moment(0 if row is None else int(row[0]))
 
@@ -141,7 +142,7 @@ def _incidents(
             "wanted": words([service])[1:-1],
             "limit": MOST_INCIDENTS,
         }
-        for seen in each(db.execute(_INCIDENTS, named), _incident):
+        for seen in each(db.execute(_INCIDENTS, named), incident_of):
             ended = seen.incident.resolved_at
             if ended is None or ended >= since:
                 found[seen.source, seen.incident.id] = seen
@@ -152,7 +153,12 @@ def _when(seen: IncidentSeen) -> datetime:
     return seen.incident.started_at or seen.at
 
 
-def _incident(row: Row) -> IncidentSeen:
+def incident_of(row: Row) -> IncidentSeen:
+    """An incident out of its row.
+
+    Raises:
+        ValueError: the row does not hold one.
+    """
     source, document, last_seen = row
     try:
         incident = msgspec.convert(json.loads(document), Incident)

@@ -9,8 +9,10 @@ import msgspec
 
 from notifier.model.announcement import Notice, Withheld
 from notifier.model.board import Mute, Thread, Told
+from notifier.model.dossier import Vouched
 from notifier.model.record import (
     IncidentSeen,
+    LookCounted,
     MuteKept,
     NoticeHeard,
     NoticeIntended,
@@ -29,6 +31,7 @@ Statement = tuple[str, dict[str, Value]]
 Kept = (
     RunBegan
     | Digest
+    | LookCounted
     | IncidentSeen
     | ThreadKept
     | NoticeIntended
@@ -38,6 +41,7 @@ Kept = (
     | SilenceKept
     | MuteKept
     | PauseKept
+    | Vouched
 )
 """What becomes rows: the entries, with single looks already gathered into digests."""
 
@@ -55,6 +59,15 @@ WHERE subject = :subject AND until IS NULL AND state <> :state
 _BEGIN_RUN = """
 INSERT INTO runs (subject, began, state) SELECT :subject, :at, :state
 WHERE NOT EXISTS (SELECT 1 FROM runs WHERE subject = :subject AND until IS NULL)
+"""
+_COUNTED = """
+UPDATE runs SET looks = looks + 1, looked = :at,
+    first_break = COALESCE(first_break, :broke), last_break = COALESCE(:broke, last_break)
+WHERE subject = :subject AND until IS NULL
+"""
+_VOUCHED = """
+INSERT OR REPLACE INTO vouched (thread, at, answered, asked)
+VALUES (:thread, :at, :answered, :asked)
 """
 # An hour may have been begun by an earlier run of the program. Percentiles of two halves cannot
 # be joined exactly; each counts by its number of looks.
@@ -85,7 +98,7 @@ ON CONFLICT (id) DO UPDATE SET
     closed = excluded.closed,
     cause = excluded.cause
 """
-_COUNTED = """
+_HIGHEST = """
 INSERT INTO meta (name, value) VALUES (:name, :value)
 ON CONFLICT (name) DO UPDATE SET value = MAX(value, excluded.value)
 """
@@ -156,6 +169,8 @@ def statements(entry: Kept) -> tuple[Statement, ...]:  # noqa: C901 - one line p
             return _run(entry)
         case Digest():
             return (_digest(entry),)
+        case LookCounted():
+            return (_look(entry),)
         case IncidentSeen():
             return (_incident(entry),)
         case ThreadKept(thread=thread):
@@ -174,6 +189,8 @@ def statements(entry: Kept) -> tuple[Statement, ...]:  # noqa: C901 - one line p
             return (_mute(thread_id, mute),)
         case PauseKept(until=until):
             return (meta("paused_until", _maybe(until)),)
+        case Vouched():
+            return (_voucher(entry),)
 
 
 def meta(name: str, value: int | None) -> Statement:
@@ -213,6 +230,24 @@ def _digest(digest: Digest) -> Statement:
     }
 
 
+def _look(entry: LookCounted) -> Statement:
+    broke = entry.broke
+    return _COUNTED, {
+        "subject": text(entry.subject),
+        "at": micros(entry.at),
+        "broke": None if broke is None else json.dumps(msgspec.to_builtins(broke)),
+    }
+
+
+def _voucher(entry: Vouched) -> Statement:
+    return _VOUCHED, {
+        "thread": text(entry.thread),
+        "at": micros(entry.at),
+        "answered": entry.answered,
+        "asked": entry.asked,
+    }
+
+
 def _incident(entry: IncidentSeen) -> Statement:
     document = json.dumps(msgspec.to_builtins(entry.incident), ensure_ascii=False)
     return _INCIDENT, {
@@ -240,7 +275,7 @@ def _counted(name: str, numbered: str) -> Statement:
     """Remember the highest number given out: ids are never used twice over all runs."""
     digits = numbered.rpartition("-")[2]
     number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 18 else 0
-    return _COUNTED, {"name": name, "value": number}
+    return _HIGHEST, {"name": name, "value": number}
 
 
 def _notice(notice: Notice) -> Statement:

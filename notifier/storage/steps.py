@@ -111,6 +111,22 @@ STEPS: tuple[Step, ...] = (
         # Of a connection or an account: what is the matter with it.
         "ALTER TABLE threads ADD COLUMN cause TEXT",
     ),
+    (
+        # For the proof of an outage: how often was looked in a time of trouble, when last, and how
+        # the first and the last look that failed did.
+        "ALTER TABLE runs ADD COLUMN looks INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE runs ADD COLUMN looked INTEGER",
+        "ALTER TABLE runs ADD COLUMN first_break TEXT",
+        "ALTER TABLE runs ADD COLUMN last_break TEXT",
+        # Who spoke for our own connection when an outage began.
+        """CREATE TABLE vouched (
+            thread TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            answered INTEGER NOT NULL,
+            asked INTEGER NOT NULL,
+            PRIMARY KEY (thread, at)
+        ) WITHOUT ROWID""",
+    ),
 )
 
 

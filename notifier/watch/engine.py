@@ -19,6 +19,7 @@ from typing import assert_never
 from notifier import fallbacks, view
 from notifier.judgement import orders
 from notifier.judgement.update import update
+from notifier.judgement.witness import witnessed
 from notifier.model.announcement import Announcement, Notice, NoticeId
 from notifier.model.board import Board, Link, Machine
 from notifier.model.effect import Announce, Effect, Hush, LookAt, Record, Withdraw
@@ -43,6 +44,7 @@ from notifier.model.record import Entry, NoticeIntended, NoticeWithdrawn
 from notifier.model.service import ServiceKey, Source, SourceId, host_of
 from notifier.model.settings import Settings
 from notifier.watch.clock import Clock
+from notifier.watch.logbook import Logbook
 from notifier.watch.looker import Caller, Looked, Looker
 from notifier.watch.manners import LEAST_BETWEEN
 from notifier.watch.painter import Painter
@@ -106,7 +108,8 @@ class Engine:
         self._once = False
         self._turned = clock.moment()
         self._slips = 0
-        self._painter = Painter(say)
+        self._logbook = Logbook()
+        self._painter = Painter(say, self._logbook)
         self._picture: Picture | None = None
         self._settled: list[asyncio.Future[None]] = []
 
@@ -341,6 +344,7 @@ class Engine:
             thread_count=kept.thread_count,
             notice_count=kept.notice_count,
         )
+        self._logbook.open_with(kept.log, kept.outages)
         self.take(Started(self._clock.moment()))
 
     async def _end(self) -> None:
@@ -385,14 +389,19 @@ class Engine:
             log.exception("%s could not be taken in", type(event).__name__)
 
     def _step(self, event: Event) -> None:
-        step = update(self._board, event, self._settings)
+        before, step = self._board, update(self._board, event, self._settings)
         self._board = step.board
-        self._perform(step.effects)
-        if step.touched or not isinstance(event, (Observed, Ticked)):
-            self._show(step.touched)
+        kept = witnessed(before, step.board, event, step.effects, self._settings)
+        logged = self._perform((*step.effects, *map(Record, kept)))
+        touched = step.touched | logged
+        if touched or not isinstance(event, (Observed, Ticked)):
+            self._show(touched)
 
-    def _perform(self, effects: Sequence[Effect]) -> None:
-        """Write first, then speak: intent is on disk before any channel sees it."""
+    def _perform(self, effects: Sequence[Effect]) -> frozenset[ServiceKey]:
+        """Write first, then speak: intent is on disk before any channel sees it.
+
+        The services of whose log there are new lines.
+        """
         entries: list[Entry] = []
         speak: list[Callable[[], None]] = []
         for effect in effects:
@@ -414,8 +423,10 @@ class Engine:
                     assert_never(effect)
         if entries and self._diary is not None:
             self._diary.write(entries)
+        logged = self._logbook.note(entries)
         for act in speak:
             act()
+        return logged
 
     def _order(self, wanted: LookAt) -> None:
         """Note a look out of turn; who looks once looks again only to confirm."""
