@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 import msgspec
@@ -11,6 +12,7 @@ from notifier.app.broadcast import Broadcast
 from notifier.app.look_back import pages_of
 from notifier.model.event import Wish
 from notifier.model.observation import Failure, FailureKind
+from notifier.model.picture import Picture
 from notifier.model.record import LogLine, Past
 from notifier.model.service import ServiceKey, SourceId
 from notifier.owner.protocol import Object
@@ -55,8 +57,7 @@ class Desk:
 
     async def document(self) -> Object:
         """What is known now: the picture, which the asking command puts into words itself."""
-        picture: Object = msgspec.to_builtins(self._engine.picture_now())
-        return picture
+        return _sent(self._engine.picture_now())
 
     async def check(self, services: tuple[ServiceKey, ...]) -> Object:
         """Look at `services`, or at all, wait for the looks and their confirmation, and answer."""
@@ -77,8 +78,7 @@ class Desk:
         with suppress(TimeoutError):
             async with asyncio.timeout(INSTEAD_WITHIN):
                 await self._engine.settled()
-        picture: Object = msgspec.to_builtins(self._engine.picture_with_advice(service))
-        return picture
+        return _sent(self._engine.picture_with_advice(service))
 
     async def deep(self, service: ServiceKey) -> Object:
         """Make one real call for `service`; the person has been told what it costs."""
@@ -96,6 +96,13 @@ class Desk:
         """What was seen and told since then."""
         found = self._past(services, pages_of(self._engine.settings, services), since)
         told: Object = msgspec.to_builtins(found)
+        return told
+
+    async def outage(self, service: ServiceKey) -> Object | None:
+        """The last outage of `service`, for a proof of it."""
+        self._must_be_watched(service)
+        found = self._engine.last_outage(service)
+        told: Object | None = None if found is None else msgspec.to_builtins(found)
         return told
 
     async def wish(self, wish: Wish, service: ServiceKey | None, until: datetime | None) -> None:
@@ -126,3 +133,10 @@ class Desk:
         """Begin to hand over."""
         if self._leave is not None:
             self._leave()
+
+
+def _sent(picture: Picture) -> Object:
+    """A picture as it is sent. The log of each service is long, and asked for by itself."""
+    rows = tuple(replace(row, log=()) for row in picture.rows)
+    sent: Object = msgspec.to_builtins(replace(picture, rows=rows))
+    return sent

@@ -9,10 +9,11 @@ from notifier.app.network import Network
 from notifier.app.profile import Meant, Profile
 from notifier.documents import Origin
 from notifier.model.announcement import Notice, Withheld
+from notifier.model.dossier import Dossier
 from notifier.model.effect import Withdraw
 from notifier.model.picture import Picture
 from notifier.model.record import Entry, Remembered
-from notifier.model.service import ServiceKey
+from notifier.model.service import ServiceKey, SourceId
 from notifier.model.settings import Settings
 from notifier.storage.cache import Cache
 from notifier.watch.clock import SystemClock
@@ -37,6 +38,11 @@ class NoDiary:
 
     def write(self, entries: Sequence[Entry]) -> None:
         """Keep nothing."""
+
+    def last_outage(self, service: ServiceKey, sources: Sequence[SourceId]) -> Dossier | None:
+        """None was written down."""
+        del service, sources
+        return None
 
     def close(self) -> None:
         """Nothing was opened."""

@@ -83,7 +83,7 @@ def _in_trouble(board: Board, keys: Iterable[ServiceKey]) -> Iterator[ServiceKey
             yield from (key for key in keys if key in thread.services)
 
 
-def _stated(  # noqa: PLR0913 - one look, seen from both sides of it
+def _stated(
     before: Board,
     after: Board,
     seen: Observation,

@@ -28,6 +28,7 @@ from notifier.owner.protocol import (
     NotJson,
     NotUnderstood,
     Object,
+    Outage,
     Show,
     Wished,
     Yield,
@@ -48,7 +49,7 @@ _TURNS_AT_THE_DOOR = 5
 """Turns of the loop until who knocked before we closed is let in and turned away. A server
 closed meanwhile would forget that connection, and never end it (asyncio of 3.11 to 3.13)."""
 
-_Question = Show | Document | Check | Instead | Deep | Log | LookBack | Wished
+_Question = Show | Document | Check | Instead | Deep | Log | LookBack | Outage | Wished
 """What one answer settles."""
 
 
@@ -88,6 +89,10 @@ class Owner(Protocol):
 
     async def past(self, services: tuple[ServiceKey, ...], since: datetime) -> Object:
         """What was seen and told of `services` (none named: all) since then."""
+        ...
+
+    async def outage(self, service: ServiceKey) -> Object | None:
+        """The last outage of `service` as it was written down; None where there was none."""
         ...
 
     async def wish(self, wish: Wish, service: ServiceKey | None, until: datetime | None) -> None:
@@ -229,6 +234,8 @@ class Server:
                 return {"lines": await self._owner.log(service, limit)}
             case LookBack(services=services, since=since):
                 return {"history": await self._owner.past(services, since)}
+            case Outage(service=service):
+                return {"outage": await self._owner.outage(service)}
             case Wished(wish=wish, service=service, until=until):
                 await self._owner.wish(wish, service, until)
                 return {"done": True}

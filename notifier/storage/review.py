@@ -81,6 +81,18 @@ def review_file(
             return None
 
 
+def log_file(path: Path, service: ServiceKey, limit: int) -> tuple[LogLine, ...]:
+    """The newest lines about `service` where nobody owns the file; none where there is none."""
+    db = untouched(path) if path.exists() else None
+    if db is None:
+        return ()
+    with closing(db):
+        try:
+            return past.log(db, service, limit)
+        except database.TROUBLE:
+            return ()
+
+
 def untouched(path: Path) -> sqlite3.Connection | None:
     """Open what nobody may be writing.
 

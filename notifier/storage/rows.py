@@ -162,7 +162,9 @@ def words(values: Iterable[str]) -> str:
     return json.dumps([text(value) for value in values], ensure_ascii=False)
 
 
-def statements(entry: Kept) -> tuple[Statement, ...]:  # noqa: C901 - one line per kind of entry
+def statements(  # noqa: C901, PLR0912 - one line per kind of entry
+    entry: Kept,
+) -> tuple[Statement, ...]:
     """What to do to the tables for `entry`, in order."""
     match entry:
         case RunBegan():

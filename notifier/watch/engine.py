@@ -22,6 +22,7 @@ from notifier.judgement.update import update
 from notifier.judgement.witness import witnessed
 from notifier.model.announcement import Announcement, Notice, NoticeId
 from notifier.model.board import Board, Link, Machine
+from notifier.model.dossier import Dossier
 from notifier.model.effect import Announce, Effect, Hush, LookAt, Record, Withdraw
 from notifier.model.event import (
     Asked,
@@ -189,6 +190,13 @@ class Engine:
             thread.is_open() and service in thread.services
             for thread in self._board.threads.values()
         )
+
+    def last_outage(self, service: ServiceKey) -> Dossier | None:
+        """All that was written down of the last outage of `service`; None where none was."""
+        chosen = self._settings.by_key.get(service)
+        if chosen is None or self._diary is None:
+            return None
+        return self._diary.last_outage(service, [source.id for source in chosen.sources])
 
     def look_again(self, sources: Iterable[SourceId]) -> None:
         """Look at `sources` out of turn: something of ours has changed there, such as a key."""

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from notifier.model.announcement import Notice, Withheld
+from notifier.model.dossier import Dossier
 from notifier.model.effect import Withdraw
 from notifier.model.picture import Picture
 from notifier.model.record import Entry, Remembered
+from notifier.model.service import ServiceKey, SourceId
 
 
 class Diary(Protocol):
@@ -18,6 +20,10 @@ class Diary(Protocol):
 
     def write(self, entries: Sequence[Entry]) -> None:
         """Write all of `entries`, whole or not at all."""
+        ...
+
+    def last_outage(self, service: ServiceKey, sources: Sequence[SourceId]) -> Dossier | None:
+        """All there is on the last outage of `service`, for which `sources` are looked at."""
         ...
 
     def close(self) -> None:

@@ -185,10 +185,10 @@ def _connection(found: Dossier, dated: Dated) -> str:
     time = dated.time(best.at)
     if not best.answered:
         return say.plural(
-            "This computer's connection is in doubt: {count} unrelated host was asked at {time} and"
+            "This computer's connection is in doubt: at {time} {count} unrelated host was asked and"
             " did not answer.",
-            "This computer's connection is in doubt: {count} unrelated hosts were asked at {time} and"
-            " none answered.",
+            "This computer's connection is in doubt: at {time} {count} unrelated hosts were asked"
+            " and none answered.",
             best.asked,
             time=time,
         )

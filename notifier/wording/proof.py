@@ -184,7 +184,13 @@ def _no_more(found: Dossier, last: Spell, times: Dated) -> Iterator[str]:
 def _incident(incident: Incident, times: Dated) -> Iterator[str]:
     say = times.say
     title = sink.line(incident.title) or say("An incident without a title")
-    yield _item(say("“{title}”: {facts}.", title=title, facts="; ".join(_facts(incident, times))))
+    address = told_to_others(incident.url or "")
+    named = (
+        say("“{title}” ({address})", title=title, address=address)
+        if address
+        else say("“{title}”", title=title)
+    )
+    yield _item(say("{named}: {facts}.", named=named, facts="; ".join(_facts(incident, times))))
     kept = incident.updates[:MOST_UPDATES]
     if older := len(incident.updates) - len(kept):
         yield f"  {say.plural('{count} earlier entry', '{count} earlier entries', older)}"
@@ -200,8 +206,6 @@ def _facts(incident: Incident, times: Dated) -> Iterator[str]:
     if incident.resolved_at is not None and not incident.open:
         yield say("resolved {time}", time=times.time(incident.resolved_at))
     yield say("when last read: {phase}", phase=window.phase(incident.phase, say))
-    if address := told_to_others(incident.url or ""):
-        yield address
 
 
 def _update(update: Update, times: Dated) -> str:

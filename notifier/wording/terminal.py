@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 
-from notifier.model.announcement import Notice, Silence, Withheld
+from notifier.model.announcement import Notice, Withheld
 from notifier.model.health import Health
 from notifier.model.picture import Lamp, Picture, Row
-from notifier.model.record import LogLine
 from notifier.model.service import ServiceKey
 from notifier.wording import notices, window
 from notifier.wording.glance import Glance
@@ -30,16 +29,7 @@ EVIDENCE, WAY, INCIDENTS = "Evidence", "Way there", "Incident"
 MAINTENANCE, PARTS = "Maintenance", "Parts"
 ALTERNATIVES, NOT_OFFERED, NOTICES = "Instead", "Not offered", "Notice"
 
-_LOG = {
-    "told": "told: {title}",
-    "owed": "could not be shown: {title}",
-    "withdrawn": "withdrawn: {title}",
-}
-
-
 _MOST_REFUSED = 2
-
-_SILENCES = {reason.value: reason for reason in Silence}
 
 
 def how_to_add(say: Say) -> tuple[str, ...]:
@@ -145,6 +135,23 @@ def time(when: float | datetime, zone: tzinfo, say: Say) -> str:
     return say("{minutes}:{seconds}", minutes=f"{minutes:02}", seconds=f"{seconds:02}")
 
 
+def copy_alone(say: Say) -> str:
+    """`why --copy` prints a text for people."""
+    return say("--copy prints a text and looks at nothing: it goes with neither --json nor --deep.")
+
+
+def no_outage(name: str, say: Say) -> str:
+    """There is nothing to prove."""
+    return say("No outage of {name} was ever written down here.", name=name)
+
+
+def copied(program: str, say: Say) -> str:
+    """The text is on the clipboard, too."""
+    if not program:
+        return say("Printed only: nothing that fills a clipboard was found.")
+    return say("Also on the clipboard, by {program}.", program=program)
+
+
 def advice(row: Row, say: Say) -> str:
     """What to use instead of a tool, and the first that are not offered.
 
@@ -195,11 +202,3 @@ def how_to_set(entry: str, say: Say) -> str:
         "notifier key set {entry}",
         entry=entry,
     )
-
-
-def logged(line: LogLine, say: Say) -> str:
-    """One line of a service's log of notices, told or withheld, with its reason."""
-    if line.kind != "withheld":
-        return say(_LOG.get(line.kind, "{title}"), title=line.title or line.reason)
-    reason = _SILENCES.get(line.reason)
-    return say("not told: {why}", why=notices.silence(reason, say) if reason else line.reason)
