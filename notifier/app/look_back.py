@@ -80,6 +80,7 @@ def _line(line: LogLine) -> Document:
         "title": None if withheld else line.title,
         "thread": line.thread,
         "services": list(line.services),
+        "by": line.by or None,
     }
 
 

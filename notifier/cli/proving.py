@@ -17,14 +17,14 @@ from notifier.terminal.overheard import NotUnderstood
 from notifier.watch.clock import SystemClock
 from notifier.wording import history
 from notifier.wording import terminal as words
-from notifier.wording.proof import Copied, proof
+from notifier.wording.proof import Copied, nothing, proof
 
 
 def prove(place: Profile, service: Service) -> None:
     """Print the proof of the outage of `service` that goes on, else of its last; copy it."""
     found = _found(place, service)
     if found is None:
-        fail(words.no_outage(service.name, SAY))
+        fail(nothing(service.name, SAY))
         return
     copied = Copied(SystemClock().moment().utc, local_zone(), zone_name())
     text = proof(found, service, copied, SAY)

@@ -48,6 +48,8 @@ class Intents:
     now: Callable[[], Moment]
     test_connection: Callable[[], None]
     keys: KeyWishes | None = None
+    copy_proof: Callable[[ServiceKey], None] | None = None
+    """Puts the proof of a service's last outage onto the clipboard."""
 
     def snooze(self, service: ServiceKey) -> None:
         """Keep a service quiet for an hour from now."""

@@ -23,6 +23,7 @@ MOST_IN_SIGHT = 12
 MOST_FALLBACKS = 3
 
 _MORNING = time(8)
+_RECENT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,13 @@ class Pause:
 @dataclass(frozen=True, slots=True)
 class Snooze:
     """Be silent about one service for an hour."""
+
+    service: ServiceKey
+
+
+@dataclass(frozen=True, slots=True)
+class Prove:
+    """Copy the proof of a service's outage."""
 
     service: ServiceKey
 
@@ -76,7 +84,7 @@ class Door(Enum):
     QUIT = "quit"
 
 
-Deed = Wished | Pause | Snooze | Visit | Show | Door
+Deed = Wished | Pause | Snooze | Prove | Visit | Show | Door
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +178,7 @@ def _service(row: Row, glance: Glance) -> Entry:
         (Entry(row.summary, Show(row.key)),),
         _addresses(row, glance),
         _answers(row, glance),
+        _proof(row, glance),
     )
     inside: list[Entry] = []
     for block in blocks:
@@ -177,6 +186,14 @@ def _service(row: Row, glance: Glance) -> Entry:
             inside.append(SEPARATOR)
         inside.extend(block)
     return Entry(words.service(row, glance), entries=tuple(inside), lamp=row.lamp)
+
+
+def _proof(row: Row, glance: Glance) -> tuple[Entry, ...]:
+    """Of an outage that goes on, or ended within a day; of older ones the window has it."""
+    last = row.outage
+    if last is None or (last.ended is not None and glance.at.utc - last.ended > _RECENT):
+        return ()
+    return (Entry(glance.say(words.PROOF), Prove(row.key)),)
 
 
 def _addresses(row: Row, glance: Glance) -> tuple[Entry, ...]:
@@ -236,6 +253,9 @@ def perform(deed: Deed, doors: Doors) -> None:
             intents.send(Wish.PAUSE, until=until)
         case Snooze(service):
             intents.snooze(service)
+        case Prove(service):
+            if intents.copy_proof is not None:
+                intents.copy_proof(service)
         case Visit(url):
             intents.open_url(url)
         case Show(service):

@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from notifier.model.dossier import Dossier
+from notifier.model.dossier import Dossier, LastOutage
 from notifier.model.record import Entry, LogLine, LookTimed, Past, Remembered
 from notifier.model.service import ServiceKey, SourceId
 from notifier.storage import database, dossier, past, recall, rescue, retention, review
@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+_Recent = tuple[tuple[LogLine, ...], dict[ServiceKey, LastOutage]]
 _Recalled = tuple[Remembered, tuple[recall.Unanswered, ...]]
 
 MOST_PENDING = 10_000
@@ -46,8 +47,8 @@ PATIENCE_AT_START = 2.0
 
 HEARTBEAT = timedelta(minutes=1)
 
-RECENT_LINES = 200
-"""Lines of the log that a start looks back upon."""
+RECENT_LINES, RECENT = 200, timedelta(days=14)
+"""The lines of the log that a start looks back upon: no more, and none older."""
 
 _WHY = {
     sqlite3.SQLITE_BUSY: "another program holds it",
@@ -99,12 +100,8 @@ class History:
         known, unanswered = self._recall()
         settled = settle(unanswered, known)
         self.write(settled)
-        return replace(
-            known,
-            told=believed(known.told, settled),
-            log=self.log(None, RECENT_LINES),
-            outages=self._read(dossier.outages),
-        )
+        log, outages = self._read(self._recent)
+        return replace(known, told=believed(known.told, settled), log=log, outages=outages)
 
     def write(self, entries: Sequence[Entry]) -> None:
         """Keep all of `entries`, whole or not at all; what finds no disk waits in memory."""
@@ -294,6 +291,10 @@ class History:
 
     def _recall_from(self, db: sqlite3.Connection) -> _Recalled:
         return recall.remembered(db, self._began), recall.unanswered(db)
+
+    def _recent(self, db: sqlite3.Connection) -> _Recent:
+        lines = past.log(db, None, RECENT_LINES, self._began - RECENT)
+        return lines, dossier.outages(db)
 
     def _read(self, question: Callable[[sqlite3.Connection], T]) -> T:
         try:

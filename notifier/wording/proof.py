@@ -10,17 +10,17 @@ from datetime import datetime, timedelta, tzinfo
 
 from notifier import __version__
 from notifier.model.address import told_to_others
-from notifier.model.dossier import Dossier, Spell
+from notifier.model.dossier import Dossier, LastOutage, Spell
 from notifier.model.health import Health
 from notifier.model.observation import Incident, Update
 from notifier.model.service import Service
 from notifier.wording import sink, window
 from notifier.wording.dated import Dated, dated, offset
+from notifier.wording.glance import Glance
 from notifier.wording.observed import observed
 from notifier.wording.say import Say
 from notifier.wording.verdicts import speaker
 
-COPY = "Copy as proof"
 COPIED = "Copied"
 
 MOST_UPDATES = 12
@@ -83,6 +83,22 @@ def proof(found: Dossier, service: Service, copied: Copied, say: Say) -> str:
         _made(copied, say),
     ]
     return "\n".join(lines) + "\n"
+
+
+def nothing(name: str, say: Say) -> str:
+    """There is nothing to prove."""
+    return say("No outage of {name} was ever written down here.", name=name)
+
+
+def offer(last: LastOutage, glance: Glance) -> str:
+    """Beside the button: of which outage, and what is copied."""
+    say = glance.say
+    if last.ended is None:
+        return say("This outage as dated text: what was seen here, and what they stated.")
+    return say(
+        "The outage that ended {time}, as dated text: what was seen here, and what they stated.",
+        time=glance.time(last.ended),
+    )
 
 
 # -- the sentence that is quoted ---------------------------------------------------------------

@@ -140,11 +140,6 @@ def copy_alone(say: Say) -> str:
     return say("--copy prints a text and looks at nothing: it goes with neither --json nor --deep.")
 
 
-def no_outage(name: str, say: Say) -> str:
-    """There is nothing to prove."""
-    return say("No outage of {name} was ever written down here.", name=name)
-
-
 def copied(program: str, say: Say) -> str:
     """The text is on the clipboard, too."""
     if not program:

@@ -74,7 +74,7 @@ class TestWhy:
             said = chosen.runs("why", "campus")
             assert said.err == "From the AI Notifier that is running.\n"
             told, withheld = [line for line in said.lines if line.startswith("Notice: ")]
-            assert told.endswith(" told: Campus is down")
+            assert told.endswith(" told: Campus is down (in the terminal)")
             assert withheld.endswith(" not told: all is well at the start, which is no news")
 
 

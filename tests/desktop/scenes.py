@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from notifier.judgement.evidence import evidence
 from notifier.model.announcement import Action, Notice, NoticeId, Reason, ThreadId
 from notifier.model.board import Board, Connection, Link, Sight
+from notifier.model.dossier import LastOutage
 from notifier.model.event import Wish
 from notifier.model.health import Health
 from notifier.model.key import KeyState
@@ -36,6 +37,7 @@ from notifier.model.picture import (
     ShownPart,
     ToldLine,
 )
+from notifier.model.record import LogLine
 from notifier.model.service import (
     Deep,
     FeedSource,
@@ -135,6 +137,11 @@ def passed(*milliseconds: float) -> tuple[StageTime, ...]:
     return tuple(StageTime(one, ms / 1000) for one, ms in zip(stages, milliseconds, strict=True))
 
 
+def logged(minutes: float, kind: str, reason: str, title: str, by: str = "") -> LogLine:
+    """A line of ChatGPT's log, so many minutes old."""
+    return LogLine(at(minutes), kind, reason, title, None, (CHATGPT.key,), by=by)
+
+
 INCIDENT = Incident(
     id="01J",
     title="Elevated errors in conversations and sign-in",
@@ -194,6 +201,16 @@ DOWN = Row(
     brief="ChatGPT is down: theirs.",
     thread=ThreadId("t-20261123-1"),
     told=ToldLine("outage", at(18)),
+    log=(
+        logged(8, "withheld", "acknowledged", "update"),
+        logged(18, "told", "outage", "ChatGPT is down", by="freedesktop"),
+        logged(19, "owed", "suspected", "ChatGPT does not answer here", by="nobody answered"),
+        logged(19.5, "withheld", "unconfirmed", "suspected"),
+        logged(60 * 30, "withdrawn", "source_unreadable", "OpenAI's status page cannot be read"),
+        logged(60 * 31, "told", "source_unreadable", "OpenAI's status page cannot be read"),
+        logged(60 * 40, "withheld", "baseline", ""),
+    ),
+    outage=LastOutage(ThreadId("t-20261123-1"), None),
     parts=(
         ShownPart(Part("1", "Conversations", Health.MAJOR_OUTAGE, "ChatGPT"), chosen=True),
         ShownPart(Part("2", "Login", Health.PARTIAL_OUTAGE, "ChatGPT"), chosen=True),

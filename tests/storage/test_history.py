@@ -21,6 +21,7 @@ from notifier.model.announcement import (
     Withheld,
 )
 from notifier.model.board import Mute, Thread, Told, Topic
+from notifier.model.dossier import LastOutage
 from notifier.model.health import Health
 from notifier.model.observation import Incident, PartName, Phase, Update
 from notifier.model.record import (
@@ -168,7 +169,12 @@ def test_what_was_told_is_known_after_a_restart(path, clock):
         paused_until=NOON + timedelta(hours=2),
         thread_count=2,
         notice_count=17,
+        log=known.log,
+        outages={CHATGPT: LastOutage(outage.id, None), CLAUDE: LastOutage(other.id, None)},
     )
+    assert [(line.kind, line.title, line.by) for line in known.log] == [
+        ("told", "ChatGPT is down", "freedesktop")
+    ]
 
 
 def test_the_end_of_a_pause_is_remembered_too(path, clock):
