@@ -51,7 +51,7 @@ def history(
     The JSON document has `schema`, `at`, `source` (`owner`, or `file` where nothing is running),
     `since`, `until`, and lists: `services` (`id`, `name`, `uptime` from 0 to 1 or null, `well_s`,
     `looked_s`), `incidents` (as in `check`, with `page` and `seen_at`), `notices` (`at`, `kind`:
-    told, owed, withdrawn or withheld, `reason`, `would_be`, `title`, `thread`, `services`, and `by`,
+    told, owed, withdrawn or withheld, `reason`, `would_be`, `title`, `thread`, `services`, `by`:
     the channel that told it, or why none did).
     """
     place = opened(context, profile)

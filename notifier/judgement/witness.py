@@ -96,7 +96,9 @@ def _stated(
     service = settings.by_key[key]
     was, now = (page_says(service, board, settings, seen.at) for board in (before, after))
     state = Health.UNKNOWN if now is None else now.health
-    if (was is None) is not (now is None) or (was is not None and was.health is not state):
+    known = None if was is None else was.health
+    # A word grows old between two looks: that it does is seen at the next one that fails.
+    if known is not (None if now is None else state) or (counted and now is None):
         yield RunBegan(dossier.stated(key), state.value, seen.at.utc)
     if counted and isinstance(seen.outcome, Report):
         yield LookCounted(dossier.stated(key), seen.at.utc)

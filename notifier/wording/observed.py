@@ -11,6 +11,9 @@ from notifier.model.service import Service, host_of
 from notifier.wording.dated import Dated
 from notifier.wording.say import Say
 
+BELOW = "\n  "
+"""Between what is said of one thing: each sentence stands on a line of its own."""
+
 MOST = 6
 """Lines of one kind; what is left out is counted."""
 
@@ -80,7 +83,7 @@ def _doors(found: Dossier, service: Service, dated: Dated) -> Iterator[str]:
         yield dated.say("Nothing: it has no front door that is looked at.")
     else:
         for door in found.doors:
-            yield " ".join(_door(door, found, _name(door, service, dated.say), dated))
+            yield BELOW.join(_door(door, found, _name(door, service, dated.say), dated))
 
 
 def _name(door: Door, service: Service, say: Say) -> str:
@@ -99,7 +102,7 @@ def _door(door: Door, found: Dossier, name: str, dated: Dated) -> Iterator[str]:
         yield from _broke(failures, say)
         yield from _afterwards(door, found, dated)
     elif door.slowness:
-        yield say("{name}: it answered, but slowly.", name=name)
+        yield say("{name}: it answered, but slowly beside its own usual time.", name=name)
     elif door.looked:
         yield say.plural(
             "{name}: nothing; it answered at {count} look.",
@@ -111,7 +114,7 @@ def _door(door: Door, found: Dossier, name: str, dated: Dated) -> Iterator[str]:
         yield say("{name}: nothing; no look at it is kept.", name=name)
     for slow in door.slowness[:MOST]:
         yield say(
-            "Beside its own usual time it was slow from {begins} to {ends}.",
+            "It was slow from {begins} to {ends}.",
             begins=dated.time(slow.began),
             ends=dated.time(slow.seen_until),
         )

@@ -4,7 +4,7 @@ Nothing is claimed that the dossier does not hold. It goes to others: no key, no
 of the person's own machine or network stands in it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
@@ -17,7 +17,7 @@ from notifier.model.service import Service
 from notifier.wording import sink, window
 from notifier.wording.dated import Dated, dated, offset
 from notifier.wording.glance import Glance
-from notifier.wording.observed import observed
+from notifier.wording.observed import BELOW, observed
 from notifier.wording.say import Say
 from notifier.wording.verdicts import speaker
 
@@ -41,6 +41,13 @@ _REPORTED = {
     Health.DEGRADED: "{vendor} reports {name} as impaired {when} ({zone}).",
 }
 """Where nothing of it was seen from here: this line may be quoted alone."""
+
+_SEEN = {
+    Health.MAJOR_OUTAGE: "{name}: not answering this computer as it should {when} ({zone}).",
+    Health.PARTIAL_OUTAGE: "{name}: not answering this computer as it should {when} ({zone}).",
+    Health.DEGRADED: "{name}: slow or overloaded for this computer {when} ({zone}).",
+}
+"""Where it was seen from here alone, which is no more than that."""
 
 _WELL = frozenset({Health.OPERATIONAL.value, Health.MAINTENANCE.value})
 
@@ -66,7 +73,7 @@ def proof(found: Dossier, service: Service, copied: Copied, say: Say) -> str:
     lines = [
         *([say("Rehearsal: nothing of this has happened.")] if copied.rehearsal else []),
         say(
-            (_REPORTED if found.said and not found.seen else _WHAT)[found.worst],
+            _claims(found)[found.worst],
             name=service.name,
             vendor=vendor,
             when=_when(found, times),
@@ -105,15 +112,16 @@ def offer(last: LastOutage, glance: Glance) -> str:
 
 
 def _when(found: Dossier, times: Dated) -> str:
-    """From when to when; an end that was not seen is not made up."""
+    """From when to when; an end that was not seen is not made up, nor that it goes on."""
     say, begins = times.say, times.whole(found.began)
+    last, seen = found.last_trouble, found.closed or found.until
+    lately, ends = last is None or seen - last <= ABOUT, times.time(seen)
     if found.closed is None:
-        as_of = times.time(found.until)
-        if found.watched:
-            return say("from {begins}, going on at {time}", begins=begins, time=as_of)
-        return say("from {begins}; its end was not seen", begins=begins)
-    last, ends = found.last_trouble, times.time(found.closed)
-    if last is not None and found.closed - last > ABOUT:
+        if found.watched and lately:
+            return say("from {begins}, going on at {time}", begins=begins, time=ends)
+        until = ends if last is None else times.time(last)
+        return say("from {begins} until {until} at least", begins=begins, until=until)
+    if last is not None and not lately:
         return say(
             "from {begins} to some time between {last} and {ends}",
             begins=begins,
@@ -123,15 +131,19 @@ def _when(found: Dossier, times: Dated) -> str:
     return say("from {begins} to {ends}", begins=begins, ends=ends)
 
 
+def _claims(found: Dossier) -> Mapping[Health, str]:
+    if found.seen and not found.said:
+        return _SEEN
+    return _REPORTED if found.said and not found.seen else _WHAT
+
+
 def _by_whom(found: Dossier, vendor: str, service: Service, say: Say) -> Iterator[str]:
     if found.seen and found.said:
         yield say("Seen from this computer, and stated by {vendor}.", vendor=vendor)
     elif found.seen and service.page is None:
-        yield say("Seen from this computer; no status page of it is read.")
+        yield say("No status page of it is read.")
     elif found.seen:
-        yield say(
-            "Seen from this computer; {vendor}'s page was not seen to state it.", vendor=vendor
-        )
+        yield say("{vendor}'s page was not seen to state it.", vendor=vendor)
     elif found.said:
         yield say("Nothing of it was observed from this computer.")
 
@@ -144,7 +156,7 @@ def _stated(found: Dossier, service: Service, times: Dated) -> Iterator[str]:
         yield _item(times.say("Nothing: no status page of it is read."))
         return
     name = _page(service, times.say)
-    yield _item(" ".join(_page_said(found, name, times)))
+    yield _item(BELOW.join(_page_said(found, name, times)))
     for incident in found.incidents:
         yield from _incident(incident, times)
 
