@@ -27,6 +27,9 @@ MOST_UPDATES = 12
 MOST_TEXT = 300
 """Characters of one entry of the vendor's."""
 
+_UTC = "UTC"
+"""A name of a zone that says its offset itself."""
+
 ABOUT = timedelta(minutes=5)
 """Between the last sight of it and the first that it is over: what is longer is told."""
 
@@ -251,11 +254,11 @@ def _item(line: str) -> str:
 
 def _made(copied: Copied, say: Say) -> str:
     times = Dated(copied.at, copied.zone, say)
-    ahead = offset(copied.at, copied.zone, say)
-    named = copied.zone_name
+    ahead, name = offset(copied.at, copied.zone, say), copied.zone_name
+    zone = say("{name}, {ahead}", name=name, ahead=ahead) if name not in (None, _UTC) else ""
     return say(
         "Copied from AI Notifier {version} on {time} ({zone}).",
         version=__version__,
         time=times.whole(copied.at),
-        zone=say("{name}, {ahead}", name=named, ahead=ahead) if named else ahead,
+        zone=zone or name or ahead,
     )
