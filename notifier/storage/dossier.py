@@ -92,9 +92,9 @@ def last_outage_in_file(
     db = untouched(path)
     if db is None:
         raise OSError("it cannot be read")
-    with closing(db):
+    with closing(db), closing(database.grown_copy(db)) as grown:
         try:
-            return last_outage(db, service, sources, last_alive(db), watched=False)
+            return last_outage(grown, service, sources, last_alive(grown), watched=False)
         except database.TROUBLE as error:
             raise OSError(str(error)) from error
 
