@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QApplication
 
 from notifier.desktop.board_window import BoardWindow
 from notifier.desktop.buttons import Button, FoldLine
-from notifier.desktop.menu import entries
+from notifier.desktop.labels import Words
+from notifier.desktop.menu import Prove, entries, perform
 from notifier.desktop.telling import NEWEST, Line, ProofOffer, Telling
 from notifier.model.announcement import ThreadId
 from notifier.model.dossier import LastOutage
 from notifier.wording.glance import Glance
 from notifier.wording.say import English
+from tests.desktop import tray_pictures
 from tests.desktop.scenes import CHATGPT, CLAUDE, DOWN, NOW, OUTAGE, at, board, well
 
 
@@ -116,10 +118,8 @@ def test_what_was_copied_of_one_is_not_said_of_the_next(window):
 
 def test_it_says_of_which_outage(window):
     window.show_picture(board(replace(DOWN, outage=ended(90))))
-    texts = [
-        one.text() for one in window.findChild(ProofOffer).findChildren(type(line_text(window)))
-    ]
-    assert any(text.startswith("The outage that ended 16:30, as dated text") for text in texts)
+    (beside,) = window.findChild(ProofOffer).findChildren(Words)
+    assert beside.text().startswith("The outage that ended 16:30, as dated text")
 
 
 def test_where_no_outage_was_written_down_nothing_is_offered(window):
@@ -148,10 +148,6 @@ def ended(minutes: float) -> LastOutage:
     return LastOutage(ThreadId("t-1"), at(minutes))
 
 
-def line_text(window):
-    return lines(window)[0].text
-
-
 def offered(row) -> bool:
     menu = entries(board(row), Glance(NOW, NOW.utc.tzinfo, English()))
     inside = next(entry for entry in menu if entry.label.startswith("ChatGPT:")).entries
@@ -169,3 +165,10 @@ def offered(row) -> bool:
 )
 def test_the_menu_offers_it_while_the_outage_goes_on_and_for_a_day(outage, there):
     assert offered(replace(DOWN, outage=outage)) is there
+
+
+def test_the_entry_of_the_menu_asks_for_the_same(asked):
+    doors = tray_pictures.Desk().doors
+    intents = replace(doors.intents, copy_proof=asked.append)
+    perform(Prove(CHATGPT.key), replace(doors, intents=intents))
+    assert asked == [CHATGPT.key]
