@@ -17,10 +17,10 @@ from notifier.wording.say import Say
 class Painter:
     """Keeps the rows of the last picture. `complaints` are about the settings file."""
 
-    def __init__(self, say: Say, logbook: Logbook) -> None:
+    def __init__(self, say: Say, logbook: Logbook | None = None) -> None:
         """Nothing painted yet; words by `say`, what was told by `logbook`."""
         self._say = say
-        self._logbook = logbook
+        self._logbook = logbook or Logbook()
         self._rows: dict[ServiceKey, Row] = {}
         self._advised: set[ServiceKey] = set()
         self._last: Picture | None = None
