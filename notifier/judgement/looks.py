@@ -48,9 +48,6 @@ LEAST_AGE = 180.0
 WAVERED_WITHIN = 600.0
 """Seconds within which a doubt that wavered is remembered."""
 
-_SEVERAL = 2
-"""Unrelated hosts at which connections are cut, that make it our own line."""
-
 _ENOUGH = 2
 """Bad looks before the one that confirms, where our own line drops connections."""
 
@@ -67,7 +64,7 @@ SLOW_AFTER = 3
 """Slow answers in a row that make a front door slow."""
 
 SHAKY_WITHIN = 120.0
-"""Seconds within which connections cut at several hosts speak of our own line."""
+"""Seconds within which a connection cut at another host may speak of our own line."""
 
 _REMEMBERED = 40
 """Answers of which the usual time is taken."""
@@ -271,16 +268,17 @@ def _goes_on(sight: Sight, seen: Observation) -> bool:
 
 
 def shaky(board: Board, doubted: Observation, settings: Settings) -> bool:
-    """Whether looks at two unrelated other hosts met a cut connection of late, healed or not."""
+    """Whether a look at an unrelated other host met a cut connection of late, healed or not.
+
+    That proves little; but all it costs is one more look.
+    """
     owner = settings.owners.get(doubted.source)
-    others = {
-        settings.owners[id_]
-        for id_, sight in board.sights.items()
-        if (sight.last.stumbled or _cut(sight.last))
+    return any(
+        (sight.last.stumbled or _cut(sight.last))
         and doubted.at.since(sight.last.at) <= SHAKY_WITHIN
-        and id_ in settings.owners
-    }
-    return len(others - {owner}) >= _SEVERAL
+        and settings.owners.get(id_) not in (None, owner)
+        for id_, sight in board.sights.items()
+    )
 
 
 def _cut(observation: Observation) -> bool:
