@@ -249,6 +249,14 @@ class TestALineThatDropsConnections:
     def test_is_shaky_by_an_unrelated_other_of_late_only(self, others):
         assert self.after(others(self)).confirmed is not None
 
+    @pytest.mark.parametrize(("apart", "enough"), [(24.9, False), (25, True)])
+    def test_and_time_is_as_good_as_a_third_one(self, apart, enough):
+        before = doubted(DOOR, RESET, apart)
+        seen = look(DOOR, RESET, 0, confirming=True)
+        known = board(before, CONTROL, self.healed(self.HERE))
+        sight = remember(known, seen, self.SETTINGS).sights[DOOR.id]
+        assert (sight.confirmed is not None) is enough
+
     def test_two_minutes_are_late(self):
         assert self.after(self.healed(self.HERE, 120)).confirmed is None
 
