@@ -47,6 +47,7 @@ def resolve(
         interval=choices.interval,
         level=choices.level,
         quiet=choices.quiet,
+        calm=choices.calm,
         zone=zone,
     )
     complaints = chain.from_iterable(_complaints(w, choices, catalogue) for w in choices.watched)

@@ -35,6 +35,19 @@ class Quiet:
 
 
 @dataclass(frozen=True, slots=True)
+class Calm:
+    """How often a person wants to hear of one thing, beyond its beginning and its end.
+
+    With `updates` the vendor's own news are told too; `repeat` is after how many seconds an outage
+    that goes on is told again, None: never; `ceiling` is the most notices of any one hour.
+    """
+
+    updates: bool = False
+    repeat: float | None = None
+    ceiling: int = 12
+
+
+@dataclass(frozen=True, slots=True)
 class Complaint:
     """One thing wrong with a file, in a sentence a person can act on.
 
@@ -91,6 +104,7 @@ class Choices:
     interval: float = 60.0
     level: Level = Level.ALL
     quiet: tuple[Quiet, ...] = ()
+    calm: Calm = Calm()
     proxy: str = "system"
     ca: str | None = None
     references: tuple[str, ...] | None = None
@@ -112,6 +126,7 @@ class Settings:
     interval: float = 60.0
     level: Level = Level.ALL
     quiet: tuple[Quiet, ...] = ()
+    calm: Calm = Calm()
     zone: tzinfo = UTC
     by_key: dict[ServiceKey, Service] = field(init=False, repr=False, compare=False)
     by_source: dict[SourceId, tuple[ServiceKey, ...]] = field(init=False, repr=False, compare=False)

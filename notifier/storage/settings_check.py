@@ -9,7 +9,7 @@ from pathlib import Path
 from notifier.catalogue import ABILITIES
 from notifier.feeds import ENGINES
 from notifier.model.health import Health
-from notifier.model.settings import Choices, Complaint, Quiet, Watched, WatchedProbe
+from notifier.model.settings import Calm, Choices, Complaint, Quiet, Watched, WatchedProbe
 from notifier.model.settings_words import Level
 from notifier.storage import settings_value as value
 from notifier.storage.settings_table import Findings, Table
@@ -24,6 +24,7 @@ _EVERY_DAY = tuple(range(len(_DAYS)))
 
 _level = value.one_of({level.value: level for level in Level})
 _state = value.one_of({**{health.value: health for health in Health}, "none": None})
+_repeat = value.one_of({"never": None, "1h": 3600.0, "4h": 4 * 3600.0})
 _auth = value.one_of({auth: auth for auth in _AUTHS})
 _day = value.one_of({day: number for number, day in enumerate(_DAYS)})
 _ability = value.one_of({ability: ability for ability in ABILITIES})
@@ -54,6 +55,7 @@ def check(
             for entry in notify.tables("quiet", "[{ from = …, to = … }]")
             if (hours := _quiet(entry)) is not None
         ),
+        calm=_calm(notify),
         proxy=network.take("proxy", value.proxy, default.proxy),
         ca=network.maybe("ca", value.file_beside(folder)),
         references=network.several("references", value.address),
@@ -79,6 +81,15 @@ def _is_newer(top: Table) -> bool:
             "version",
         )
     return version > VERSION
+
+
+def _calm(notify: Table) -> Calm:
+    default = Calm()
+    return Calm(
+        updates=notify.take("updates", value.yes_or_no, default.updates),
+        repeat=notify.take("repeat", _repeat, default.repeat),
+        ceiling=notify.take("ceiling", value.ceiling, default.ceiling),
+    )
 
 
 def _quiet(table: Table) -> Quiet | None:

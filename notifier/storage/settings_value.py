@@ -25,6 +25,7 @@ _KEY_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 # How keys of the large vendors begin: such a word is a key, not the name of one.
 _KEY_ITSELF = re.compile(r"(sk|pk|rk|gsk|hf|ghp|gho|pplx|xai)[-_]|github_pat_|AIza|eyJ")
 _LONGEST_LINE = 200
+_MOST_NOTICES = 100
 
 
 class Wrong(Exception):
@@ -64,6 +65,20 @@ def interval(raw: object) -> float:
     if not LEAST_INTERVAL <= span <= MOST_INTERVAL:
         raise Wrong("between 30s and 1h")
     return span
+
+
+def yes_or_no(raw: object) -> bool:
+    """`true` or `false`."""
+    if not isinstance(raw, bool):
+        raise Wrong("true or false")
+    return raw
+
+
+def ceiling(raw: object) -> int:
+    """The most notices of an hour."""
+    if not isinstance(raw, int) or isinstance(raw, bool) or not 3 <= raw <= _MOST_NOTICES:
+        raise Wrong(f"a whole number between 3 and {_MOST_NOTICES}")
+    return raw
 
 
 def clock(raw: object) -> time:
