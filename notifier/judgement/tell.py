@@ -128,17 +128,20 @@ def rule(
 
 
 def against_an_aside(
-    *, level: Level, paused: bool, away: bool, settings: Settings, at: datetime
+    *, level: Level, paused: bool, away: bool, settings: Settings, at: datetime, asked: bool = False
 ) -> Silence | None:
-    """What forbids to speak now of something that is no outage; None where nothing does."""
-    if level is not Level.ALL:
+    """What forbids to speak now of something that is no outage; None where nothing does.
+
+    What the person has `asked` to be told may come whatever their level and their quiet hours.
+    """
+    if level is not Level.ALL and not asked:
         return Silence.LEVEL
     if paused:
         return Silence.PAUSED
     if away:
         return Silence.AWAY
     aside = Truth(Health.UNKNOWN, suspected=False, over=False)
-    if _hushed(aside, settings.quiet, at.astimezone(settings.zone)):
+    if not asked and _hushed(aside, settings.quiet, at.astimezone(settings.zone)):
         return Silence.QUIET_HOURS
     return None
 

@@ -217,17 +217,18 @@ def _subject(draft: Draft, thread: Thread) -> Subject:
     service: Service = draft.settings.by_key[thread.services[0]]
     standing = draft.board.standings.get(service.key, Standing())
     ended = thread.closed
-    word = vendor_word.newest(draft, service, thread)
+    word, told = vendor_word.newest(draft, service, thread), draft.board.told.get(thread.id)
     return Subject(
         thread=thread.id,
         service=service,
         verdict=standing.verdict,
         since=thread.opened,
         duration=max(0.0, (ended - thread.opened).total_seconds()) if ended else None,
+        ended=ended,
         was=thread.cause if ended else None,
         root=thread.root,
         said=word.mark,
-        word=word.text,
+        word="" if told is not None and told.said == word.mark else word.text,
     )
 
 

@@ -226,3 +226,4 @@ def _ticked(draft: Draft) -> None:
     orders.confirm(draft)
     forget_old(draft)
     _tell(draft, changed(draft, _everyone(draft)))
+    beside.tell_ahead(draft)

@@ -115,6 +115,7 @@ class Subject:
     verdict: Verdict
     since: datetime
     duration: float | None = None
+    ended: datetime | None = None
     was: Cause | None = None
     """Why it was told, where it is over."""
     root: ThreadId | None = None

@@ -111,6 +111,14 @@ STEPS: tuple[Step, ...] = (
         # Of a connection or an account: what is the matter with it.
         "ALTER TABLE threads ADD COLUMN cause TEXT",
     ),
+    (
+        # Outages that come and go, and those that are one with another; what was told of them as
+        # which, and with which word of the vendor's.
+        "ALTER TABLE threads ADD COLUMN turns TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE threads ADD COLUMN part_of TEXT",
+        "ALTER TABLE told ADD COLUMN root TEXT",
+        "ALTER TABLE told ADD COLUMN said TEXT NOT NULL DEFAULT ''",
+    ),
 )
 
 
