@@ -1,7 +1,7 @@
 """How many notices there may be: three a minute, and so many an hour as the person allows.
 
-The last one that may be told sums up whatever there is left to tell; what comes after it waits,
-and is summed up as soon as there is room again. Nothing is lost by that, and each wait is noted.
+Where there is more to tell than there is room for, one notice sums it up; where there is no room
+it waits until there is, and is summed up then. Nothing is lost by that, and each wait is noted.
 """
 
 from notifier.judgement.draft import Draft
@@ -30,14 +30,11 @@ def full(draft: Draft) -> Silence | None:
 
 
 def fitted(draft: Draft, groups: list[Group]) -> list[Group]:
-    """The notices for which there is room, the gravest first; the last sums up what is left."""
-    free = max(0, room(draft))
+    """The notices, where there is room for them, or one of all, the gravest first; or none."""
+    free = room(draft)
     if len(groups) <= free:
         return groups
-    if not free:
-        return []
-    ordered = sorted(groups, key=_gravity, reverse=True)
-    return [*ordered[: free - 1], _summed_up(ordered[free - 1 :])]
+    return [_summed_up(sorted(groups, key=_gravity, reverse=True))] if free > 0 else []
 
 
 def _within(draft: Draft, seconds: float) -> int:
