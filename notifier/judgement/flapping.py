@@ -1,9 +1,9 @@
 """Does an outage come and go? Then it is told as that, once, and once more when it has settled.
 
-unstable  four beginnings and ends at one service, and no more than four hours between the
-          first and the last of them
-settled   none for twice as long as the longest time between those four; at least a quarter of
-          an hour, at most two hours
+unstable  four beginnings and ends at one service with no more than two hours between the first
+          and the last of them, or six within six hours
+settled   none for twice as long as the longest time between those; at least a quarter of an hour,
+          at most two hours
 """
 
 from datetime import datetime, timedelta
@@ -12,10 +12,9 @@ from itertools import pairwise
 from notifier.model.board import Board, Topic
 from notifier.model.service import ServiceKey
 
-TURNS = 4
-"""Beginnings and ends that make it unstable."""
+OFTEN = ((4, timedelta(hours=2)), (6, timedelta(hours=6)))
+"""So many beginnings and ends make it unstable, where they lie no further apart."""
 
-WITHIN = timedelta(hours=4)
 SETTLED_AT_LEAST = timedelta(minutes=15)
 SETTLED_AT_MOST = timedelta(hours=2)
 
@@ -25,18 +24,24 @@ REMEMBERED = 8
 
 def unstable(board: Board, key: ServiceKey, at: datetime) -> bool:
     """Whether the outages of a service come and go."""
-    last = _turns(board, key)[-TURNS:]
-    if len(last) < TURNS or last[-1] - last[0] > WITHIN:
-        return False
-    longest = max(later - earlier for earlier, later in pairwise(last))
-    settled = min(max(2 * longest, SETTLED_AT_LEAST), SETTLED_AT_MOST)
-    return at - last[-1] < settled
+    turns = _turns(board, key)
+    for many, within in OFTEN:
+        last = turns[-many:]
+        if len(last) == many and last[-1] - last[0] <= within and at - last[-1] < _settles(last):
+            return True
+    return False
 
 
 def another_turn(board: Board, key: ServiceKey, at: datetime) -> bool:
     """Whether one more beginning at `at` makes it unstable: then it is more of the same."""
-    last = _turns(board, key)[1 - TURNS :]
-    return len(last) == TURNS - 1 and at - last[0] <= WITHIN
+    turns = _turns(board, key)
+    return any(len(turns) >= many - 1 and at - turns[1 - many] <= within for many, within in OFTEN)
+
+
+def _settles(turns: list[datetime]) -> timedelta:
+    """How long without another one they count as settled."""
+    longest = max(later - earlier for earlier, later in pairwise(turns))
+    return min(max(2 * longest, SETTLED_AT_LEAST), SETTLED_AT_MOST)
 
 
 def _turns(board: Board, key: ServiceKey) -> list[datetime]:

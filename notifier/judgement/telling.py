@@ -45,11 +45,18 @@ def tell(draft: Draft, together: frozenset[ThreadId] = frozenset()) -> None:
 
 
 def _all_due(draft: Draft, not_yet: frozenset[ServiceKey]) -> list[Due]:
-    return [
+    """What is to be told now. Of one outage all wait for the one that has to."""
+    due = [
         (thread, reason)
         for thread in tuple(draft.board.threads.values())
         if thread.topic is Topic.OUTAGE and (reason := _due(draft, thread, not_yet)) is not None
     ]
+    waiting = {
+        thread.root
+        for thread in (draft.board.threads.values() if due and not_yet else ())
+        if thread.is_open() and thread.id not in draft.board.told and not_yet & {*thread.services}
+    }
+    return [one for one in due if one[0].root not in waiting or one[1] not in FIRST]
 
 
 def _groups(

@@ -169,7 +169,7 @@ class Notice:
 
     `root` is the thread it is told as; `threads` are those of its services, each by itself.
     `open_url` is what *Open FALLBACK* opens; `transient` ones expire by themselves, every other
-    stays until it is seen.
+    stays until it is seen. `over` are those of its services whose outage is.
     """
 
     id: NoticeId
@@ -188,6 +188,7 @@ class Notice:
     duration: float | None = None
     open_url: str | None = None
     transient: bool = False
+    over: tuple[ServiceKey, ...] = ()
     root: ThreadId | None = None
 
 

@@ -44,7 +44,7 @@ class Calm:
 
     updates: bool = False
     repeat: float | None = None
-    ceiling: int = 12
+    ceiling: int = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from notifier.model.announcement import Announcement, Notice, Reason
 from notifier.model.health import Health, gravity
+from notifier.model.service import ServiceKey
 from notifier.model.settings import Settings
 from notifier.model.verdict import Cause, Confidence, Verdict, Whose
 from notifier.view.alternatives import ground_name
@@ -39,6 +40,7 @@ def notice(announcement: Announcement, say: Say, settings: Settings, *, online: 
         id=announcement.id,
         at=announcement.at.utc,
         threads=announcement.threads,
+        over=_over(announcement),
         root=announcement.root,
         reason=announcement.reason,
         services=tuple(subject.service.key for subject in announcement.subjects),
@@ -54,6 +56,13 @@ def notice(announcement: Announcement, say: Say, settings: Settings, *, online: 
         open_url=first.home if first and actions else None,
         transient=announcement.reason in _PASSING or not _is_grave(announcement),
     )
+
+
+def _over(announcement: Announcement) -> tuple[ServiceKey, ...]:
+    """The services whose outage is over by it; of one that comes and goes nobody can say that."""
+    if announcement.reason is Reason.UNSTABLE:
+        return ()
+    return tuple(one.service.key for one in announcement.subjects if one.duration is not None)
 
 
 def _is_grave(announcement: Announcement) -> bool:
