@@ -76,9 +76,9 @@ def raised(
 
     `details` is the label of a click on the body, for daemons that draw it as a button.
     """
-    stays = notice.reason in _STAYING and notice.confidence == "confirmed" and not notice.transient
+    staying = stays(notice)
     hints: dict[str, tuple[str, object]] = {
-        "urgency": ("y", _CRITICAL if stays else _NORMAL),
+        "urgency": ("y", _CRITICAL if staying else _NORMAL),
         "desktop-entry": ("s", APP_ID),
         "category": ("s", f"x-{APP_ID}.{notice.reason.value}"),
         "suppress-sound": ("b", True),
@@ -94,9 +94,14 @@ def raised(
         _body(notice.body, daemon),
         _actions(notice, daemon, details),
         hints,
-        _NEVER if stays else _AS_USUAL,
+        _NEVER if staying else _AS_USUAL,
     )
     return call("Notify", "susssasa{sv}i", body)
+
+
+def stays(notice: Notice) -> bool:
+    """Whether it stays until it is seen: a confirmed outage does, everything else expires."""
+    return notice.reason in _STAYING and notice.confidence == "confirmed" and not notice.transient
 
 
 def _pixels(picture: QImage) -> tuple[int, int, int, bool, int, int, bytes]:

@@ -154,6 +154,10 @@ class Remembered:
     notice_count: int = 0
 
 
+PORTAL = "portal"
+"""The channel that takes a notice and never says whether it was shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class LogLine:
     """One line of a service's log of notices: told, owed or withheld, and why."""
@@ -165,6 +169,13 @@ class LogLine:
     title: str
     thread: ThreadId | None
     services: tuple[ServiceKey, ...]
+    channel: str = ""
+    """Which channel told it; empty where none did, or where that was not kept."""
+
+    @property
+    def confirmed(self) -> bool:
+        """False where it was told by handing it to somebody who never says whether it was shown."""
+        return self.kind != "told" or self.channel != PORTAL
 
 
 @dataclass(frozen=True, slots=True)

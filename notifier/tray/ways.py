@@ -1,4 +1,5 @@
-"""The ways of telling this system has, best first: its own notifications, then the icon's balloon.
+"""The ways of telling this system has, best first: its own notifications, or the portal to them,
+then the icon's balloon.
 
 Each is imported when it is tried: what another system uses is never loaded here.
 """
@@ -42,8 +43,8 @@ class Ways(QObject):
     def candidates(self) -> tuple[Callable[[], Channel], ...]:
         """What makes each of them; one that cannot be had here raises Undeliverable."""
         elsewhere = sys.platform in ("win32", "darwin")
-        own = self._notification_centre if elsewhere else self._freedesktop
-        return (own, self._balloon)
+        own = (self._notification_centre,) if elsewhere else (self._freedesktop, self._portal)
+        return (*own, self._balloon)
 
     def _notification_centre(self) -> Channel:
         from notifier.channels.desktop_notifier import NotificationCentre
@@ -61,6 +62,14 @@ class Ways(QObject):
         channel.pressed.connect(self.pressed)
         channel.appeared.connect(self.appeared)
         channel.lost.connect(self._around.bus_lost)
+        return channel
+
+    def _portal(self) -> Channel:
+        from notifier.channels.portal import Portal
+
+        channel = Portal(self._handles(), self)
+        channel.pressed.connect(self.pressed)
+        channel.appeared.connect(self.appeared)
         return channel
 
     def _balloon(self) -> Channel:
