@@ -57,6 +57,8 @@ class Daemon:
     """Its unique name on the bus."""
     capabilities: frozenset[str]
     quirks: Quirks = Quirks()
+    name: str = ""
+    """What it calls itself."""
 
 
 def quirks_of(name: str, vendor: str) -> Quirks:

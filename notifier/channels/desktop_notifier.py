@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from notifier.channels import Done, Outcome, Undeliverable
 from notifier.channels.screen import Screen
 from notifier.model.announcement import Action, Notice, NoticeId
+from notifier.model.rung import Behind, Rung
 from notifier.watch.thread import LoopThread
 from notifier.wording import sink
 from notifier.wording.tray import NAME
@@ -58,7 +59,7 @@ class NotificationCentre(QObject):
     _late = Signal()
     """As `appeared`, in the library's thread."""
 
-    name = LIBRARY
+    rung = Rung.NOTIFICATION_CENTRE
 
     def __init__(
         self, earlier: Mapping[NoticeId, str] | None = None, parent: QObject | None = None
@@ -88,6 +89,10 @@ class NotificationCentre(QObject):
     def withdraw(self, notice: NoticeId) -> None:
         """Close it, once everything shown before it has been answered."""
         self._thread.run(self._desk.withdraw(notice))
+
+    def describe(self, then: Callable[[Behind], None]) -> None:
+        """The system has no name for it, and says nothing of quiet times."""
+        then(Behind())
 
     def close(self) -> None:
         """End the thread; what is shown stays."""

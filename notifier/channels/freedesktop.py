@@ -9,11 +9,13 @@ from jeepney import HeaderFields, Message
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 
-from notifier.channels import Done, Undeliverable
+from notifier.channels import Done, Undeliverable, hush
 from notifier.channels.daemon import BODY, SERVICE, Daemon, Quirks, call, quirks_of, raised
 from notifier.channels.screen import Screen
 from notifier.channels.session_bus import Answer, NoBus, Refusal, Reply, SessionBus
 from notifier.model.announcement import Action, Notice, NoticeId
+from notifier.model.rung import Behind, Rung
+from notifier.wording import sink
 
 _RULES = (
     f"type='signal',interface='{SERVICE}',member='ActionInvoked'",
@@ -59,7 +61,7 @@ class Freedesktop(QObject):
     lost = Signal()
     """The session bus is gone. Notices look for it again; others may have to as well."""
 
-    name = "freedesktop"
+    rung = Rung.FREEDESKTOP
 
     def __init__(
         self,
@@ -102,6 +104,17 @@ class Freedesktop(QObject):
                 job.done(Undeliverable("it was withdrawn before its turn"))
         self._jobs.append(_Close(notice))
         self._next()
+
+    def describe(self, then: Callable[[Behind], None]) -> None:
+        """The daemon by the name it gives itself, and whether it keeps notices back just now."""
+        name = "" if self._daemon is None else self._daemon.name
+        asked, shown = hush.question(name), sink.line(name, 40)
+        if asked is None:
+            then(Behind(shown))
+            return
+        self._bus.ask(
+            asked.message, "v", lambda answer: then(Behind(shown, hush.reading(asked, answer)))
+        )
 
     def close(self) -> None:
         """Let go of the bus, at the end; what is shown stays."""
@@ -155,13 +168,13 @@ class Freedesktop(QObject):
         self._bus.ask(call(member), expects, answered, lambda _: self._meet())
 
     def _named(self, reply: Reply) -> None:
-        quirks = quirks_of(reply.body[0], reply.body[1])
-        self._inquire("GetCapabilities", "as", partial(self._met, quirks))
+        name, vendor, _, _ = reply.body
+        self._inquire("GetCapabilities", "as", partial(self._met, name, quirks_of(name, vendor)))
 
-    def _met(self, quirks: Quirks, reply: Reply) -> None:
+    def _met(self, name: str, quirks: Quirks, reply: Reply) -> None:
         """A daemon: take over what it still shows of an earlier run, then go to work."""
         self._settled = True
-        self._daemon = Daemon(reply.sender, frozenset(reply.body[0]), quirks)
+        self._daemon = Daemon(reply.sender, frozenset(reply.body[0]), quirks, name)
         if self._bus_id:
             self._screen.adopt(self._left())
         self._earlier.clear()

@@ -18,7 +18,7 @@ from notifier.channels.daemon import SERVICE as DAEMON
 from notifier.channels.screen import Screen
 from notifier.channels.session_bus import Answer, NoBus, Refusal, SessionBus
 from notifier.model.announcement import Action, Notice, NoticeId
-from notifier.model.record import PORTAL
+from notifier.model.rung import Behind, Rung
 from notifier.wording import sink
 
 SERVICE = "org.freedesktop.portal.Desktop"
@@ -61,7 +61,7 @@ class Portal(QObject):
     appeared = Signal()
     """There is a portal, or it answers again: what is owed can be delivered."""
 
-    name = PORTAL
+    rung = Rung.PORTAL
 
     def __init__(
         self,
@@ -95,6 +95,10 @@ class Portal(QObject):
         """Take it back, wherever it may hang."""
         for place in self._screen.numbers_of(notice):
             self._remove(place)
+
+    def describe(self, then: Callable[[Behind], None]) -> None:
+        """It never says who shows what it takes."""
+        then(Behind())
 
     def close(self) -> None:
         """Let go of the bus, at the end; what is shown stays."""

@@ -8,6 +8,7 @@ from notifier.model.announcement import Notice, NoticeId, ThreadId, Withheld
 from notifier.model.board import Mute, Thread, Told
 from notifier.model.health import Health
 from notifier.model.observation import Incident
+from notifier.model.rung import Rung
 from notifier.model.service import ServiceKey, SourceId
 from notifier.model.verdict import Override, Word
 
@@ -154,10 +155,6 @@ class Remembered:
     notice_count: int = 0
 
 
-PORTAL = "portal"
-"""The channel that takes a notice and never says whether it was shown."""
-
-
 @dataclass(frozen=True, slots=True)
 class LogLine:
     """One line of a service's log of notices: told, owed or withheld, and why."""
@@ -175,7 +172,7 @@ class LogLine:
     @property
     def confirmed(self) -> bool:
         """False where it was told by handing it to somebody who never says whether it was shown."""
-        return self.kind != "told" or self.channel != PORTAL
+        return self.kind != "told" or self.channel != Rung.PORTAL.value
 
 
 @dataclass(frozen=True, slots=True)
