@@ -47,7 +47,8 @@ class _Close:
 class Freedesktop(QObject):
     """The channel. One job at a time, so that a replacement always knows what it replaces.
 
-    `details` is the label of a click on the body; `portray` draws the picture beside the words.
+    `details` is the label of a click on the body; `portray` draws the picture beside the words,
+    `aloud` is whether one may be heard.
     `earlier` are the handles of notices of an earlier run: what the same daemon still shows can
     be replaced, closed and pressed. Raises `Undeliverable` where there is no session bus.
     """
@@ -70,10 +71,11 @@ class Freedesktop(QObject):
         parent: QObject | None = None,
         *,
         portray: Callable[[Notice], QImage | None] = lambda _: None,
+        aloud: Callable[[Notice], bool] = lambda _: False,
     ) -> None:
         super().__init__(parent)
         self._details = details
-        self._portray = portray
+        self._portray, self._aloud = portray, aloud
         self._earlier = dict(earlier or {})
         self._jobs: deque[_Raise | _Close] = deque()
         self._busy = False
@@ -217,7 +219,8 @@ class Freedesktop(QObject):
                 self._busy = True
                 replaced = self._screen.replaced_by(notice)
                 place, picture = next(iter(replaced), 0), self._portray(notice)
-                message = raised(notice, daemon, place, self._details, picture)
+                aloud = self._aloud(notice)
+                message = raised(notice, daemon, place, self._details, picture, aloud=aloud)
                 self._bus.ask(message, "u", partial(self._answered, job, replaced), self._too_late)
 
     def _answered(self, job: _Raise, replaced: tuple[int, ...], answer: Answer) -> None:

@@ -13,7 +13,7 @@ from jeepney import DBusAddress, HeaderFields, Message, new_method_call
 from PySide6.QtCore import QObject, Signal, Slot
 
 from notifier.channels import Done, Undeliverable
-from notifier.channels.daemon import MOST_BUTTONS, MOST_TEXT, stays
+from notifier.channels.daemon import MOST_BUTTONS, MOST_TEXT
 from notifier.channels.daemon import SERVICE as DAEMON
 from notifier.channels.screen import Screen
 from notifier.channels.session_bus import Answer, NoBus, Refusal, SessionBus
@@ -52,7 +52,7 @@ def sandboxed() -> bool:
 class Portal(QObject):
     """The channel. Its connection to the bus is made when a notice has come this far down.
 
-    `earlier` are the handles of notices of an earlier run.
+    `earlier` are the handles of notices of an earlier run; `aloud` is whether one may be heard.
     """
 
     pressed = Signal(object, object)
@@ -68,10 +68,11 @@ class Portal(QObject):
         earlier: Mapping[NoticeId, str] | None = None,
         parent: QObject | None = None,
         *,
+        aloud: Callable[[Notice], bool] = lambda _: False,
         in_sandbox: Callable[[], bool] = sandboxed,
     ) -> None:
         super().__init__(parent)
-        self._in_sandbox = in_sandbox
+        self._aloud, self._in_sandbox = aloud, in_sandbox
         self._bus: SessionBus | None = None
         self._portal = ""
         """The unique name of the portal that took the last notice."""
@@ -142,7 +143,8 @@ class Portal(QObject):
             self._screen.hang(place, notice)
             done(f"{_HANDLE}{place}")
 
-        message = _call("AddNotification", "sa{sv}", (place, in_its_terms(notice)))
+        terms = in_its_terms(notice, aloud=self._aloud(notice))
+        message = _call("AddNotification", "sa{sv}", (place, terms))
         bus.ask(message, "", answered, late=lambda _: self._too_late(place))
 
     def _too_late(self, place: str) -> None:
@@ -191,8 +193,12 @@ class Portal(QObject):
         return self._bus
 
 
-def in_its_terms(notice: Notice) -> dict[str, tuple[str, Any]]:
-    """A notice as AddNotification takes it (org.freedesktop.portal.Notification, version 1)."""
+def in_its_terms(notice: Notice, *, aloud: bool = False) -> dict[str, tuple[str, Any]]:
+    """A notice as AddNotification takes it (org.freedesktop.portal.Notification, version 1).
+
+    A higher priority would break through do not disturb. `sound` came with version 2; the first
+    leaves it out.
+    """
     buttons = [
         {"label": ("s", sink.line(label, 60)), "action": ("s", _KEYS[action])}
         for action, label in zip(notice.actions, notice.labels, strict=True)
@@ -201,7 +207,8 @@ def in_its_terms(notice: Notice) -> dict[str, tuple[str, Any]]:
     return {
         "title": ("s", sink.line(notice.title, MOST_TEXT).translate(_LITERAL)),
         "body": ("s", sink.lines(notice.body, MOST_TEXT).translate(_LITERAL)),
-        "priority": ("s", "urgent" if stays(notice) else "normal"),
+        "priority": ("s", "normal"),
+        "sound": ("s", "default" if aloud else "silent"),
         "default-action": ("s", _KEYS[Action.DETAILS]),
         "buttons": ("aa{sv}", buttons[:MOST_BUTTONS]),
     }

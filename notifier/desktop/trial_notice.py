@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 from notifier.desktop.buttons import Button, Primary
 from notifier.desktop.frame import open_at
 from notifier.desktop.labels import Words
-from notifier.desktop.section import Stack, StateLine
+from notifier.desktop.section import Stack, StateLine, beside_shape
 from notifier.desktop.theme import Size, Tone, space
 from notifier.model.picture import Lamp
 from notifier.model.rung import Tried
@@ -28,6 +28,7 @@ class TrialNotice(QDialog):
         self.setWindowTitle(say("{title} – AI Notifier", title=self._title))
         self._answer = StateLine(strong=True, selectable=True)
         self._refused = Stack(lambda: Words(Size.SMALL, tone=Tone.SOFT, selectable=True), space(1))
+        self._refused.setContentsMargins(beside_shape(), 0, 0, 0)
         self._again = Button(say(words.AGAIN))
         self._again.setAutoDefault(False)
         self._again.clicked.connect(lambda _checked: self.again.emit())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
@@ -138,7 +139,8 @@ class Program(QObject):
 
         wall = self._wall = Window(self, self)
         wall.appeared.connect(self._reachable)
-        ways = Ways(self.tray, self._around, self._earlier, self)
+        sound = partial(working.sounds, self._work)
+        ways = Ways(self.tray, self._around, self._earlier, sound, self)
         ways.pressed.connect(self._pressed)
         ways.appeared.connect(self._reachable)
         self._ladder = Ladder((*ways.candidates(), lambda: wall), self)

@@ -1,7 +1,7 @@
 """Announcement to notice: put into words, with its buttons, ready for any channel."""
 
 from notifier.model.announcement import Announcement, Notice, Reason
-from notifier.model.health import gravity
+from notifier.model.health import Health, gravity
 from notifier.model.settings import Settings
 from notifier.model.verdict import Cause, Confidence, Verdict, Whose
 from notifier.view.alternatives import ground_name
@@ -50,7 +50,7 @@ def notice(announcement: Announcement, say: Say, settings: Settings, *, online: 
         replaces=announcement.replaces,
         duration=announcement.subjects[0].duration if announcement.subjects else None,
         open_url=first.home if first and actions else None,
-        transient=announcement.reason in _PASSING,
+        transient=announcement.reason in _PASSING or verdict.health is not Health.MAJOR_OUTAGE,
     )
 
 

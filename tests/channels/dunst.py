@@ -20,6 +20,13 @@ class Dunst:
         self._process.kill()
         self._process.wait()
 
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def do_not_disturb(self, *, on: bool) -> None:
+        self.ask("set-paused", str(on).lower())
+
     def ask(self, *words: str) -> str:
         return subprocess.run(
             ["dunstctl", *words], check=True, capture_output=True, text=True

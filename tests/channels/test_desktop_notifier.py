@@ -89,6 +89,13 @@ def test_what_the_system_took_is_told_with_its_words_and_buttons(centre, people)
     assert centre.made == [{"app_name": "AI Notifier", "app_icon": None}]
 
 
+def test_it_is_heard_only_where_that_is_wanted(centre, people):
+    person = people()
+    assert centre.shown[person.hears(OUTAGE)].sound is None
+    person.channel._aloud = lambda notice: notice == ELSEWHERE
+    assert centre.shown[person.hears(ELSEWHERE)].sound == "default"
+
+
 def test_hostile_words_stay_plain(centre, people):
     notice = replace(OUTAGE, title="A\x00B\u202e", body="<b>one</b>\n\ntwo & x")
     shown = centre.shown[people().hears(notice)]

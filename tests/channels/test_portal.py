@@ -62,7 +62,8 @@ def test_an_outage_is_handed_over_whole(portal, people):
         "t-1": {
             "title": "ChatGPT is down",
             "body": "OpenAI reports a major outage. Your network is fine.",
-            "priority": "urgent",
+            "priority": "normal",
+            "sound": "silent",
             "default-action": "details",
             "buttons": [
                 {"label": ("s", "Open Claude"), "action": ("s", "fallback")},
@@ -73,11 +74,9 @@ def test_an_outage_is_handed_over_whole(portal, people):
     }
 
 
-def test_only_a_confirmed_outage_is_urgent(portal, people):
-    person = people()
-    person.hears(replace(OUTAGE, confidence="suspected"))
-    person.hears(RECOVERED)
-    assert [handed["priority"] for _, handed in portal.handed] == ["normal", "normal"]
+def test_it_is_heard_only_where_that_is_wanted():
+    assert in_its_terms(OUTAGE)["sound"] == ("s", "silent")
+    assert in_its_terms(OUTAGE, aloud=True)["sound"] == ("s", "default")
 
 
 # --- where it is used, and where it is not

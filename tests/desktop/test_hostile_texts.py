@@ -72,6 +72,13 @@ def test_the_window_stands_every_naughty_string(window):
         assert_shown_as_texts(window)
 
 
+@needs_corpus
+def test_a_notice_in_the_window_is_a_line_of_text_whatever_it_says(window):
+    for text in naughty()[::3]:
+        window.show_notice(poisoned(NOTICE, text))
+        assert_shown_as_texts(window)
+
+
 @pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 @needs_corpus
 def test_the_chooser_shows_every_name_and_reads_none(qtbot):

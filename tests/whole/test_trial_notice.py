@@ -11,6 +11,8 @@ from tests.whole.sessions import played
 
 pytestmark = pytest.mark.desktop
 
+ABSENT = "The name org.freedesktop.{} was not provided by any .service files"
+
 
 @pytest.fixture
 def calm(person, vendors):
@@ -71,20 +73,16 @@ def test_from_the_menu_a_window_says_it(calm):
             ("--notify", "none", "--tray", "tint2"),
             [
                 "No notification daemon: shown as the icon's balloon.",
-                "Notification daemon: The name org.freedesktop.Notifications was not provided by "
-                "any .service files",
-                "Desktop portal: The name org.freedesktop.portal.Desktop was not provided by any "
-                ".service files",
+                f"Notification daemon: {ABSENT.format('Notifications')}",
+                f"Desktop portal: {ABSENT.format('portal.Desktop')}",
             ],
         ),
         (
             ("--notify", "none"),
             [
                 "Nobody took it. What cannot be shown is kept in menu and log.",
-                "Notification daemon: The name org.freedesktop.Notifications was not provided by "
-                "any .service files",
-                "Desktop portal: The name org.freedesktop.portal.Desktop was not provided by any "
-                ".service files",
+                f"Notification daemon: {ABSENT.format('Notifications')}",
+                f"Desktop portal: {ABSENT.format('portal.Desktop')}",
                 "Balloon of the icon: no tray that draws balloons",
                 "Window: the window is not open",
             ],
