@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from notifier.model.picture import Lamp
-from tests.whole import falls
+from tests.whole import daemons, falls
 from tests.whole.desk import ROOT, Person, at_the_desk, said, until
 from tests.whole.feed_server import Vendor
 
@@ -78,13 +78,13 @@ def button_of_before(person: Person, alpha: Vendor, beta: Vendor) -> dict[str, o
     person.kills(process)
     person.starts()
     person.shows(Lamp.TROUBLE)
-    (window,) = until(_of_the_daemon)
+    (window,) = until(daemons.of_xfce)
     width, height = _size(window)
     # Details, Open Beta, Got it and Snooze stand in one row of equal buttons at the bottom.
     said("xdotool", "mousemove", "--window", window, str(width * 2 // 5), str(height - 31))
     said("xdotool", "click", "1")
     opened = until(lambda: person.opened)
-    until(_of_the_daemon, lambda windows: not windows)
+    until(daemons.of_xfce, lambda windows: not windows)
     return {"opened": opened, "home": beta.home, "notes": len(person.notes())}
 
 
@@ -94,22 +94,10 @@ def trial_notice(person: Person, *_: Vendor) -> dict[str, object]:
     until(lambda: person.knows()["lamp"], lambda lamp: lamp == "clear")
     seen: dict[str, object] = {"says": person.notifier("test-notification")[1].splitlines()}
     if os.environ["RIG_NOTIFY"] == "xfce":
-        xfce_do_not_disturb(on=True)
+        daemons.do_not_disturb(on=True)
         words = person.notifier("test-notification")[1].splitlines()
         seen["says with do not disturb"] = words
     return {**seen, "owed": person.knows()["owed"]}
-
-
-def xfce_do_not_disturb(*, on: bool) -> None:
-    """As the switch in the settings of xfce4-notifyd does it."""
-    value = "<true>" if on else "<false>"
-    where = ("-d", "org.xfce.Xfconf", "-o", "/org/xfce/Xfconf")
-    what = ("-m", "org.xfce.Xfconf.SetProperty", "xfce4-notifyd", "/do-not-disturb", value)
-    said("gdbus", "call", "--session", *where, *what)
-
-
-def _of_the_daemon() -> list[str]:
-    return said("xdotool", "search", "--onlyvisible", "--class", "notifyd", check=False).split()
 
 
 def _size(window: str) -> tuple[int, int]:
@@ -122,6 +110,9 @@ STORIES = {
     "late_daemon": late_daemon,
     "button_of_before": button_of_before,
     "trial_notice": trial_notice,
+    "an_hour_later": daemons.an_hour_later,
+    "undisturbed": daemons.undisturbed,
+    "hostile_names": daemons.hostile_names,
     "fallen_hosts": falls.fallen_hosts,
     "fallen_daemons": falls.fallen_daemons,
     "fallen_buses": falls.fallen_buses,
