@@ -78,10 +78,9 @@ def described(person) -> Behind:
 
 
 def test_it_says_who_it_is_and_whether_it_keeps_notices_back(daemon, person):
-    told = person.told(OUTAGE)
-    assert told
     name = described(person).name
     assert hush.question(name) is not None, "a daemon we know how to ask"
+    assert described(person) == Behind(name, hushed=False), "nobody has ever switched it on"
     for on in (True, False, True):
         daemon.do_not_disturb(on=on)
         assert described(person) == Behind(name, hushed=on)
