@@ -76,6 +76,8 @@ class Portal(QObject):
         self._bus: SessionBus | None = None
         self._portal = ""
         """The unique name of the portal that took the last notice."""
+        self._version = 0
+        """Of its interface; 0 until it has said so."""
         self._screen: Screen[str] = Screen()
         self._screen.adopt(_left(earlier or {}))
 
@@ -87,7 +89,7 @@ class Portal(QObject):
             done(Undeliverable(str(error)))
             return
         if self._in_sandbox():
-            self._hand_over(bus, notice, done)
+            self._ask_for_version(bus, notice, done)
         else:
             ask = partial(self._ask_for_daemon, bus, notice, done)
             bus.ask_bus("NameHasOwner", DAEMON, then=ask, expects="b")
@@ -117,7 +119,7 @@ class Portal(QObject):
             elif DAEMON in answer.body[0]:
                 done(Undeliverable(_NEVER_NEEDED))
             else:
-                self._hand_over(bus, notice, done)
+                self._ask_for_version(bus, notice, done)
 
         if isinstance(owned, Refusal):
             done(Undeliverable(owned.words))
@@ -127,6 +129,23 @@ class Portal(QObject):
             bus.ask_bus("ListActivatableNames", then=startable, expects="as")
 
     # --- handing over, and taking back
+
+    def _ask_for_version(self, bus: SessionBus, notice: Notice, done: Done) -> None:
+        """A portal refuses a notice with a word in it that its version does not know (1.16)."""
+        if self._version:
+            self._hand_over(bus, notice, done)
+            return
+
+        def known(answer: Answer) -> None:
+            if isinstance(answer, Refusal):
+                done(Undeliverable(answer.words))
+            else:
+                self._version = answer.body[0][1]
+                self._hand_over(bus, notice, done)
+
+        where = DBusAddress(_ADDRESS.object_path, SERVICE, "org.freedesktop.DBus.Properties")
+        question = new_method_call(where, "Get", "ss", (INTERFACE, "version"))
+        bus.ask(question, "v", known, late=lambda _: self.appeared.emit())
 
     def _hand_over(self, bus: SessionBus, notice: Notice, done: Done) -> None:
         """One place per thread: a notice of the same name takes the place of the last."""
@@ -143,7 +162,7 @@ class Portal(QObject):
             self._screen.hang(place, notice)
             done(f"{_HANDLE}{place}")
 
-        terms = in_its_terms(notice, aloud=self._aloud(notice))
+        terms = in_its_terms(notice, self._version, aloud=self._aloud(notice))
         message = _call("AddNotification", "sa{sv}", (place, terms))
         bus.ask(message, "", answered, late=lambda _: self._too_late(place))
 
@@ -166,8 +185,10 @@ class Portal(QObject):
         fields = message.header.fields
         named = (fields.get(HeaderFields.member), fields.get(HeaderFields.signature))
         ours = fields.get(HeaderFields.sender) == self._portal
-        if named == ("NameOwnerChanged", "sss") and message.body[2]:
-            self.appeared.emit()
+        if named == ("NameOwnerChanged", "sss"):
+            self._version = 0
+            if message.body[2]:
+                self.appeared.emit()
         elif named == ("ActionInvoked", "ssav") and ours:
             self._press(message.body[0], message.body[1])
 
@@ -193,12 +214,15 @@ class Portal(QObject):
         return self._bus
 
 
-def in_its_terms(notice: Notice, *, aloud: bool = False) -> dict[str, tuple[str, Any]]:
-    """A notice as AddNotification takes it (org.freedesktop.portal.Notification, version 1).
+def in_its_terms(
+    notice: Notice, version: int = 1, *, aloud: bool = False
+) -> dict[str, tuple[str, Any]]:
+    """A notice as AddNotification takes it (org.freedesktop.portal.Notification).
 
-    A higher priority would break through do not disturb. `sound` came with version 2; the first
-    leaves it out.
+    A higher priority would break through do not disturb. Before version 2 nothing can be said of
+    sound.
     """
+    sound = {"sound": ("s", "default" if aloud else "silent")} if version >= 2 else {}
     buttons = [
         {"label": ("s", sink.line(label, 60)), "action": ("s", _KEYS[action])}
         for action, label in zip(notice.actions, notice.labels, strict=True)
@@ -208,9 +232,9 @@ def in_its_terms(notice: Notice, *, aloud: bool = False) -> dict[str, tuple[str,
         "title": ("s", sink.line(notice.title, MOST_TEXT).translate(_LITERAL)),
         "body": ("s", sink.lines(notice.body, MOST_TEXT).translate(_LITERAL)),
         "priority": ("s", "normal"),
-        "sound": ("s", "default" if aloud else "silent"),
         "default-action": ("s", _KEYS[Action.DETAILS]),
         "buttons": ("aa{sv}", buttons[:MOST_BUTTONS]),
+        **sound,
     }
 
 

@@ -23,6 +23,7 @@ class PortalStandIn(StandIn):
     """Keeps what hangs, by its place; `handed` is everything it was ever given, in order."""
 
     service: str = SERVICE
+    version: int = 1
     refuses: str = ""
     """Why it takes nothing."""
     hanging: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -34,9 +35,14 @@ class PortalStandIn(StandIn):
 
     def _answer(self, message: Message) -> None:
         member = message.header.fields[HeaderFields.member]
-        if member == "AddNotification" and self.refuses:
+        if member == "Get":
+            self._bus.send(new_method_return(message, "v", (("u", self.version),)))
+        elif member == "AddNotification" and self.refuses:
             error = "org.freedesktop.portal.Error.NotAllowed"
             self._bus.send(new_error(message, error, "s", (self.refuses,)))
+        elif member == "AddNotification" and self.version < 2 and "sound" in message.body[1]:
+            error = "org.freedesktop.portal.Error.InvalidArgument"
+            self._bus.send(new_error(message, error, "s", ("sound not valid key",)))
         elif member == "AddNotification":
             place, notice = message.body
             self.hanging[place] = {key: value for key, (_, value) in notice.items()}

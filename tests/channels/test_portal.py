@@ -63,7 +63,6 @@ def test_an_outage_is_handed_over_whole(portal, people):
             "title": "ChatGPT is down",
             "body": "OpenAI reports a major outage. Your network is fine.",
             "priority": "normal",
-            "sound": "silent",
             "default-action": "details",
             "buttons": [
                 {"label": ("s", "Open Claude"), "action": ("s", "fallback")},
@@ -74,9 +73,14 @@ def test_an_outage_is_handed_over_whole(portal, people):
     }
 
 
-def test_it_is_heard_only_where_that_is_wanted():
-    assert in_its_terms(OUTAGE)["sound"] == ("s", "silent")
-    assert in_its_terms(OUTAGE, aloud=True)["sound"] == ("s", "default")
+def test_of_sound_it_speaks_only_to_a_portal_that_understands(bus, people):
+    with PortalStandIn(bus.address, version=2) as portal:
+        person = people()
+        person.hears(OUTAGE)
+        person.channel._aloud = lambda _: True
+        person.hears(ELSEWHERE)
+    assert [handed["sound"] for _, handed in portal.handed] == ["silent", "default"]
+    assert "sound" not in in_its_terms(OUTAGE, 1, aloud=True)
 
 
 # --- where it is used, and where it is not
@@ -124,11 +128,24 @@ def test_a_portal_that_hangs_is_given_up_and_what_it_takes_late_is_taken_back(
 ):
     monkeypatch.setattr(session_bus, "PATIENCE", 0.05)
     person = people(in_sandbox=True)
+    person.hears(ELSEWHERE)
     portal.awake.clear()
     assert "no answer" in person.untold(OUTAGE)
     portal.awake.set()
     qtbot.waitUntil(lambda: len(person.appeared) == 1)
-    qtbot.waitUntil(lambda: len(portal.handed) == 1 and portal.hanging == {})
+    qtbot.waitUntil(lambda: len(portal.handed) == 2 and list(portal.hanging) == ["t-2"])
+
+
+def test_a_portal_that_hangs_from_the_start_is_used_once_it_wakes(
+    portal, people, qtbot, monkeypatch
+):
+    monkeypatch.setattr(session_bus, "PATIENCE", 0.05)
+    person = people(in_sandbox=True)
+    portal.awake.clear()
+    assert "no answer" in person.untold(OUTAGE)
+    portal.awake.set()
+    qtbot.waitUntil(lambda: len(person.appeared) == 1)
+    assert person.hears(OUTAGE) == "portal:t-1"
 
 
 def test_a_bus_that_comes_back_is_found_again(bus, people, qtbot):
