@@ -78,6 +78,7 @@ def _line(line: LogLine) -> Document:
         "reason": line.reason,
         "would_be": (line.title or None) if withheld else None,
         "title": None if withheld else line.title,
+        "channel": line.channel or None,
         "thread": line.thread,
         "services": list(line.services),
     }

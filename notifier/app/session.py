@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from notifier import __version__
 from notifier.app.broadcast import Broadcast
-from notifier.app.desk import Desk
+from notifier.app.desk import Desk, TryNotice
 from notifier.app.followed import Followed
 from notifier.app.keys import key_ring, signed_with
 from notifier.app.network import Network, own_hosts
@@ -41,16 +41,19 @@ class Session:
         *,
         say: Say,
         summon: Callable[[], None] | None = None,
+        try_notice: TryNotice | None = None,
         yields: bool = False,
         grievance: str | None = None,
     ) -> None:
-        """`summon` shows the window, where there is one; with `yields` a tray may take over.
+        """`summon` shows the window and `try_notice` a test notification, where there is a desktop;
+        with `yields` a tray may take over.
 
         `grievance` is what is wrong with the profile from the start, such as a lock it has not.
         """
         self._profile = profile
         self._say = say
         self._summon = summon
+        self._try_notice = try_notice
         self._clock = SystemClock()
         self._history = History(profile.places.history, _now)
         self._broadcast = Broadcast(face, _now)
@@ -125,6 +128,7 @@ class Session:
             self._history.past,
             summon=self._summon,
             leave=self._leave if self._may_yield else None,
+            try_notice=self._try_notice,
         )
         server = Server(self._profile.places.socket, desk)
         try:

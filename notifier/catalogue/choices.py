@@ -46,6 +46,7 @@ def resolve(
         references=_references(choices, catalogue),
         interval=choices.interval,
         level=choices.level,
+        sound=choices.sound,
         quiet=choices.quiet,
         calm=choices.calm,
         zone=zone,

@@ -56,6 +56,7 @@ _MADE_IN = {
     "history": ("history",),
     "starting": ("autostart",),
     "doctor": ("doctor",),
+    "trying": ("test-notification",),
     "keys": ("key",),
 }
 """Which commands each module of this room makes."""

@@ -8,6 +8,7 @@ from notifier.model.announcement import Notice, NoticeId, ThreadId, Withheld
 from notifier.model.board import Mute, Thread, Told
 from notifier.model.health import Health
 from notifier.model.observation import Incident
+from notifier.model.rung import Rung
 from notifier.model.service import ServiceKey, SourceId
 from notifier.model.verdict import Override, Word
 
@@ -165,6 +166,13 @@ class LogLine:
     title: str
     thread: ThreadId | None
     services: tuple[ServiceKey, ...]
+    channel: str = ""
+    """Which channel told it; empty where none did, or where that was not kept."""
+
+    @property
+    def confirmed(self) -> bool:
+        """False where it was told by handing it to somebody who never says whether it was shown."""
+        return self.kind != "told" or self.channel != Rung.PORTAL.value
 
 
 @dataclass(frozen=True, slots=True)

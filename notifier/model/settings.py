@@ -103,6 +103,7 @@ class Choices:
     watched: tuple[Watched, ...] = ()
     interval: float = 60.0
     level: Level = Level.ALL
+    sound: bool = False
     quiet: tuple[Quiet, ...] = ()
     calm: Calm = Calm()
     proxy: str = "system"
@@ -117,7 +118,8 @@ class Settings:
     """What `update` is handed: everything chosen, resolved against the catalogue.
 
     `others` are the catalogue's services that were not chosen: alternatives and upstreams.
-    `zone` is the person's time zone, for quiet hours only.
+    `sound` is whether a confirmed outage may be heard. `zone` is the person's time zone, for quiet
+    hours only.
     """
 
     services: tuple[Service, ...] = ()
@@ -125,6 +127,7 @@ class Settings:
     references: tuple[ReferenceSource, ...] = ()
     interval: float = 60.0
     level: Level = Level.ALL
+    sound: bool = False
     quiet: tuple[Quiet, ...] = ()
     calm: Calm = Calm()
     zone: tzinfo = UTC

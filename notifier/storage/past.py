@@ -16,14 +16,16 @@ _KNOWN = frozenset(health.value for health in Health if health is not Health.UNK
 
 # One line per notice delivered or owed, one more where it was withdrawn, one per silence.
 _LOG = """
-SELECT at, kind, reason, title, threads, services FROM (
-    SELECT answered_at AS at, outcome AS kind, reason, title, threads, services, rowid AS turn
+SELECT at, kind, reason, title, threads, services, channel FROM (
+    SELECT answered_at AS at, outcome AS kind, reason, title, threads, services, channel,
+        rowid AS turn
     FROM notices WHERE outcome IN ('told', 'owed')
     UNION ALL
-    SELECT withdrawn_at, 'withdrawn', reason, title, threads, services, rowid
+    SELECT withdrawn_at, 'withdrawn', reason, title, threads, services, '', rowid
     FROM notices WHERE withdrawn_at IS NOT NULL
     UNION ALL
-    SELECT at, 'withheld', reason, COALESCE(would_be, ''), thread, services, rowid FROM silences
+    SELECT at, 'withheld', reason, COALESCE(would_be, ''), thread, services, '', rowid
+    FROM silences
 )
 WHERE (:wanted IS NULL OR INSTR(services, :wanted)) AND at >= :since
 ORDER BY at DESC, turn DESC LIMIT :limit
@@ -64,7 +66,7 @@ def log(
 
 
 def _line(row: Row) -> LogLine:
-    at, kind, reason, title, threads, services = row
+    at, kind, reason, title, threads, services, channel = row
     return LogLine(
         at=moment(at),
         kind=kind,
@@ -72,6 +74,7 @@ def _line(row: Row) -> LogLine:
         title=title,
         thread=_first(threads),
         services=tuple(ServiceKey(key) for key in texts(services)),
+        channel=channel,
     )
 
 

@@ -50,6 +50,7 @@ def check(
         watched=tuple(one for entry in entries if (one := _watched(entry)) is not None),
         interval=polling.take("interval", value.interval, default.interval),
         level=notify.take("level", _level, default.level),
+        sound=notify.take("sound", value.yes_or_no, default.sound),
         quiet=tuple(
             hours
             for entry in notify.tables("quiet", "[{ from = …, to = … }]")

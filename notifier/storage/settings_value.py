@@ -50,6 +50,13 @@ def one_of(words: Mapping[str, T]) -> Check[T]:
     return check
 
 
+def yes_or_no(raw: object) -> bool:
+    """On or off."""
+    if not isinstance(raw, bool):
+        raise Wrong("true or false")
+    return raw
+
+
 def version(raw: object) -> int:
     """The version of the format, from 1."""
     if not isinstance(raw, int) or isinstance(raw, bool) or raw < 1:

@@ -21,6 +21,7 @@ _LOG = {
     "owed": "could not be shown: {title}",
     "withdrawn": "withdrawn: {title}",
 }
+_NOT_CONFIRMED = "handed over, not confirmed: {title}"
 
 _SILENCES = {reason.value: reason for reason in Silence}
 
@@ -103,11 +104,17 @@ def incident_health(seen: IncidentSeen) -> Health:
 def line(told: LogLine, names: Mapping[ServiceKey, str], say: Say) -> str:
     """A notice, or a silence with its reason."""
     if told.kind != "withheld":
-        return say(_LOG.get(told.kind, "{title}"), title=told.title or told.reason)
+        return shown(told, say)
     reason = _SILENCES.get(told.reason)
     why = notices.silence(reason, say) if reason else told.reason
     about = listed([names.get(key, key) for key in told.services], say)
     return say("not told of {about}: {why}", about=about, why=why) if about else why
+
+
+def shown(told: LogLine, say: Say) -> str:
+    """A notice by its title, and what became of it."""
+    message = _LOG.get(told.kind, "{title}") if told.confirmed else _NOT_CONFIRMED
+    return say(message, title=told.title or told.reason)
 
 
 _WORDS = {Override.BROKEN: "{name} is broken for you", Override.WORKS: "{name} works for you"}

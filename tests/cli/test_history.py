@@ -43,6 +43,7 @@ PAST = {
             "reason": str,
             "would_be": WORD,
             "title": WORD,
+            "channel": WORD,
             "thread": WORD,
             "services": [str],
         }

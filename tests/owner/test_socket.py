@@ -90,6 +90,11 @@ def test_a_wish_reaches_the_owner_as_the_buttons_give_it(place, there):
     assert there.owner.asked == [(Wish.SNOOZE, "chatgpt", until), (Wish.RESUME, None, None)]
 
 
+def test_a_test_notification_is_answered_by_what_took_it(place, there):
+    tried = {"rung": "freedesktop", "behind": {"name": "Some Daemon"}}
+    assert ask(place, {"ask": "test_notification"}) == {"tried": tried}
+
+
 def test_a_second_start_shows_the_first_ones_window(place, there):
     there.owner.tray = True
     assert ask(place, {"ask": "show"}) == {"done": True}
@@ -458,6 +463,7 @@ def test_the_examples_of_the_protocol_are_understood():
         protocol.Log,
         protocol.LookBack,
         protocol.Wished,
+        protocol.TestNotification,
         protocol.Follow,
         protocol.Yield,
     ]

@@ -450,6 +450,7 @@ def test_the_log_says_what_was_told_owed_withheld_and_withdrawn(path, clock):
         ("told", "outage", "ChatGPT is down"),
     ]
     assert [line.thread for line in lines] == [None, mine.id, mine.id, mine.id, mine.id]
+    assert [line.channel for line in lines] == ["", "", "", "", "freedesktop"]
     assert lines[3].services == (CHATGPT, "chatgpt-2")
     assert [line.at for line in lines] == sorted((line.at for line in lines), reverse=True)
     assert [line.title for line in history.log(None, 2)] == ["", "The other is down"]

@@ -151,6 +151,7 @@ def test_the_documented_example_needs_nothing_the_catalogue_lacks(settings):
             "notify.level = true",
             'line 1: "level" must be "all", "outages" or "none"; it says true.',
         ),
+        ('notify.sound = "on"', 'line 1: "sound" must be true or false; it says "on".'),
         (
             '[notify]\nquiet = [\n{ from = "22:00", to = "07:00" },\n{ from = "25:00", to = "7" }]',
             (
@@ -256,6 +257,12 @@ def test_a_wrong_value_is_named_once_with_its_line(settings, wrong, says):
     assert "\n".join(about_it) == f"settings.toml, {says}"
     assert choices.interval == 60
     assert choices.level is Level.ALL
+    assert choices.sound is False
+
+
+def test_sound_is_off_unless_it_is_asked_for(settings):
+    assert settings("version = 1\n")[0].sound is False
+    assert settings("[notify]\nsound = true\n")[0].sound is True
 
 
 @pytest.mark.parametrize(
