@@ -150,6 +150,20 @@ def file_beside(folder: Path) -> Check[str]:
     return check
 
 
+def file_of_its_own(raw: object) -> str:
+    """The path of a file, whole: it says the same wherever the program is started."""
+    allowed = "the path of a file that begins with / or ~"
+    if not isinstance(raw, str) or not raw.isprintable() or raw.endswith("/"):
+        raise Wrong(allowed)
+    try:
+        path = Path(raw).expanduser()
+    except RuntimeError as error:  # as in `file_beside`
+        raise Wrong(allowed) from error
+    if not path.is_absolute():
+        raise Wrong(allowed)
+    return str(path)
+
+
 def shown(raw: object) -> str:
     """A wrong value as a complaint repeats it: short, on one line, no password, no query."""
     match raw:
