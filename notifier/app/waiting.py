@@ -7,7 +7,7 @@ import asyncio
 import time
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from notifier.app.keys import key_ring
@@ -49,10 +49,24 @@ It is less than the 30 s between two looks of one command, which would be conten
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How the service stands, in whose picture."""
+
+    picture: Picture
+    row: Row
+    origin: Origin
+
+    @property
+    def since(self) -> datetime | None:
+        """Since when: whoever has just begun to look has only the vendor's word for it."""
+        return self.row.since if self.origin is Origin.OWNER else self.row.verdict.since
+
+
 class Teller(Protocol):
     """Who tells the person about the waiting."""
 
-    def stands(self, picture: Picture, row: Row) -> None:
+    def stands(self, seen: Seen) -> None:
         """How it stands now."""
         ...
 
@@ -69,9 +83,7 @@ class Teller(Protocol):
 class Waited:
     """What came of it, after so many seconds."""
 
-    picture: Picture
-    row: Row
-    origin: Origin
+    seen: Seen
     reached: bool
     seconds: float
 
@@ -101,7 +113,7 @@ class Waiting:
         self._clock = SystemClock()
         self._began = self._clock.moment()
         self._timeout = float("inf") if timeout is None else timeout
-        self._seen: tuple[Picture, Row, Origin] | None = None
+        self._seen: Seen | None = None
         self._reached = False
         self._said: set[str] = set()
 
@@ -113,8 +125,7 @@ class Waiting:
             elif not self._over:
                 time.sleep(min(PAUSE, self._left))
             if self._over and self._seen is not None:
-                picture, row, origin = self._seen
-                return Waited(picture, row, origin, self._reached, self._waited)
+                return Waited(self._seen, self._reached, self._waited)
 
     @property
     def _chosen(self) -> bool:
@@ -245,8 +256,8 @@ class Waiting:
     # -- telling ---------------------------------------------------------------------------
 
     def _see(self, picture: Picture, row: Row, origin: Origin) -> None:
-        self._seen = picture, row, origin
-        self._teller.stands(picture, row)
+        self._seen = Seen(picture, row, origin)
+        self._teller.stands(self._seen)
 
     def _remark(self, text: str) -> None:
         """Say once, of the way it is waited for, what only somebody at a terminal cares about."""

@@ -3,19 +3,19 @@
 import signal
 import sys
 from pathlib import Path
+from types import FrameType
 
 import click
 
 from notifier import documents
 from notifier.app.profile import Meant
-from notifier.app.waiting import Waited, Waiting
+from notifier.app.waiting import Seen, Waited, Waiting
 from notifier.app.zone import local_zone
 from notifier.cli import NOT_DONE, SAY, WRONG_USAGE, fail, profiled
 from notifier.cli.owner import opened, settings
 from notifier.documents import SCHEMA, Document
 from notifier.model.duration import seconds
 from notifier.model.health import Health
-from notifier.model.picture import Picture, Row
 from notifier.model.service import Service
 from notifier.terminal.waiting import WaitingLine
 from notifier.wording import terminal
@@ -36,14 +36,6 @@ def _time(context: click.Context, option: click.Parameter, text: str | None) -> 
     if text is not None and not length:
         raise click.BadParameter(f"{text!r} is not a time such as 90s, 10m or 1h")
     return length
-
-
-class _Ended(BaseException):
-    """Whoever started this command has ended it, by a signal of that number."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
 
 
 @click.command()
@@ -88,8 +80,8 @@ def wait(
     service = _meant(meant, id_)
     for complaint in meant.sentences(SAY):
         click.echo(complaint, err=True)
+    ended = _Ended()
     try:
-        signal.signal(signal.SIGTERM, _end)
         with WaitingLine(terminal.looking(SAY)) as line:
             if service.key not in meant.settings.by_key:
                 line.remarks(words.not_chosen(service.name, SAY))
@@ -104,14 +96,23 @@ def wait(
             )
             waited = waiting.until_good()
     except KeyboardInterrupt:
-        sys.exit(128 + signal.SIGINT)
-    except _Ended as ended:
-        sys.exit(128 + ended.number)
+        sys.exit(128 + ended.by)
     _conclude(waited, line, until, as_json=as_json)
 
 
-def _end(number: int, _frame: object) -> None:
-    raise _Ended(number)
+class _Ended:
+    """Lets SIGTERM end the command in the way of Ctrl-C; `by` is the signal that did."""
+
+    def __init__(self) -> None:
+        self.by = signal.SIGINT
+        signal.signal(signal.SIGTERM, self._terminated)
+
+    def _terminated(self, _number: int, frame: FrameType | None) -> None:
+        self.by = signal.SIGTERM
+        at_interrupt = signal.getsignal(signal.SIGINT)  # the loop has one of its own
+        if not callable(at_interrupt):  # a shell that has put us behind itself ignores Ctrl-C
+            raise KeyboardInterrupt
+        at_interrupt(signal.SIGINT, frame)
 
 
 def _meant(meant: Meant, id_: str) -> Service:
@@ -138,33 +139,37 @@ class _Told:
         self.remarks = line.remarks
         self.warns = line.warns
 
-    def stands(self, picture: Picture, row: Row) -> None:
+    def stands(self, seen: Seen) -> None:
         """Say how it stands."""
-        self._line.says(words.stands(row, Glance(picture.at, local_zone(), SAY)))
+        self._line.says(words.stands(seen.row, seen.since, _glance(seen)))
+
+
+def _glance(seen: Seen) -> Glance:
+    return Glance(seen.picture.at, local_zone(), SAY)
 
 
 def _conclude(waited: Waited, line: WaitingLine, until: str, *, as_json: bool) -> None:
-    glance = Glance(waited.picture.at, local_zone(), SAY)
+    seen = waited.seen
     if as_json:
         click.echo(documents.dumps(_document(waited, until)))
     elif waited.reached:
-        line.remarks(words.reached(waited.row, waited.seconds, SAY))
+        line.remarks(words.reached(seen.row, waited.seconds, SAY))
     else:
-        line.warns(words.gave_up(waited.row, waited.seconds, glance))
+        line.warns(words.gave_up(seen.row, seen.since, waited.seconds, _glance(seen)))
     sys.exit(0 if waited.reached else NOT_DONE)
 
 
 def _document(waited: Waited, until: str) -> Document:
     """The document of `wait --json`."""
-    at = waited.picture.at
+    seen, at = waited.seen, waited.seen.picture.at
     return {
         "schema": SCHEMA,
         "at": documents.time(at.utc),
-        "source": waited.origin.value,
+        "source": seen.origin.value,
         "until": until,
         "reached": waited.reached,
         "waited_s": int(waited.seconds),
-        "service": documents.service(waited.row, at, waited.origin),
+        "service": documents.service(seen.row, at, seen.origin),
     }
 
 

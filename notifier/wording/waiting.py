@@ -1,5 +1,7 @@
 """What `notifier wait` says while it waits, and at the end."""
 
+from datetime import datetime
+
 from notifier.model.picture import Row
 from notifier.wording.glance import Glance
 from notifier.wording.say import Say
@@ -20,9 +22,9 @@ def instead_of_it(trouble: str, say: Say) -> str:
     return say("{trouble} This command looks for itself.", trouble=trouble)
 
 
-def stands(row: Row, glance: Glance) -> str:
+def stands(row: Row, since: datetime | None, glance: Glance) -> str:
     """How it stands while it is waited for, on one line."""
-    return glance.say("{stands} – waiting", stands=_stands(row, glance))
+    return glance.say("{stands} – waiting", stands=_stands(row, since, glance))
 
 
 def reached(row: Row, seconds: float, say: Say) -> str:
@@ -34,16 +36,17 @@ def reached(row: Row, seconds: float, say: Say) -> str:
     return say("{name}: {state}, after {waited}.", name=name, state=now, waited=waited)
 
 
-def gave_up(row: Row, seconds: float, glance: Glance) -> str:
+def gave_up(row: Row, since: datetime | None, seconds: float, glance: Glance) -> str:
     """The time is over, and it is not."""
     waited = duration(seconds, glance.say)
-    now = _stands(row, glance)
+    now = _stands(row, since, glance)
     return glance.say("{stands}; given up after {waited}.", stands=now, waited=waited)
 
 
-def _stands(row: Row, glance: Glance) -> str:
-    say, since = glance.say, glance.time(row.since or row.verdict.since)
+def _stands(row: Row, since: datetime | None, glance: Glance) -> str:
+    say = glance.say
     name, now = row.service.name, state(row.verdict.health, say)
-    if not since:
+    if since is None:
         return say("{name}: {state}", name=name, state=now)
-    return say("{name}: {state} since {since}", name=name, state=now, since=since)
+    began = glance.time(since)
+    return say("{name}: {state} since {began}", name=name, state=now, began=began)
