@@ -109,6 +109,13 @@ def test_the_documented_example_is_understood_whole(settings):
     )
 
 
+def test_a_status_file_lies_where_it_is_told_to_and_nowhere_unasked(settings):
+    choices, complaints = settings('[status_file]\npath = "~/.cache/ai-notifier/status.json"')
+    assert complaints == []
+    assert choices.status_file == str(Path.home() / ".cache" / "ai-notifier" / "status.json")
+    assert settings("")[0].status_file is None
+
+
 def test_the_documented_example_needs_nothing_the_catalogue_lacks(settings):
     choices, _ = settings(DOCUMENTED)
     resolved, complaints = resolve(choices, load(resource("catalogue.toml")), UTC)
@@ -239,6 +246,19 @@ def test_the_documented_example_needs_nothing_the_catalogue_lacks(settings):
                 '"htp://status.test/?…".'
             ),
         ),
+        (
+            '[status_file]\npath = "status.json"',
+            (
+                'line 2: "path" must be the path of a file that begins with / or ~; it says '
+                '"status.json".'
+            ),
+        ),
+        (
+            '[status_file]\npath = "/tmp/"',
+            'line 2: "path" must be the path of a file that begins with / or ~; it says "/tmp/".',
+        ),
+        ("[status_file]\n", 'line 1: "path" is missing; no status file is written.'),
+        ("status_file = 1", 'line 1: "status_file" must be a table; it says 1.'),
         ('version = "one"', 'line 1: "version" must be a whole number, such as 1; it says "one".'),
         ("version = 0", 'line 1: "version" must be a whole number, such as 1; it says 0.'),
         (
@@ -256,6 +276,7 @@ def test_a_wrong_value_is_named_once_with_its_line(settings, wrong, says):
     assert "\n".join(about_it) == f"settings.toml, {says}"
     assert choices.interval == 60
     assert choices.level is Level.ALL
+    assert choices.status_file is None
 
 
 @pytest.mark.parametrize(
