@@ -44,17 +44,20 @@ class Network:
         kept: Cache | None = None,
         *,
         accept: bool = False,
+        young: timedelta = YOUNG,
         keys: KeyRing | None = None,
     ) -> None:
         """Look as `choices` say: proxy and extra authorities.
 
-        `kept` are the readings of commands before; with `accept` a young one spares the look.
+        `kept` are the readings of commands before; with `accept` one younger than `young`
+        spares the look.
         `keys` are the person's own.
         """
         self._choices = choices
         self._clock = clock
         self._kept = kept
         self._accept = accept
+        self._good_for = young
         self._keys = keys
         self._looker: Fetch | None = None
 
@@ -90,7 +93,7 @@ class Network:
         if reading is None:
             return None
         age = self._clock.moment().utc - reading.fetched_at
-        if not timedelta(0) <= age < YOUNG:
+        if not timedelta(0) <= age < self._good_for:
             return None
         outcome = _read_again(source, reading)
         return None if outcome is None else Looked(outcome, requests=0, age=age.total_seconds())

@@ -49,6 +49,7 @@ def fail(text: str, code: int = NOT_DONE) -> None:
 
 _MADE_IN = {
     "watching": ("check", "why", "fallback", "watch", "tray"),
+    "waiting": ("wait",),
     "choosing": ("catalogue", "add", "remove"),
     "answers": ("got-it", "snooze", "pause", "resume", "broken-for-me", "works-for-me"),
     "rehearsing": ("rehearse",),

@@ -111,6 +111,8 @@ class Choices:
     references: tuple[str, ...] | None = None
     keys: tuple[str, ...] = ()
     """The entries of the key store that hold a key, by name: others are not asked for."""
+    status_file: str | None = None
+    """Where to write how everything stands, for other programs; None: nowhere."""
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ def check(
     polling, notify, network, keys = (
         top.table(name) for name in ("polling", "notify", "network", "keys")
     )
+    status = top.maybe_table("status_file")
     entries = top.tables("service", "[[service]], one for each")
     default = Choices()
     choices = Choices(
@@ -61,6 +62,7 @@ def check(
         ca=network.maybe("ca", value.file_beside(folder)),
         references=network.several("references", value.address),
         keys=keys.several("kept", value.key_name) or (),
+        status_file=None if status is None else _status_file(status),
     )
     for table in (top, polling, notify, network, keys, *entries):
         table.close()
@@ -106,6 +108,12 @@ def _quiet(table: Table) -> Quiet | None:
         table.complain(f'"from" and "to" must differ; {otherwise}')
         return None
     return Quiet(begins, ends, frozenset(_EVERY_DAY if days is None else days), allow)
+
+
+def _status_file(table: Table) -> str | None:
+    path = table.need("path", value.file_of_its_own, "no status file is written.")
+    table.close()
+    return path
 
 
 def _watched(table: Table) -> Watched | None:

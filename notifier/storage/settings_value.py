@@ -74,13 +74,6 @@ def interval(raw: object) -> float:
     return span
 
 
-def yes_or_no(raw: object) -> bool:
-    """`true` or `false`."""
-    if not isinstance(raw, bool):
-        raise Wrong("true or false")
-    return raw
-
-
 def ceiling(raw: object) -> int:
     """The most notices of an hour."""
     if not isinstance(raw, int) or isinstance(raw, bool) or not 3 <= raw <= _MOST_NOTICES:
@@ -170,6 +163,20 @@ def file_beside(folder: Path) -> Check[str]:
             raise Wrong("the path of a file") from error
 
     return check
+
+
+def file_of_its_own(raw: object) -> str:
+    """The path of a file, whole: it says the same wherever the program is started."""
+    allowed = "the path of a file that begins with / or ~"
+    if not isinstance(raw, str) or not raw.isprintable() or raw.endswith("/"):
+        raise Wrong(allowed)
+    try:
+        path = Path(raw).expanduser()
+    except RuntimeError as error:  # as in `file_beside`
+        raise Wrong(allowed) from error
+    if not path.is_absolute():
+        raise Wrong(allowed)
+    return str(path)
 
 
 def shown(raw: object) -> str:
