@@ -14,7 +14,6 @@ reached from here: both are told apart by what they then confirm.
 """
 
 from dataclasses import replace
-from statistics import median
 
 from notifier.judgement.pace import interval
 from notifier.model.board import Board, Sight
@@ -212,6 +211,8 @@ def is_slow(latency: float, usual: tuple[float, ...]) -> bool:
     """Whether an answer took long by itself, and long beside what is usual for its host."""
     if latency < SLOW_FLOOR or len(usual) < USUAL_AFTER:
         return False
+    from statistics import median  # few answers are that slow: not loaded before
+
     return latency >= SLOW_TIMES * median(usual)
 
 
