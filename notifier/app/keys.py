@@ -15,7 +15,8 @@ from notifier.watch.clock import Clock
 from notifier.wording.say import Say
 
 if TYPE_CHECKING:  # whoever has no key loads nothing that starts a process
-    from notifier.model.key import KeyAnswer, Secret
+    from notifier.model.key import Secret
+    from notifier.model.key_answer import KeyAnswer
     from notifier.storage.key_store import KeyStore
     from notifier.watch.key_ring import KeyRing
 
