@@ -121,7 +121,8 @@ def _settled_after(draft: Draft, id_: SourceId, sight: Sight) -> float | None:
         return None  # nobody asks why an alternative cannot be reached from here
     if not control_answered(draft.board, id_, draft.settings, since=doubt.at):
         return None
-    return CONFIRM_AFTER - draft.at.since(doubt.at)
+    last = sight.last if sight.last.confirming else doubt
+    return CONFIRM_AFTER - draft.at.since(last.at)
 
 
 def forgive(draft: Draft, service: Service) -> None:

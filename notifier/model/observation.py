@@ -291,7 +291,8 @@ class Observation:
     `confirming` marks the one early second look of a suspicion, made on a fresh connection.
     `latency` is seconds to the last byte, None where nothing came. `stages` are those of the last
     exchange that were passed; a kept connection passes only the last of them. `stopped` is the
-    stage at which a failure was met, None where what was asked for came.
+    stage at which a failure was met, None where what was asked for came. `stumbled` is whether the
+    first connection broke and a second one was needed, whatever that one brought.
     """
 
     source: SourceId
@@ -303,3 +304,4 @@ class Observation:
     latency: float | None = None
     stages: tuple[StageTime, ...] = ()
     stopped: Stage | None = None
+    stumbled: bool = False

@@ -61,7 +61,8 @@ class MemoryWire(wire.Wire):
 
     async def exchange(self, ask: wire.Ask, progress: Progress) -> wire.Reply:
         """Ask once; raises NoAnswer where nothing comes that can be used."""
-        said = self._world.says(ask.url, self._settings(), keyed=ask.signed is not None)
+        now = asyncio.get_running_loop().time()
+        said = self._world.says(ask.url, self._settings(), now, keyed=ask.signed is not None)
         try:
             if isinstance(said, Trouble) and (error := before(said.kind)) is not None:
                 raise error

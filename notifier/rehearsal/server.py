@@ -54,7 +54,7 @@ class WorldServer:
         """
         said = self._world.will_say(url, self._settings())
         if isinstance(said, Trouble) and (error := before(said.kind)) is not None:
-            self._world.says(url, self._settings())  # it has been said
+            self._world.says(url, self._settings(), _now())  # it has been said
             raise error
         _, _, rest = url.partition("://")
         return f"http://127.0.0.1:{self.port}/{rest.partition('/')[2]}"
@@ -96,12 +96,17 @@ class WorldServer:
         if opened.setdefault(host, present) != present:
             return False
         keyed = any(f"\r\n{name}:" in head.lower() for name in _SIGNED)
-        said = self._world.says(f"https://{host}{path}", self._settings(), keyed=keyed)
+        url = f"https://{host}{path}"
+        said = self._world.says(url, self._settings(), _now(), keyed=keyed)
         if isinstance(said, Reply):
             await asyncio.sleep(said.latency)
             return await _send(writer, said)
         await _misbehave(writer, said.kind)
         return False
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 def _host(head: str) -> str:

@@ -18,6 +18,7 @@ from notifier.model.service import (
     Service,
     ServiceId,
     Source,
+    SourceId,
     host_of,
 )
 from notifier.model.settings import Settings
@@ -30,6 +31,9 @@ HTML = b"<!doctype html><html><head><title>Welcome</title></head><body>Welcome</
 
 _FAILS = 500
 """The least status of a server that fails."""
+
+_ONE_LOOK = 0.05
+"""Seconds within which two questions belong to one look, however fast a rehearsal plays."""
 
 BOMB_SIZE = 64 * 1024 * 1024
 """Decoded bytes of a body that is far too large for anybody."""
@@ -109,6 +113,7 @@ class World:
         self._probe_says: dict[str, list[Said]] = {}
         self._probe_to: dict[str, str] = {}
         self._given_up: dict[str, int] = {}
+        self._failed: dict[SourceId, tuple[Said, float]] = {}
         self._keys: dict[str, str] = {}
         self.key_store = "unlocked"
         everyone = (*settings.services, *settings.others)
@@ -173,6 +178,7 @@ class World:
             case "desktop":
                 self.key_store = change.value.get("keys", self.key_store)
             case "probe":
+                self._failed.clear()
                 self._probe_says[change.who] = self._probe(change.value)
                 self._probe_to[change.who] = change.value.get("to", "everyone")
             case _:
@@ -216,15 +222,23 @@ class World:
 
     # -- what is answered ------------------------------------------------------------------
 
-    def says(self, url: str, settings: Settings, *, keyed: bool = False) -> Said:
-        """What is answered now at `url`; of several answers in turn the next is used up.
+    def says(self, url: str, settings: Settings, now: float, *, keyed: bool = False) -> Said:
+        """What is answered at `url`; of several answers in turn the next is used up.
 
-        `keyed` is whether the question came with a key.
+        `now` is any clock's seconds: who fails and is asked again at once, in the same look, fails
+        in the same way. `keyed` is whether the question came with a key.
         """
         source = self._source_at(url, settings, keyed=keyed)
         said = self._says(source, url)
         answers = self._answers_of(source)
-        if len(answers) > 1 and said is answers[0]:
+        if source is None or len(answers) < 1 or said is not answers[0]:
+            return said
+        failed, at = self._failed.get(source.id, (said, -_ONE_LOOK))
+        if now - at < _ONE_LOOK:
+            return failed
+        if isinstance(said, Reply) and said.status >= _FAILS:
+            self._failed[source.id] = said, now
+        if len(answers) > 1:
             answers.pop(0)
         return said
 

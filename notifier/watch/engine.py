@@ -100,6 +100,7 @@ class Engine:
         self._looks: set[asyncio.Task[None]] = set()
         self._nap: asyncio.Task[None] | None = None
         self._ticked = self._woken = self._changed = float("-inf")
+        self._nap_ends = float("inf")
         self._stopping = False
         self._over = False
         self._once = False
@@ -444,6 +445,9 @@ class Engine:
         began = self._clock.moment()
         try:
             looked = await self._looker.look(source, fresh=confirming)
+            if self._slept():
+                await self.woke()
+                looked = Looked(Failure(FailureKind.RESET, "The computer slept meanwhile."))
             self._home(source, looked, began, confirming=confirming)
         except Exception:
             # A defect of ours must not stop the watch; it shows as not being able to look.
@@ -463,6 +467,7 @@ class Engine:
             latency=looked.latency,
             stages=looked.stages,
             stopped=looked.stopped,
+            stumbled=looked.stumbled,
         )
         self.take(Observed(self._clock.moment(), seen))
         self._schedule.home(source, seen, self._board, self._settings, looked.requests)
@@ -493,11 +498,16 @@ class Engine:
         wait = max(0.0, min(self._next(now) - now, LONGEST_NAP))
         if self._schedule.idle:
             self._wake_those_who_wait()
+        self._nap_ends = now + wait
         self._nap = asyncio.get_running_loop().create_task(self._clock.sleep(wait))
         await asyncio.wait({self._nap})
         self._nap = None
-        if self._clock.moment().steady - now > wait + GAP:
+        if self._slept():
             await self.woke()
+
+    def _slept(self) -> bool:
+        """Whether the nap is long over: a look may come home before the nap itself is waked."""
+        return self._clock.moment().steady - self._nap_ends > GAP
 
     def _wake_those_who_wait(self) -> None:
         for waiter in self._settled:

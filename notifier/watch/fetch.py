@@ -95,6 +95,7 @@ class Fetch:
             visit.requests,
             stages=_stages(outcome, visit),
             stopped=_stopped(outcome, visit),
+            stumbled=visit.stumbled,
         )
 
     async def deep(self, source: KeySource) -> Looked:

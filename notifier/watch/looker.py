@@ -12,7 +12,7 @@ class Looked:
     """What one look brought. `latency` is seconds to the last byte; `requests` how many it took.
 
     `age` is in seconds where it was not looked just now, but a moment ago by another command.
-    `stages` and `stopped` as in `Observation`.
+    `stages`, `stopped` and `stumbled` as in `Observation`.
     """
 
     outcome: Outcome
@@ -21,6 +21,7 @@ class Looked:
     age: float = 0.0
     stages: tuple[StageTime, ...] = ()
     stopped: Stage | None = None
+    stumbled: bool = False
 
 
 class Looker(Protocol):

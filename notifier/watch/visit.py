@@ -18,6 +18,9 @@ if TYPE_CHECKING:  # loaded where a key is used
 
 _BROKEN = frozenset({FailureKind.RESET, FailureKind.TRUNCATED})
 
+_FAILS = 500
+"""The least status with which a host says that it fails."""
+
 
 class Visit:
     """One look under way. `requests` and `seconds` are those of all its exchanges so far.
@@ -25,7 +28,7 @@ class Visit:
     `progress` is how far the last of them got, `stopped` the stage at which the look ended.
     With `public_only` it goes to no address that is this computer's or network's own. A `signed`
     one is signed at its own origin and nowhere else, and is not sent on from there. With `settling`
-    it settles a doubt.
+    it settles a doubt. `stumbled` is whether a connection broke and a second one was needed.
     """
 
     def __init__(
@@ -42,6 +45,7 @@ class Visit:
         self.requests = 0
         self.seconds: float | None = None
         self.stopped: Stage | None = None
+        self.stumbled = False
         self._wire = wire
         self._public_only = public_only
         self._signed = signed
@@ -69,13 +73,19 @@ class Visit:
 
         A connection that breaks is made anew, once in a look: the peer may have given up a kept
         one long ago, without a word that reached us. So is, where a doubt is to be settled, one
-        that stays silent: two that do say more than one. What costs something is never asked twice.
+        that stays silent or brings word of trouble over there: two that do say more than one. What
+        costs something is never asked twice.
         """
+        once = self._retried or ask.body is not None
         try:
-            return await self._exchange(self._wire, ask)
+            reply = await self._exchange(self._wire, ask)
         except NoAnswer as error:
-            if self._retried or ask.body is not None or not self._broken(error):
+            if once or not self._broken(error):
                 raise
+            self.stumbled = True
+        else:
+            if once or not (self._settling and _in_trouble(reply)):
+                return reply
         self._retried = True
         apart = self._wire.apart()
         try:
@@ -99,3 +109,8 @@ class Visit:
         if ask.signed is None or self._keys is None:
             return reply
         return replace(reply, body=self._keys.cut(ask.signed.secret, reply.body))
+
+
+def _in_trouble(reply: Reply) -> bool:
+    """Whether the peer fails, and did not ask for a while without questions."""
+    return reply.status >= _FAILS and "retry-after" not in reply.headers

@@ -65,7 +65,7 @@ def test_no_command_is_forgotten():
 
 
 @pytest.mark.parametrize(
-    "left_out", ["rich.console", "notifier.rehearsal.play", "tomlkit", "sqlite3"]
+    "left_out", ["rich.console", "notifier.rehearsal.play", "tomlkit", "sqlite3", "statistics"]
 )
 def test_check_loads_nothing_that_only_others_need(left_out):
     name, *modules = loaded_by("check")

@@ -11,6 +11,7 @@ from notifier.model.effect import LookAt
 from notifier.model.observation import FailureKind
 from notifier.model.service import ServiceKey, SourceId
 from tests.judgement.boards import (
+    RESET,
     UP,
     asked,
     board,
@@ -161,6 +162,11 @@ class TestTheConfirmingLook:
             (DOOR.id, CONFIRM_AFTER - 3, True, True)
         ]
         assert self.ordered(doubted(DOOR, DEAD, 30), self.CONTROL) == [(DOOR.id, 0.0, True, True)]
+
+    def test_that_was_not_enough_is_followed_by_another_ten_seconds_later(self):
+        last = look(DOOR, RESET, 2, confirming=True)
+        sight = replace(doubted(DOOR, RESET, 15), last=last, failures=2)
+        assert self.ordered(sight, self.CONTROL) == [(DOOR.id, CONFIRM_AFTER - 2, True, True)]
 
     def test_is_not_ordered_without_a_control_or_twice_or_cut_off_or_without_a_doubt(self):
         doubt = doubted(DOOR, DEAD, 3)

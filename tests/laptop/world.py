@@ -14,8 +14,8 @@ from tests.laptop.life import Life, Local, Spell
 UNLUCKY = 0.003
 """Share of requests that fail by chance."""
 
-RESETS = 0.01
-"""Share of looks that still fail where a tenth of all connections is reset: each is tried twice."""
+RESETS = 0.1
+"""Share of connections that are reset where single ones are; each look tries twice."""
 
 LATENCY = (0.05, 0.4)
 """Seconds to the last byte: at least, and how much more at most."""
@@ -69,7 +69,10 @@ _BY_CHANCE: tuple[tuple[float, Met, float], ...] = (
     (0.7, BUSY, 0.2),
     (1.0, CUT, 0.1),
 )
-"""How a request fails by chance, up to which share; a cut one is tried again and seldom fails."""
+"""How a request fails by chance, up to which share."""
+
+_ASKED_TWICE = (SILENCE, BUSY)
+"""What the look that settles a doubt does not believe at once (`watch/visit.py`)."""
 
 _BLOCKED = ((SILENCE, SLOW), (CUT, 0.1), (NO_NAMES, 0.1))
 """How a VPN keeps one vendor out, by turns."""
@@ -98,13 +101,14 @@ class World:
     async def look(self, source: Source, *, fresh: bool = False) -> Looked:
         """Ask `source` once."""
         began = self.clock.t
-        outcome, takes = self._meets(source, began)
+        outcome, takes, stumbled = self._meets(source, began, fresh=fresh)
         await self.clock.sleep(takes)
         if self.clock.t - began > takes + 1:
             outcome = _for(source, CUT)  # the computer slept meanwhile
         self._count(source)
         self._note(source, outcome)
-        return Looked(outcome, None if isinstance(outcome, Failure) else takes)
+        failed = isinstance(outcome, Failure)
+        return Looked(outcome, None if failed else takes, stumbled=stumbled)
 
     async def forget(self) -> None:
         """No connection is kept, and all doubts of before a sleep are forgotten."""
@@ -113,19 +117,24 @@ class World:
     async def close(self) -> None:
         """Nothing is open."""
 
-    def _meets(self, source: Source, t: float) -> tuple[Outcome, float]:
+    def _meets(self, source: Source, t: float, *, fresh: bool) -> tuple[Outcome, float, bool]:
+        """What comes, after how many seconds, and whether it took a second connection."""
+        stumbled = False
         for spell in self._spells(t):
             met = self._stopped(spell, source)
             if met is not None:
-                return _for(source, met[0]), met[1]
-        if self.rng.random() < UNLUCKY and (met := self._by_chance()) is not None:
-            return _for(source, met[0]), met[1]
+                return _for(source, met[0]), met[1], met[0] is CUT
+            stumbled |= spell.kind is Local.SINGLE_RESETS and self.rng.random() < RESETS
+        if stumbled and self.rng.random() < RESETS:
+            return _for(source, CUT), 0.1, True
+        if self.rng.random() < UNLUCKY and (met := self._by_chance(fresh=fresh)) is not None:
+            return _for(source, met[0]), met[1], stumbled
         said = self.elsewhere.scripts[source.id].at(t)
-        return said, SLOW if _nobody_answers(said) else self._latency()
+        return said, SLOW if _nobody_answers(said) else self._latency(), stumbled
 
     def _stopped(self, spell: Spell, source: Source) -> tuple[Met, float] | None:
         if spell.kind is Local.SINGLE_RESETS:
-            return (CUT, 0.1) if self.rng.random() < RESETS else None
+            return None
         if spell.kind is Local.BLOCKED:
             ours = f".{spell.vendor}.test/" in source.url
             return _BLOCKED[int(spell.begins) % len(_BLOCKED)] if ours else None
@@ -133,12 +142,12 @@ class World:
             return None
         return _MEETS[spell.kind]
 
-    def _by_chance(self) -> tuple[Met, float] | None:
+    def _by_chance(self, *, fresh: bool) -> tuple[Met, float] | None:
+        """How a look fails; None where it asks twice and is lucky the second time."""
         draw = self.rng.random()
         met, takes = next((met, takes) for share, met, takes in _BY_CHANCE if draw <= share)
-        if met is CUT and self.rng.random() >= UNLUCKY:
-            return None
-        return met, takes
+        twice = met is CUT or (fresh and met in _ASKED_TWICE)
+        return None if twice and self.rng.random() >= UNLUCKY else (met, takes)
 
     def _latency(self) -> float:
         least, more = LATENCY

@@ -123,6 +123,27 @@ def test_a_sleep_nobody_told_us_of_is_noticed_by_the_clocks():
     play(story)
 
 
+def test_what_comes_home_from_before_a_sleep_is_not_believed():
+    async def story() -> None:
+        room = a_room(1)
+        await room.begin()
+        await room.wait(100)
+        room.network.takes, room.network.down = 5.0, frozenset({"status.tool0.test"})
+        asked = len(room.network.asked)
+        while len(room.network.asked) == asked:
+            await room.wait(1)
+        room.clock.sleep_through(3600)
+        room.network.takes = 0.2
+        await room.wait(4)
+        room.network.down = frozenset()
+        await room.wait(120)
+        assert room.network.forgotten == 1
+        assert room.reasons == [], "it was well again when anybody could look"
+        await room.end()
+
+    play(story)
+
+
 def test_two_who_notice_the_same_waking_do_not_cut_looks_short():
     async def story() -> None:
         room = a_room(3)

@@ -211,6 +211,48 @@ async def test_connections_are_kept_and_fresh_ones_are_new(server):
 
 
 @in_loop
+async def test_a_doubt_is_settled_by_two_answers_on_two_connections(server):
+    server.say("/", reply(b"", 502), reply(b"ok"))
+    async with fetching() as fetch:
+        settling = await fetch.look(door(server.url("/")), fresh=True)
+    assert settling.outcome.says is Says.REACHABLE
+    assert [request.connection for request in server.requests] == [1, 2]
+
+
+@in_loop
+async def test_trouble_over_there_is_asked_once_where_nothing_is_to_be_settled(server):
+    server.say("/", reply(b"", 502), reply(b"ok"))
+    async with fetching() as fetch:
+        looked = await fetch.look(door(server.url("/")))
+    assert looked.outcome.says is Says.FAILING
+    assert len(server.requests) == 1
+
+
+@in_loop
+async def test_who_asks_for_a_while_without_questions_is_not_asked_twice(server):
+    server.say("/", reply(b"", 503, retry_after="30"), reply(b"ok"))
+    async with fetching() as fetch:
+        await fetch.look(door(server.url("/")), fresh=True)
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("answers", "stumbled"),
+    [
+        pytest.param((reply(b"ok"),), False, id="it held"),
+        pytest.param(((RESET,), reply(b"ok")), True, id="the second one held"),
+        pytest.param(((RESET,), (RESET,)), True, id="neither held"),
+    ],
+)
+@in_loop
+async def test_a_look_says_whether_a_connection_broke(server, answers, stumbled):
+    server.say("/", *answers)
+    async with fetching() as fetch:
+        looked = await fetch.look(door(server.url("/")))
+    assert looked.stumbled is stumbled
+
+
+@in_loop
 async def test_a_kept_connection_that_was_closed_is_not_noticed(server):
     server.say(SUMMARY, reply(WHOLE))
     async with fetching() as fetch:
