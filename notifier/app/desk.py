@@ -11,7 +11,7 @@ from notifier.app.broadcast import Broadcast
 from notifier.app.look_back import pages_of
 from notifier.model.event import Wish
 from notifier.model.observation import Failure, FailureKind
-from notifier.model.record import LogLine, Past
+from notifier.model.past import LogLine, Past
 from notifier.model.rung import Rung, Tried
 from notifier.model.service import ServiceKey, SourceId
 from notifier.owner.protocol import Object

@@ -8,7 +8,7 @@ from notifier import documents
 from notifier.documents import SCHEMA, Document
 from notifier.feeds.shape import moment
 from notifier.model.duration import seconds
-from notifier.model.record import LogLine, Past, TimeLooked
+from notifier.model.past import LogLine, Past, TimeLooked
 from notifier.model.service import Service, ServiceKey, SourceId
 from notifier.model.settings import Settings
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
-from notifier.app.keys import key_ring
+from notifier.app.keys import key_ring, wants_keys
 from notifier.app.network import Network
 from notifier.app.profile import Meant, Profile
 from notifier.documents import Origin
@@ -76,7 +76,9 @@ def look_once(
     """
     settings = meant.settings if only is None else narrowed(meant.settings, only)
     clock = SystemClock()
-    keys = key_ring(place, meant.choices, clock, say, patience=KEYS_WITHIN)
+    keys = None
+    if wants_keys(settings):
+        keys = key_ring(place, meant.choices, clock, say, patience=KEYS_WITHIN)
     cache = Cache(place.places.cache)
     looker = Network(meant.choices, clock, cache, accept=not now, keys=keys)
     engine = Engine(
@@ -96,7 +98,8 @@ def look_once(
         except TimeoutError:
             pass  # what is known by then is the answer
         finally:
-            await keys.close()
+            if keys is not None:
+                await keys.close()
 
     with asyncio.Runner(loop_factory=new_loop) as runner:
         runner.run(look())

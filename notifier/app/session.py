@@ -14,7 +14,7 @@ from notifier.app.keys import key_ring, signed_with
 from notifier.app.network import Network, own_hosts
 from notifier.app.profile import Profile
 from notifier.app.status_file import StatusFile
-from notifier.model.record import LogLine
+from notifier.model.past import LogLine
 from notifier.model.service import ServiceKey
 from notifier.model.settings import Choices
 from notifier.owner.socket import Server

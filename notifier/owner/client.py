@@ -1,15 +1,19 @@
 """How a command asks the owner of a profile: blocking, without an event loop."""
 
+from __future__ import annotations
+
 import json
 import time
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from socket import socket
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from notifier.owner import transport
-from notifier.owner.protocol import Object
 from notifier.owner.transport import OwnerError
+
+if TYPE_CHECKING:  # what may be asked is read by the owner alone
+    from notifier.owner.protocol import Object
 
 ANSWER_WITHIN = 5.0
 CONNECT_WITHIN = 2.0

@@ -17,7 +17,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from notifier.model.record import Entry, LogLine, LookTimed, Past, Remembered
+from notifier.model.past import LogLine, Past
+from notifier.model.record import Entry, LookTimed, Remembered
 from notifier.model.service import ServiceKey, SourceId
 from notifier.storage import database, past, recall, rescue, retention, review
 from notifier.storage.digests import Digests

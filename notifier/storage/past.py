@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from notifier.model.announcement import ThreadId
 from notifier.model.health import Health, well
-from notifier.model.record import LogLine
+from notifier.model.past import LogLine
 from notifier.model.service import ServiceKey
 from notifier.storage.recall import Row, each, texts
 from notifier.storage.rows import Statement, micros, moment, words

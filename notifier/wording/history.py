@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from notifier.model.announcement import Silence
 from notifier.model.health import Health
-from notifier.model.record import IncidentSeen, LogLine, Past, TimeLooked
+from notifier.model.past import LogLine, Past, TimeLooked
+from notifier.model.record import IncidentSeen
 from notifier.model.service import ServiceKey
 from notifier.model.verdict import Override, Word
 from notifier.wording import notices, window

@@ -1,18 +1,23 @@
 """What a terminal says around pictures and notices: headings, silences, the log, how to go on."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from notifier.model.announcement import Notice, Silence, Withheld
 from notifier.model.health import Health
 from notifier.model.picture import Lamp, Picture, Row
-from notifier.model.record import LogLine
 from notifier.model.service import ServiceKey
 from notifier.wording import history, notices, window
 from notifier.wording.glance import Glance
 from notifier.wording.headlines import connection_detail
 from notifier.wording.say import Say
 from notifier.wording.times import listed
+
+if TYPE_CHECKING:  # only a look back has any
+    from notifier.model.past import LogLine
 
 LAMPS: Mapping[Lamp, str] = {
     Lamp.CLEAR: "clear",

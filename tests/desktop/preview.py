@@ -24,7 +24,8 @@ from notifier.desktop.connection_test import ConnectionTest
 from notifier.desktop.key_dialog import KeyDialog, KeyField
 from notifier.desktop.trial_notice import TrialNotice
 from notifier.desktop.welcome import Welcome
-from notifier.model.key import KeyAnswer, KeyState
+from notifier.model.key import KeyState
+from notifier.model.key_answer import KeyAnswer
 from notifier.model.observation import Failure, FailureKind, Reading, Says, Stage
 from notifier.model.walk import Trial, Walk
 from notifier.wording import key_dialog as words

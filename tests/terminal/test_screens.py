@@ -9,8 +9,8 @@ from rich.console import Console
 
 from notifier.model.announcement import Reason
 from notifier.model.health import Health
+from notifier.model.past import LogLine
 from notifier.model.picture import Lamp
-from notifier.model.record import LogLine
 from notifier.model.service import ServiceKey
 from notifier.terminal import drawn as sheet
 from notifier.terminal import lists, screen, table, why
