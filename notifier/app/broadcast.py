@@ -21,9 +21,15 @@ MOST_WAITING = 1000
 class Broadcast:
     """A face that is many: the program's own, and whoever listens on the owner's socket."""
 
-    def __init__(self, face: Face, now: Callable[[], datetime]) -> None:
-        """Pass everything to `face` first."""
+    def __init__(
+        self,
+        face: Face,
+        now: Callable[[], datetime],
+        shown: Callable[[Picture], None] | None = None,
+    ) -> None:
+        """Pass everything to `face` first; every picture goes to `shown`, too."""
         self._face = face
+        self._shown = shown
         self._now = now
         self._followers: set[asyncio.Queue[Document | None]] = set()
         self._picture: Picture | None = None
@@ -31,6 +37,8 @@ class Broadcast:
     def show(self, picture: Picture) -> None:
         """Pass a picture on; followers hear of it only when what it says has changed."""
         self._face.show(picture)
+        if self._shown is not None:
+            self._shown(picture)
         before, self._picture = self._picture, picture
         if before is None or not documents.same_picture(before, picture):
             log.info("%s: %s", picture.lamp.value, picture.headline)

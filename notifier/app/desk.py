@@ -12,8 +12,10 @@ from notifier.app.broadcast import Broadcast
 from notifier.app.look_back import pages_of
 from notifier.model.event import Wish
 from notifier.model.observation import Failure, FailureKind
+from notifier.model.past import Past
 from notifier.model.picture import Picture
-from notifier.model.record import LogLine, Past
+from notifier.model.record import LogLine
+from notifier.model.rung import Rung, Tried
 from notifier.model.service import ServiceKey, SourceId
 from notifier.owner.protocol import Object
 from notifier.owner.socket import Refused
@@ -23,6 +25,9 @@ CHECK_WITHIN = 60.0
 
 INSTEAD_WITHIN = 10.0
 """Seconds alternatives may take to be looked at, for whoever asks for them."""
+
+TryNotice = Callable[[Callable[[Tried], None]], None]
+"""Sends a test notification; what it is handed hears, in any thread, what became of it."""
 
 _ABOUT_ONE = frozenset({Wish.GOT_IT, Wish.SNOOZE, Wish.BROKEN, Wish.WORKS})
 
@@ -39,14 +44,19 @@ class Desk:
         *,
         summon: Callable[[], None] | None,
         leave: Callable[[], None] | None,
+        try_notice: TryNotice | None = None,
     ) -> None:
-        """`summon` shows the window, where there is one; `leave` ends a watch for a tray."""
+        """`summon` shows the window, where there is one; `leave` ends a watch for a tray.
+
+        `try_notice` sends a test notification down a ladder, where there is one.
+        """
         self._engine = engine
         self._broadcast = broadcast
         self._log = log
         self._past = past
         self._summon = summon
         self._leave = leave
+        self._try_notice = try_notice
 
     async def show(self) -> None:
         """Bring the window to the front."""
@@ -57,7 +67,7 @@ class Desk:
 
     async def document(self) -> Object:
         """What is known now: the picture, which the asking command puts into words itself."""
-        return _sent(self._engine.picture_now())
+        return _slim(self._engine.picture_now())
 
     async def check(self, services: tuple[ServiceKey, ...]) -> Object:
         """Look at `services`, or at all, wait for the looks and their confirmation, and answer."""
@@ -78,7 +88,7 @@ class Desk:
         with suppress(TimeoutError):
             async with asyncio.timeout(INSTEAD_WITHIN):
                 await self._engine.settled()
-        return _sent(self._engine.picture_with_advice(service))
+        return _slim(self._engine.picture_with_advice(service))
 
     async def deep(self, service: ServiceKey) -> Object:
         """Make one real call for `service`; the person has been told what it costs."""
@@ -116,6 +126,12 @@ class Desk:
             raise Refused(text)
         self._engine.ask(wish, service, until)
 
+    async def test_notification(self) -> Object:
+        """Send one harmless notice; a watch tells on its standard output and nowhere else."""
+        tried = Tried(Rung.TERMINAL) if self._try_notice is None else await _sent(self._try_notice)
+        told: Object = msgspec.to_builtins(tried)
+        return told
+
     def _must_be_watched(self, service: ServiceKey) -> None:
         if service not in self._engine.settings.by_key:
             text = f"{service} is not watched; `notifier add {service}` watches it."
@@ -135,8 +151,25 @@ class Desk:
             self._leave()
 
 
-def _sent(picture: Picture) -> Object:
+def _slim(picture: Picture) -> Object:
     """A picture as it is sent. The log of each service is long, and asked for by itself."""
     rows = tuple(replace(row, log=()) for row in picture.rows)
     sent: Object = msgspec.to_builtins(replace(picture, rows=rows))
     return sent
+
+
+async def _sent(try_notice: TryNotice) -> Tried:
+    """Send one, and wait for what becomes of it."""
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[Tried] = loop.create_future()
+
+    def settle(tried: Tried) -> None:
+        if not answer.done():
+            answer.set_result(tried)
+
+    def heard(tried: Tried) -> None:
+        with suppress(RuntimeError):  # the loop has ended, and with it whoever asked
+            loop.call_soon_threadsafe(settle, tried)
+
+    try_notice(heard)
+    return await answer

@@ -1,5 +1,7 @@
 """How everything stands: check, why and fallback; and watching without a desktop."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -14,14 +16,14 @@ from notifier.app.once import look_once
 from notifier.app.profile import Meant, Profile
 from notifier.app.zone import local_zone
 from notifier.cli import SAY, WRONG_USAGE, fail, profiled
-from notifier.cli.owner import CHECK_WITHIN, ask, awake, keys_of, opened, picture_in, settings
+from notifier.cli.owner import CHECK_WITHIN, ask, awake, keys_of, opened, settings
 from notifier.documents import Origin
 from notifier.model.health import Health, failing
 from notifier.model.picture import Picture, Row
 from notifier.model.record import LogLine
 from notifier.model.service import Service, ServiceKey
 from notifier.terminal import table
-from notifier.terminal.overheard import NotUnderstood
+from notifier.terminal.overheard import NotUnderstood, picture_in
 from notifier.terminal.screen import busy, put
 from notifier.wording import keys as key_words
 from notifier.wording import terminal as words

@@ -49,6 +49,7 @@ class BoardWindow(QMainWindow):
         open_url: Callable[[str], None],
         open_chooser: Callable[[], None],
         test_connection: Callable[[], None],
+        try_notice: Callable[[], None],
         now: Callable[[], Moment],
         zone: tzinfo,
         keys: KeyWishes | None = None,
@@ -57,7 +58,7 @@ class BoardWindow(QMainWindow):
         super().__init__()
         self._say, self._zone = say, zone
         self._intents = Intents(
-            send, open_url, open_chooser, now, test_connection, keys, copy_proof
+            send, open_url, open_chooser, now, test_connection, try_notice, keys, copy_proof
         )
         self._picture: Picture | None = None
         self._asked_at: Moment | None = None

@@ -47,6 +47,7 @@ class Intents:
     open_chooser: Callable[[], None]
     now: Callable[[], Moment]
     test_connection: Callable[[], None]
+    try_notice: Callable[[], None]
     keys: KeyWishes | None = None
     copy_proof: Callable[[ServiceKey], None] | None = None
     """Puts the proof of a service's last outage onto the clipboard."""

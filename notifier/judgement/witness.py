@@ -14,8 +14,9 @@ None of it is needed to decide anything: a diary that lost it would only prove l
 from collections.abc import Iterable, Iterator, Sequence
 
 from notifier.judgement.known import page_says
-from notifier.judgement.looks import LEAST_AGE, SLOW_AFTER, bad
+from notifier.judgement.looks import LEAST_AGE, bad
 from notifier.judgement.pace import interval
+from notifier.judgement.slow import SLOW_AFTER
 from notifier.model import dossier
 from notifier.model.announcement import ThreadId
 from notifier.model.board import CUT_OFF, Board, Thread

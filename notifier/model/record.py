@@ -9,8 +9,9 @@ from notifier.model.board import Mute, Thread, Told
 from notifier.model.dossier import Break, LastOutage, Vouched
 from notifier.model.health import Health
 from notifier.model.observation import Incident
+from notifier.model.rung import Rung
 from notifier.model.service import ServiceKey, SourceId
-from notifier.model.verdict import Override, Word
+from notifier.model.verdict import Override
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +165,15 @@ class LogLine:
     thread: ThreadId | None
     services: tuple[ServiceKey, ...]
     notice: NoticeId | None = None
-    by: str = ""
-    """The channel that told it; of one that is owed, why no channel did."""
+    channel: str = ""
+    """Which channel told it; empty where none did, or where that was not kept."""
+    why: str = ""
+    """Of one that is owed: why no channel took it."""
+
+    @property
+    def confirmed(self) -> bool:
+        """False where it was told by handing it to somebody who never says whether it was shown."""
+        return self.kind != "told" or self.channel != Rung.PORTAL.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,37 +197,3 @@ class Remembered:
     notice_count: int = 0
     log: tuple[LogLine, ...] = ()
     outages: Mapping[ServiceKey, LastOutage] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class TimeLooked:
-    """Seconds a service was known to be well, and seconds anything was known of it."""
-
-    service: ServiceKey
-    well_s: float
-    looked_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class WordGiven:
-    """The person's own word for a service, and how long it held."""
-
-    service: ServiceKey
-    word: Word
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What was seen and told between two times, newest first.
-
-    Of an `IncidentSeen` here `at` is when it was last seen to change. `known` are all services
-    the history has ever heard of, `looked` those that were asked for or looked at in that time.
-    """
-
-    since: datetime
-    until: datetime
-    looked: tuple[TimeLooked, ...] = ()
-    incidents: tuple[IncidentSeen, ...] = ()
-    log: tuple[LogLine, ...] = ()
-    known: tuple[ServiceKey, ...] = ()
-    words: tuple[WordGiven, ...] = ()

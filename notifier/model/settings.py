@@ -35,6 +35,19 @@ class Quiet:
 
 
 @dataclass(frozen=True, slots=True)
+class Calm:
+    """How often a person wants to hear of one thing, beyond its beginning and its end.
+
+    With `updates` the vendor's own news are told too; `repeat` is after how many seconds an outage
+    that goes on is told again, None: never; `ceiling` is the most notices of any one hour.
+    """
+
+    updates: bool = False
+    repeat: float | None = None
+    ceiling: int = 20
+
+
+@dataclass(frozen=True, slots=True)
 class Complaint:
     """One thing wrong with a file, in a sentence a person can act on.
 
@@ -90,12 +103,16 @@ class Choices:
     watched: tuple[Watched, ...] = ()
     interval: float = 60.0
     level: Level = Level.ALL
+    sound: bool = False
     quiet: tuple[Quiet, ...] = ()
+    calm: Calm = Calm()
     proxy: str = "system"
     ca: str | None = None
     references: tuple[str, ...] | None = None
     keys: tuple[str, ...] = ()
     """The entries of the key store that hold a key, by name: others are not asked for."""
+    status_file: str | None = None
+    """Where to write how everything stands, for other programs; None: nowhere."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +120,8 @@ class Settings:
     """What `update` is handed: everything chosen, resolved against the catalogue.
 
     `others` are the catalogue's services that were not chosen: alternatives and upstreams.
-    `zone` is the person's time zone, for quiet hours only.
+    `sound` is whether a confirmed outage may be heard. `zone` is the person's time zone, for quiet
+    hours only.
     """
 
     services: tuple[Service, ...] = ()
@@ -111,7 +129,9 @@ class Settings:
     references: tuple[ReferenceSource, ...] = ()
     interval: float = 60.0
     level: Level = Level.ALL
+    sound: bool = False
     quiet: tuple[Quiet, ...] = ()
+    calm: Calm = Calm()
     zone: tzinfo = UTC
     by_key: dict[ServiceKey, Service] = field(init=False, repr=False, compare=False)
     by_source: dict[SourceId, tuple[ServiceKey, ...]] = field(init=False, repr=False, compare=False)

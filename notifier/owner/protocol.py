@@ -12,6 +12,7 @@ both sides can grow.
     {"ask": "history", "services": ["chatgpt"], "since": "2026-11-16T18:00:00Z"}
     {"ask": "outage", "service": "chatgpt"}        its last outage, for a proof
     {"ask": "wish", "wish": "snooze", "service": "chatgpt", "until": "2026-11-23T19:00:00Z"}
+    {"ask": "test_notification"}                   send one harmless notice
     {"ask": "follow"}                              everything from now on, until either side ends
     {"ask": "yield"}                               hand the profile over to a tray
 
@@ -22,6 +23,7 @@ Answers, one per request and in its order:
     {"lines": [{…}, …]}                            to log
     {"history": {…}}                               to history: `model.record.Past`
     {"outage": {…}}                                to outage: `model.dossier.Dossier`, or null
+    {"tried": {…}}                                 to test_notification: `model.rung.Tried`
     {…} and again {…}                              to follow: the objects of `watch --json`
     {"error": "refused", "detail": "…"}            to any of them; `detail` is for a person
 
@@ -106,6 +108,10 @@ class Wished(Struct, frozen=True, tag_field="ask", tag="wish"):
     until: Annotated[datetime, Meta(tz=True)] | None = None
 
 
+class TestNotification(Struct, frozen=True, tag_field="ask", tag="test_notification"):
+    """One harmless notice, the way every notice goes."""
+
+
 class Follow(Struct, frozen=True, tag_field="ask", tag="follow"):
     """Everything from now on."""
 
@@ -115,7 +121,18 @@ class Yield(Struct, frozen=True, tag_field="ask", tag="yield"):
 
 
 Request = (
-    Show | Document | Check | Instead | Deep | Log | LookBack | Outage | Wished | Follow | Yield
+    Show
+    | Document
+    | Check
+    | Instead
+    | Deep
+    | Log
+    | LookBack
+    | Outage
+    | Wished
+    | TestNotification
+    | Follow
+    | Yield
 )
 
 _READ: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)

@@ -30,6 +30,7 @@ from notifier.owner.protocol import (
     Object,
     Outage,
     Show,
+    TestNotification,
     Wished,
     Yield,
     read,
@@ -49,7 +50,9 @@ _TURNS_AT_THE_DOOR = 5
 """Turns of the loop until who knocked before we closed is let in and turned away. A server
 closed meanwhile would forget that connection, and never end it (asyncio of 3.11 to 3.13)."""
 
-_Question = Show | Document | Check | Instead | Deep | Log | LookBack | Outage | Wished
+_Question = (
+    Show | Document | Check | Instead | Deep | Log | LookBack | Outage | Wished | TestNotification
+)
 """What one answer settles."""
 
 
@@ -97,6 +100,10 @@ class Owner(Protocol):
 
     async def wish(self, wish: Wish, service: ServiceKey | None, until: datetime | None) -> None:
         """Take in a person's answer or order."""
+        ...
+
+    async def test_notification(self) -> Object:
+        """Send one harmless notice; which way of telling took it."""
         ...
 
     def follow(self) -> AsyncGenerator[Object, None]:
@@ -217,7 +224,7 @@ class Server:
             case _:
                 await client.say(await _in_time(self._answer(request)))
 
-    async def _answer(self, request: _Question) -> Object:
+    async def _answer(self, request: _Question) -> Object:  # noqa: C901 - one case per question
         match request:
             case Show():
                 await self._owner.show()
@@ -239,6 +246,8 @@ class Server:
             case Wished(wish=wish, service=service, until=until):
                 await self._owner.wish(wish, service, until)
                 return {"done": True}
+            case TestNotification():
+                return {"tried": await self._owner.test_notification()}
 
     async def _hand_over(self, client: Line) -> None:
         answer = await _in_time(self._yielded())

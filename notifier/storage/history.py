@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from notifier.model.dossier import Dossier, LastOutage
-from notifier.model.record import Entry, LogLine, LookTimed, Past, Remembered
+from notifier.model.past import Past
+from notifier.model.record import Entry, LogLine, LookTimed, Remembered
 from notifier.model.service import ServiceKey, SourceId
 from notifier.storage import database, dossier, past, recall, rescue, retention, review
 from notifier.storage.digests import Digests

@@ -16,15 +16,15 @@ _KNOWN = frozenset(health.value for health in Health if health is not Health.UNK
 
 # One line per notice delivered or owed, one more where it was withdrawn, one per silence.
 _LOG = """
-SELECT at, kind, reason, title, threads, services, id, by FROM (
+SELECT at, kind, reason, title, threads, services, id, channel, why FROM (
     SELECT answered_at AS at, outcome AS kind, reason, title, threads, services, rowid AS turn,
-        id, CASE outcome WHEN 'told' THEN channel ELSE why END AS by
+        id, channel, CASE outcome WHEN 'owed' THEN why ELSE '' END AS why
     FROM notices WHERE outcome IN ('told', 'owed')
     UNION ALL
-    SELECT withdrawn_at, 'withdrawn', reason, title, threads, services, rowid, id, ''
+    SELECT withdrawn_at, 'withdrawn', reason, title, threads, services, rowid, id, '', ''
     FROM notices WHERE withdrawn_at IS NOT NULL
     UNION ALL
-    SELECT at, 'withheld', reason, COALESCE(would_be, ''), thread, services, rowid, NULL, ''
+    SELECT at, 'withheld', reason, COALESCE(would_be, ''), thread, services, rowid, NULL, '', ''
     FROM silences
 )
 WHERE (:wanted IS NULL OR INSTR(services, :wanted) OR services = '[]') AND at >= :since
@@ -68,7 +68,7 @@ def log(
 
 
 def _line(row: Row) -> LogLine:
-    at, kind, reason, title, threads, services, notice, by = row
+    at, kind, reason, title, threads, services, notice, channel, why = row
     return LogLine(
         at=moment(at),
         kind=kind,
@@ -77,7 +77,8 @@ def _line(row: Row) -> LogLine:
         thread=_first(threads),
         services=tuple(ServiceKey(key) for key in texts(services)),
         notice=None if notice is None else NoticeId(notice),
-        by=by,
+        channel=channel,
+        why=why,
     )
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import msgspec
 
 from notifier.model.observation import Incident
-from notifier.model.record import WORD, IncidentSeen, LogLine, Past, TimeLooked, WordGiven
+from notifier.model.past import Past, TimeLooked, WordGiven
+from notifier.model.record import WORD, IncidentSeen, LogLine
 from notifier.model.service import ServiceKey, SourceId
 from notifier.model.verdict import Override, Word
 from notifier.storage import database, past

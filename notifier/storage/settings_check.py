@@ -9,7 +9,7 @@ from pathlib import Path
 from notifier.catalogue import ABILITIES
 from notifier.feeds import ENGINES
 from notifier.model.health import Health
-from notifier.model.settings import Choices, Complaint, Quiet, Watched, WatchedProbe
+from notifier.model.settings import Calm, Choices, Complaint, Quiet, Watched, WatchedProbe
 from notifier.model.settings_words import Level
 from notifier.storage import settings_value as value
 from notifier.storage.settings_table import Findings, Table
@@ -24,6 +24,7 @@ _EVERY_DAY = tuple(range(len(_DAYS)))
 
 _level = value.one_of({level.value: level for level in Level})
 _state = value.one_of({**{health.value: health for health in Health}, "none": None})
+_repeat = value.one_of({"never": None, "1h": 3600.0, "4h": 4 * 3600.0})
 _auth = value.one_of({auth: auth for auth in _AUTHS})
 _day = value.one_of({day: number for number, day in enumerate(_DAYS)})
 _ability = value.one_of({ability: ability for ability in ABILITIES})
@@ -43,21 +44,25 @@ def check(
     polling, notify, network, keys = (
         top.table(name) for name in ("polling", "notify", "network", "keys")
     )
+    status = top.maybe_table("status_file")
     entries = top.tables("service", "[[service]], one for each")
     default = Choices()
     choices = Choices(
         watched=tuple(one for entry in entries if (one := _watched(entry)) is not None),
         interval=polling.take("interval", value.interval, default.interval),
         level=notify.take("level", _level, default.level),
+        sound=notify.take("sound", value.yes_or_no, default.sound),
         quiet=tuple(
             hours
             for entry in notify.tables("quiet", "[{ from = …, to = … }]")
             if (hours := _quiet(entry)) is not None
         ),
+        calm=_calm(notify),
         proxy=network.take("proxy", value.proxy, default.proxy),
         ca=network.maybe("ca", value.file_beside(folder)),
         references=network.several("references", value.address),
         keys=keys.several("kept", value.key_name) or (),
+        status_file=None if status is None else _status_file(status),
     )
     for table in (top, polling, notify, network, keys, *entries):
         table.close()
@@ -81,6 +86,15 @@ def _is_newer(top: Table) -> bool:
     return version > VERSION
 
 
+def _calm(notify: Table) -> Calm:
+    default = Calm()
+    return Calm(
+        updates=notify.take("updates", value.yes_or_no, default.updates),
+        repeat=notify.take("repeat", _repeat, default.repeat),
+        ceiling=notify.take("ceiling", value.ceiling, default.ceiling),
+    )
+
+
 def _quiet(table: Table) -> Quiet | None:
     otherwise = "these quiet hours are left out."
     begins = table.need("from", value.clock, otherwise)
@@ -94,6 +108,12 @@ def _quiet(table: Table) -> Quiet | None:
         table.complain(f'"from" and "to" must differ; {otherwise}')
         return None
     return Quiet(begins, ends, frozenset(_EVERY_DAY if days is None else days), allow)
+
+
+def _status_file(table: Table) -> str | None:
+    path = table.need("path", value.file_of_its_own, "no status file is written.")
+    table.close()
+    return path
 
 
 def _watched(table: Table) -> Watched | None:

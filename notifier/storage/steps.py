@@ -112,6 +112,14 @@ STEPS: tuple[Step, ...] = (
         "ALTER TABLE threads ADD COLUMN cause TEXT",
     ),
     (
+        # Outages that come and go, and those that are one with another; what was told of them as
+        # which, and with which word of the vendor's.
+        "ALTER TABLE threads ADD COLUMN turns TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE threads ADD COLUMN part_of TEXT",
+        "ALTER TABLE told ADD COLUMN root TEXT",
+        "ALTER TABLE told ADD COLUMN said TEXT NOT NULL DEFAULT ''",
+    ),
+    (
         # For the proof of an outage: how often was looked in a time of trouble, when last, and how
         # the first and the last look that failed did.
         "ALTER TABLE runs ADD COLUMN looks INTEGER NOT NULL DEFAULT 0",

@@ -194,6 +194,11 @@ def is_rehearsal(work: Work | None) -> bool:
     return isinstance(work, Rehearsed)
 
 
+def sounds(work: Work | None) -> bool:
+    """Whether a confirmed outage may be heard."""
+    return work is not None and work.engine is not None and work.engine.settings.sound
+
+
 def neutral(work: Work) -> tuple[str, ...]:
     """The addresses of the neutral hosts that may be asked."""
     if work.engine is None:

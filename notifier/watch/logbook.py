@@ -94,9 +94,9 @@ class Logbook:
             return ()
         match entry:
             case NoticeHeard(at=at, channel=channel):
-                return self._add(_line(intended, "told", at, channel))
+                return self._add(_line(intended, "told", at, channel=channel))
             case NoticeOwed(at=at, why=why):
-                return self._add(_line(intended, "owed", at, why))
+                return self._add(_line(intended, "owed", at, why=why))
             case NoticeWithdrawn(at=at):
                 return self._add(_line(intended, "withdrawn", at))
 
@@ -150,5 +150,5 @@ def _withheld(withheld: Withheld) -> LogLine:
     )
 
 
-def _line(notice: LogLine, kind: str, at: datetime, by: str = "") -> LogLine:
-    return replace(notice, kind=kind, at=at, by=by)
+def _line(notice: LogLine, kind: str, at: datetime, *, channel: str = "", why: str = "") -> LogLine:
+    return replace(notice, kind=kind, at=at, channel=channel, why=why)

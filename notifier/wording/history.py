@@ -1,7 +1,8 @@
 """What is said of the past: how long a tool was well, what its page told, what was told here."""
 
 from notifier.model.health import Health
-from notifier.model.record import IncidentSeen, Past, TimeLooked
+from notifier.model.past import Past, TimeLooked
+from notifier.model.record import IncidentSeen
 from notifier.model.verdict import Override, Word
 from notifier.wording import window
 from notifier.wording.glance import Glance

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from notifier.model.announcement import Silence
 from notifier.model.record import LogLine
+from notifier.model.rung import Rung
 from notifier.model.service import ServiceKey
 from notifier.wording import notices
 from notifier.wording.glance import Glance
@@ -17,13 +18,15 @@ _SAID = {
     "owed": "could not be shown: {title}",
     "withdrawn": "withdrawn: {title}",
 }
+_NOT_CONFIRMED = "handed over, not confirmed: {title}"
 
 _CHANNELS = {
-    "freedesktop": "desktop notification",
-    "desktop_notifier": "system notification",
-    "balloon": "balloon of the tray",
-    "window": "line in the window",
-    "terminal": "in the terminal",
+    Rung.FREEDESKTOP.value: "desktop notification",
+    Rung.PORTAL.value: "portal of the desktop",
+    Rung.NOTIFICATION_CENTRE.value: "system notification",
+    Rung.BALLOON.value: "balloon of the tray",
+    Rung.WINDOW.value: "line in the window",
+    Rung.TERMINAL.value: "in the terminal",
 }
 
 _SILENCES = {reason.value: reason for reason in Silence}
@@ -33,7 +36,8 @@ def logged(line: LogLine, say: Say) -> str:
     """One line about one service: "told: ChatGPT is down"."""
     if line.kind == "withheld":
         return say("not told: {why}", why=_why_not(line, say))
-    return say(_SAID.get(line.kind, "{title}"), title=line.title or line.reason)
+    message = _SAID.get(line.kind, "{title}") if line.confirmed else _NOT_CONFIRMED
+    return say(message, title=line.title or line.reason)
 
 
 def logged_of(line: LogLine, names: Mapping[ServiceKey, str], say: Say) -> str:
@@ -46,7 +50,7 @@ def logged_of(line: LogLine, names: Mapping[ServiceKey, str], say: Say) -> str:
 
 def by(line: LogLine, say: Say) -> str:
     """By which channel it was told, or why by none; empty where that is no question."""
-    return say(_CHANNELS[line.by]) if line.by in _CHANNELS else line.by
+    return say(_CHANNELS[line.channel]) if line.channel in _CHANNELS else line.why
 
 
 def whole(line: LogLine, said: str, say: Say) -> str:

@@ -38,6 +38,7 @@ from notifier.model.picture import (
     ToldLine,
 )
 from notifier.model.record import LogLine
+from notifier.model.rung import Behind, Refused, Rung, Tried
 from notifier.model.service import (
     Deep,
     FeedSource,
@@ -137,9 +138,9 @@ def passed(*milliseconds: float) -> tuple[StageTime, ...]:
     return tuple(StageTime(one, ms / 1000) for one, ms in zip(stages, milliseconds, strict=True))
 
 
-def logged(minutes: float, kind: str, reason: str, title: str, by: str = "") -> LogLine:
+def logged(minutes: float, kind: str, reason: str, title: str, **more: str) -> LogLine:
     """A line of ChatGPT's log, so many minutes old."""
-    return LogLine(at(minutes), kind, reason, title, None, (CHATGPT.key,), by=by)
+    return LogLine(at(minutes), kind, reason, title, None, (CHATGPT.key,), **more)
 
 
 INCIDENT = Incident(
@@ -203,8 +204,8 @@ DOWN = Row(
     told=ToldLine("outage", at(18)),
     log=(
         logged(8, "withheld", "acknowledged", "update"),
-        logged(18, "told", "outage", "ChatGPT is down", by="freedesktop"),
-        logged(19, "owed", "suspected", "ChatGPT does not answer here", by="nobody answered"),
+        logged(18, "told", "outage", "ChatGPT is down", channel="freedesktop"),
+        logged(19, "owed", "suspected", "ChatGPT does not answer here", why="nobody answered"),
         logged(19.5, "withheld", "unconfirmed", "suspected"),
         logged(60 * 30, "withdrawn", "source_unreadable", "OpenAI's status page cannot be read"),
         logged(60 * 31, "told", "source_unreadable", "OpenAI's status page cannot be read"),
@@ -527,6 +528,21 @@ class KeyBook:
         self.wished.append(("deep", row.key))
 
 
+TRIALS = {
+    "notice": Tried(Rung.FREEDESKTOP, Behind("Some Daemon")),
+    "notice-hushed": Tried(Rung.FREEDESKTOP, Behind("dunst", hushed=True)),
+    "notice-nobody": Tried(
+        None,
+        refused=(
+            Refused(Rung.FREEDESKTOP, "no answer within 3 seconds"),
+            Refused(Rung.PORTAL, "it is only for where no notification daemon can be reached"),
+            Refused(Rung.BALLOON, "no tray that draws balloons"),
+            Refused(Rung.WINDOW, "the window is not open"),
+        ),
+    ),
+}
+
+
 class Desk:
     """The person's side of the window: what was sent and opened, under a clock set by hand."""
 
@@ -536,6 +552,7 @@ class Desk:
         self.opened: list[str] = []
         self.choosers = 0
         self.tests = 0
+        self.trials = 0
         self.keys = KeyBook()
 
     def send(
@@ -548,3 +565,6 @@ class Desk:
 
     def test_connection(self) -> None:
         self.tests += 1
+
+    def try_notice(self) -> None:
+        self.trials += 1

@@ -17,7 +17,7 @@ from notifier.model.dossier import LastOutage
 from notifier.wording.glance import Glance
 from notifier.wording.say import English
 from tests.desktop import tray_pictures
-from tests.desktop.scenes import CHATGPT, CLAUDE, DOWN, NOW, OUTAGE, at, board, well
+from tests.desktop.scenes import CHATGPT, CLAUDE, DOWN, NOW, OUTAGE, at, board, logged, well
 
 
 def lines(window) -> list[Line]:
@@ -90,7 +90,7 @@ def test_where_nothing_was_told_there_is_no_list(window):
 
 
 def test_a_new_line_comes_on_top(window):
-    newer = replace(DOWN.log[0], at=NOW.utc, kind="told", title="ChatGPT works again", by="window")
+    newer = logged(0, "told", "recovered", "ChatGPT works again", channel="window")
     window.show_picture(board(replace(DOWN, log=(newer, *DOWN.log))))
     assert said(window)[0] == "18:00 told: ChatGPT works again line in the window"
 

@@ -6,8 +6,8 @@ and from elsewhere. The way out is *clear* for a service while the computer is a
 in front, and no spell (no route, a login page, a VPN that blocks this vendor, ...) stands between;
 single resets and random failures leave it clear.
 
-false      a notice of an outage (outage, suspected, worse, summary, reopened) that names a service
-           which at no moment of the last minute failed
+false      a notice of an outage (outage, suspected, worse, summary, reopened, while away) that
+           says of a service that it fails, which at no moment of the last minute failed
 missed     a service failed, for other reasons than an announced maintenance, over a clear stretch
            of two intervals and 40 s, and by five minutes (on a slower cadence: two intervals and
            three minutes) into it the person had not been told of this failing
@@ -22,8 +22,9 @@ storm      one source was looked at more than 80 times within five minutes
 
 Detection: from a change of a page to failing, in a clear stretch and not told of already, to the
 first notice that states it: at most the interval then in force and 5 s, where no look at the page
-failed meanwhile. From the end of the first failed look at a front door to the suspicion: at most
-45 s.
+failed meanwhile; a minute more where the notice is one of several that fell together, and some of
+them had been told a minute before. From the end of the first failed look at a front door to the
+suspicion: at most 45 s.
 """
 
 from collections.abc import Iterable
@@ -37,7 +38,10 @@ from tests.laptop.sight import blocked, clear_for_all, slowest
 from tests.laptop.spans import Span, any_meets, both, joined, without
 from tests.laptop.troubles import HOUR, REAL, Kind, Trouble
 
-OUTAGE = frozenset({Reason.OUTAGE, Reason.SUSPECTED, Reason.WORSE, Reason.SUMMARY, Reason.REOPENED})
+OUTAGE = frozenset(
+    {Reason.OUTAGE, Reason.SUSPECTED, Reason.WORSE, Reason.SUMMARY, Reason.REOPENED}
+    | {Reason.WHILE_AWAY}
+)
 _BELIEVED = OUTAGE | {Reason.UNSTABLE}
 _SPOKEN = _BELIEVED | {Reason.RECOVERED, Reason.BETTER}
 _STATED = OUTAGE - {Reason.SUSPECTED}
@@ -47,6 +51,7 @@ MOST_AN_HOUR = 6
 TOLD_WITHIN = 300.0
 ENDED_WITHIN = 600.0
 PAGE_SLACK = 5.0
+GATHERED = 60.0
 SUSPECTED_WITHIN = 45.0
 
 
@@ -139,10 +144,12 @@ class _Court:
 
     def _fair(self, told: Told) -> None:
         for key in told.services:
+            if key in told.over:
+                if self._failed_all_along(key, told.t):
+                    self._find("early", told.t, key, told.title)
+                continue
             if told.reason in OUTAGE and not self._fails(key, told.t - LATELY, told.t):
                 self._find("false", told.t, key, f"{told.reason.value}: {told.title}")
-            if told.reason is Reason.RECOVERED and self._failed_all_along(key, told.t):
-                self._find("early", told.t, key, told.title)
             if told.reason in OUTAGE and key in told.door_failed:
                 self._suspicion(told, key)
 
@@ -187,9 +194,12 @@ class _Court:
 
     def _believed(self, key: ServiceKey) -> list[Span]:
         """The times in which the person, by all that was told, takes the service to fail."""
-        turns = [(told.t, True) for told in self._named[key] if told.reason in _BELIEVED]
-        turns += [(told.t, False) for told in self._named[key] if told.reason is Reason.RECOVERED]
-        outages = {told.id for told in self._named[key] if told.reason in _BELIEVED}
+        fails = [
+            told for told in self._named[key] if told.reason in _BELIEVED and key not in told.over
+        ]
+        turns = [(told.t, True) for told in fails]
+        turns += [(told.t, False) for told in self._named[key] if key in told.over]
+        outages = {told.id for told in fails}
         turns += [(t, False) for t, gone in self._lived.withdrawn if gone.notice in outages]
         spans: list[Span] = []
         since: float | None = None
@@ -243,15 +253,33 @@ class _Court:
                 continue  # a look at it failed by chance, and said so
             took = stated.t - change
             bound = slowest(self._life, Span(change, stated.t)) + PAGE_SLACK
+            if self._gathered(stated, service.key):
+                bound += GATHERED
             self._found.page_to_notice.append(took)
             if took > bound:
                 why = f"{took:.1f} s, allowed {bound:.0f}: {stated.title}"
                 self._find("slow page", stated.t, service.key, why)
 
+    def _gathered(self, stated: Told, key: ServiceKey) -> bool:
+        """Whether it waited to join others that had just been told of the same upstream."""
+        others = set(stated.services) - {key}
+        return any(
+            stated.t - GATHERED - 1 <= told.t < stated.t and others & set(told.services)
+            for told in self._lived.told
+            if told.reason in _STATED
+        )
+
     def _stated(self, key: ServiceKey, span: Span) -> Told | None:
         """The first notice in `span` that states an outage, as a page does."""
         named = self._named[key]
-        return next((told for told in named if told.reason in _STATED and told.t in span), None)
+        return next(
+            (
+                told
+                for told in named
+                if told.reason in _STATED and key not in told.over and told.t in span
+            ),
+            None,
+        )
 
     def _heard_of(self, trouble: Trouble) -> bool:
         if trouble.kind not in REAL:

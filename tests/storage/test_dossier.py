@@ -133,4 +133,5 @@ def test_what_names_no_service_stands_in_the_log_of_each(history, path):
         )
     for service in (CHATGPT, CLAUDE, None):
         (line,) = history.log(service, 5)
-        assert (line.title, line.by) == ("This network wants you to sign in first", "freedesktop")
+        assert line.title == "This network wants you to sign in first"
+        assert line.channel == "freedesktop"

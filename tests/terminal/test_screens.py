@@ -233,6 +233,16 @@ def test_an_outage_with_nothing_left_to_use_says_so():
     assert "Nothing that does the job of ChatGPT is known to be well." in answer
 
 
+def test_what_was_handed_over_and_never_confirmed_is_not_called_told():
+    line = LogLine(BEGAN, "told", Reason.OUTAGE.value, "ChatGPT is down", None, (), "portal")
+    picture = Scene().picture()
+    lines = why.lines(picture, picture.rows[0], (line, replace(line, kind="withdrawn")), GLANCE)
+    assert lines[-2:] == [
+        "Notice: 17:41: handed over, not confirmed: ChatGPT is down",
+        "Notice: 17:41: withdrawn: ChatGPT is down",
+    ]
+
+
 def test_a_log_of_a_newer_version_is_still_printed():
     line = LogLine(BEGAN, "postponed", Reason.OUTAGE.value, "", None, ())
     strange = replace(line, kind="withheld", reason="full_moon")

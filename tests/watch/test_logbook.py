@@ -46,7 +46,10 @@ def silence(minutes: float, reason=Silence.UNCONFIRMED, services=(CHATGPT,)) -> 
 
 
 def said(logbook: Logbook, service=CHATGPT) -> list[tuple[str, str, str]]:
-    return [(line.kind, line.title or line.reason, line.by) for line in logbook.lines(service)]
+    return [
+        (line.kind, line.title or line.reason, line.channel or line.why)
+        for line in logbook.lines(service)
+    ]
 
 
 @pytest.fixture
