@@ -156,6 +156,8 @@ class Row:
     told: ToldLine | None = None
     snoozed_until: datetime | None = None
     acknowledged: bool = False
+    awaited: bool = False
+    """Whether the person asked to be told when it is back."""
     parts: tuple[ShownPart, ...] = ()
     incidents: tuple[Incident, ...] = ()
     maintenance: tuple[Maintenance, ...] = ()

@@ -36,6 +36,7 @@ from notifier.model.event import (
     Wish,
     Woke,
 )
+from notifier.model.health import well
 from notifier.model.moment import Moment
 from notifier.model.observation import Failure, FailureKind, Observation, Reading
 from notifier.model.picture import Picture
@@ -186,6 +187,11 @@ class Engine:
             thread.is_open() and service in thread.services
             for thread in self._board.threads.values()
         )
+
+    def is_well(self, service: ServiceKey) -> bool:
+        """Whether `service` is known to work."""
+        standing = self._board.standings.get(service)
+        return standing is not None and well(standing.verdict.health)
 
     def look_again(self, sources: Iterable[SourceId]) -> None:
         """Look at `sources` out of turn: something of ours has changed there, such as a key."""
