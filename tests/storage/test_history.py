@@ -134,7 +134,9 @@ def test_a_first_start_knows_nothing(path, clock):
 
 def test_what_was_told_is_known_after_a_restart(path, clock):
     history, _ = start(path, clock)
-    outage, other = thread(1), thread(2, key=CLAUDE)
+    outage = thread(1, turns=(NOON, NOON + timedelta(minutes=5)))
+    other = thread(2, key=CLAUDE, part_of=outage.id)
+    knows = replace(told_of(outage, 17), root=outage.id, said="inc-1 12:00")
     history.write(
         [
             RunBegan(CHATGPT, "operational", clock()),
@@ -144,7 +146,7 @@ def test_what_was_told_is_known_after_a_restart(path, clock):
             NoticeIntended(notice(17, [outage])),
         ]
     )
-    history.write([heard(17, told_of(outage, 17))])
+    history.write([heard(17, knows)])
     history.write(
         [
             RunBegan(CHATGPT, "major_outage", clock.later(minutes=5)),
@@ -161,7 +163,7 @@ def test_what_was_told_is_known_after_a_restart(path, clock):
     _, known = start(path, clock)
     assert known == Remembered(
         threads={outage.id: outage, other.id: other},
-        told={outage.id: told_of(outage, 17)},
+        told={outage.id: knows},
         mutes={outage.id: Mute(acknowledged=True)},
         handles={NoticeId("n-17"): "77"},
         last_known={CHATGPT: (Health.MAJOR_OUTAGE, ended)},
