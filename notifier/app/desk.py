@@ -29,7 +29,7 @@ INSTEAD_WITHIN = 10.0
 TryNotice = Callable[[Callable[[Tried], None]], None]
 """Sends a test notification; what it is handed hears, in any thread, what became of it."""
 
-_ABOUT_ONE = frozenset({Wish.GOT_IT, Wish.SNOOZE, Wish.BROKEN, Wish.WORKS})
+_ABOUT_ONE = frozenset({Wish.GOT_IT, Wish.SNOOZE, Wish.BROKEN, Wish.WORKS, Wish.TELL_ME})
 
 
 class Desk:
@@ -124,6 +124,8 @@ class Desk:
         if wish in (Wish.GOT_IT, Wish.SNOOZE) and not self._engine.has_open_thread(service):
             text = f"Nothing is told of {service} now, so there is nothing to answer."
             raise Refused(text)
+        if wish is Wish.TELL_ME and service is not None and self._engine.is_well(service):
+            raise Refused(f"{service} works, so there is no return to wait for.")
         self._engine.ask(wish, service, until)
 
     async def test_notification(self) -> Object:

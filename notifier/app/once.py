@@ -1,15 +1,17 @@
 """Looking once, for a command that finds no owner: the same engine, no diary, no face."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from notifier.app.keys import key_ring, wants_keys
 from notifier.app.network import Network
 from notifier.app.profile import Meant, Profile
 from notifier.documents import Origin
 from notifier.model.announcement import Notice, Withheld
-from notifier.model.dossier import Dossier
 from notifier.model.effect import Withdraw
 from notifier.model.picture import Picture
 from notifier.model.record import Entry, Remembered
@@ -20,6 +22,9 @@ from notifier.watch.clock import SystemClock
 from notifier.watch.engine import Engine
 from notifier.watch.thread import new_loop
 from notifier.wording.say import Say
+
+if TYPE_CHECKING:
+    from notifier.model.dossier import Dossier
 
 WITHIN = 55.0
 """Seconds a command looks at most; interfaces.md grants it 60 in all."""

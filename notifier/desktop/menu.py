@@ -8,7 +8,7 @@ from typing import Literal
 
 from notifier.desktop.intents import Intents
 from notifier.model.event import Wish
-from notifier.model.health import failing
+from notifier.model.health import failing, well
 from notifier.model.picture import Lamp, Picture, Row
 from notifier.model.service import ServiceKey
 from notifier.model.verdict import Override
@@ -221,13 +221,19 @@ def _answers(row: Row, glance: Glance) -> tuple[Entry, ...]:
     works = None if row.override is Override.WORKS else Wished(Wish.WORKS, key)
     word = (Entry(say(words.BROKEN), broken), Entry(say(words.WORKS), works))
     if row.told is None or row.thread is None or not failing(row.verdict.health):
-        return word
+        return word if well(row.verdict.health) else (*word, _await(row, glance))
     snoozed = row.snoozed_until is not None and row.snoozed_until > glance.at.utc
     return (
         *word,
         Entry(say(words.GOT_IT), None if row.acknowledged else Wished(Wish.GOT_IT, key)),
         Entry(words.snooze(row, glance), None if snoozed else Snooze(key)),
     )
+
+
+def _await(row: Row, glance: Glance) -> Entry:
+    """Of what was not told one may still want to hear the end."""
+    asked = None if row.awaited else Wished(Wish.TELL_ME, row.key)
+    return Entry(glance.say(words.AWAITED if row.awaited else words.TELL_ME), asked)
 
 
 def _pause(picture: Picture, glance: Glance) -> Entry:

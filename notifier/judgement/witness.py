@@ -17,10 +17,9 @@ from notifier.judgement.known import page_says
 from notifier.judgement.looks import LEAST_AGE, bad
 from notifier.judgement.pace import interval
 from notifier.judgement.slow import SLOW_AFTER
-from notifier.model import dossier
+from notifier.model import trace
 from notifier.model.announcement import ThreadId
 from notifier.model.board import CUT_OFF, Board, Thread
-from notifier.model.dossier import Break, Vouched
 from notifier.model.effect import Announce, Effect
 from notifier.model.event import Event, Observed, Started, Woke
 from notifier.model.health import Health
@@ -29,6 +28,7 @@ from notifier.model.observation import Answered, Failure, Observation, Reading, 
 from notifier.model.record import Entry, LookCounted, RunBegan
 from notifier.model.service import FeedSource, ReferenceSource, ServiceKey, is_local
 from notifier.model.settings import Settings
+from notifier.model.trace import Break, Vouched
 
 
 def witnessed(
@@ -37,11 +37,11 @@ def witnessed(
     """What of one event is to be written down for a proof."""
     kept: list[Entry] = []
     if isinstance(event, Started):
-        kept.append(RunBegan(dossier.LOOKING, dossier.AWAKE, event.at.utc))
+        kept.append(RunBegan(trace.LOOKING, trace.AWAKE, event.at.utc))
     if isinstance(event, Woke):
         kept += _slept(before, event.at, settings)
     if after.connection.link is not before.connection.link:
-        kept.append(RunBegan(dossier.LINK, after.connection.link.value, event.at.utc))
+        kept.append(RunBegan(trace.LINK, after.connection.link.value, event.at.utc))
     if isinstance(event, Observed):
         kept += _looked(before, after, event.observation, settings)
     for thread in _to_vouch_for(before, after, effects):
@@ -58,8 +58,8 @@ def _slept(board: Board, at: Moment, settings: Settings) -> Iterator[Entry]:
     last = max(seen, key=lambda moment: moment.steady, default=board.started)
     if last is None or at.since(last) <= max(LEAST_AGE, 2 * interval(board, settings)):
         return
-    yield RunBegan(dossier.LOOKING, dossier.ASLEEP, last.utc)
-    yield RunBegan(dossier.LOOKING, dossier.AWAKE, at.utc)
+    yield RunBegan(trace.LOOKING, trace.ASLEEP, last.utc)
+    yield RunBegan(trace.LOOKING, trace.AWAKE, at.utc)
 
 
 def _looked(before: Board, after: Board, seen: Observation, settings: Settings) -> Iterator[Entry]:
@@ -100,9 +100,9 @@ def _stated(
     known = None if was is None else was.health
     # A word grows old between two looks: that it does is seen at the next one that fails.
     if known is not (None if now is None else state) or (counted and now is None):
-        yield RunBegan(dossier.stated(key), state.value, seen.at.utc)
+        yield RunBegan(trace.stated(key), state.value, seen.at.utc)
     if counted and isinstance(seen.outcome, Report):
-        yield LookCounted(dossier.stated(key), seen.at.utc)
+        yield LookCounted(trace.stated(key), seen.at.utc)
 
 
 def _slow(before: Board, after: Board, seen: Observation) -> Iterator[Entry]:
@@ -111,10 +111,10 @@ def _slow(before: Board, after: Board, seen: Observation) -> Iterator[Entry]:
         for sight in (before.sights.get(seen.source), after.sights.get(seen.source))
     )
     if was is not now:
-        state = dossier.SLOW_NOW if now else dossier.AS_USUAL
-        yield RunBegan(dossier.slow(seen.source), state, seen.at.utc)
+        state = trace.SLOW_NOW if now else trace.AS_USUAL
+        yield RunBegan(trace.slow(seen.source), state, seen.at.utc)
     if now:
-        yield LookCounted(dossier.slow(seen.source), seen.at.utc)
+        yield LookCounted(trace.slow(seen.source), seen.at.utc)
 
 
 def _break(seen: Observation) -> Break | None:

@@ -8,49 +8,12 @@ from datetime import datetime
 
 from notifier.model.announcement import ThreadId
 from notifier.model.health import FAILING, Health
-from notifier.model.observation import FailureKind, Incident, Stage
-from notifier.model.service import ServiceKey, SourceId
-
-LOOKING = "looking:"
-"""The subject of the runs that say whether anybody looked at all."""
-
-AWAKE, ASLEEP, NOT_LOOKING = "awake", "asleep", "not_looking"
-"""Its states: looking; the computer slept; the program did not run."""
-
-LINK = "link:"
-"""The subject of the runs of this computer's own connection; its states are those of `Link`."""
-
-STATED = "stated:"
-"""How the subject begins of what a page says of the parts a service is chosen for."""
-
-SLOW = "slow:"
-"""How the subject begins of a front door that answers, but slowly."""
-
-SLOW_NOW, AS_USUAL = "slow", "as_usual"
-"""Its states."""
-
+from notifier.model.observation import Incident
+from notifier.model.service import SourceId
+from notifier.model.trace import SLOW_NOW, Break, Vouched
 
 _FAILING_WORDS = frozenset(health.value for health in FAILING)
 _WELL, _NOT_KNOWN = Health.OPERATIONAL.value, Health.UNKNOWN.value
-
-
-def stated(service: ServiceKey) -> str:
-    """The subject of what is stated of `service`."""
-    return f"{STATED}{service}"
-
-
-def slow(source: SourceId) -> str:
-    """The subject of how fast `source` answers."""
-    return f"{SLOW}{source}"
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """How a look failed: the stage it ended at, what silence it met, or the HTTP status."""
-
-    stage: Stage | None = None
-    silence: FailureKind | None = None
-    status: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +41,6 @@ class Spell:
     def seen_until(self) -> datetime:
         """When it was last seen so: what came after is not known of that state."""
         return self.last or self.began
-
-
-@dataclass(frozen=True, slots=True)
-class Vouched:
-    """How many unrelated hosts had been asked of late when a thread began, and how many answered.
-
-    `thread` is what it is about; neither the page nor the front door of its services count.
-    """
-
-    thread: ThreadId
-    at: datetime
-    answered: int
-    asked: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +127,3 @@ class Dossier:
         """When it was last seen, or read, to go on."""
         troubles = (*self.seen, *self.said)
         return max((spell.seen_until for spell in troubles), default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class LastOutage:
-    """The last outage of a service that was written down; `ended` is None while it goes on."""
-
-    thread: ThreadId
-    ended: datetime | None

@@ -6,13 +6,13 @@ from enum import Enum
 
 from notifier.model.announcement import ThreadId
 from notifier.model.board import Connection
-from notifier.model.dossier import LastOutage
 from notifier.model.health import Health
 from notifier.model.key import KeyState
 from notifier.model.moment import Moment
 from notifier.model.observation import Incident, Maintenance, Part, Refusal
 from notifier.model.record import LogLine
 from notifier.model.service import Deep, Service, ServiceId, ServiceKey
+from notifier.model.trace import LastOutage
 from notifier.model.verdict import Override, Verdict, Word
 
 
@@ -158,6 +158,8 @@ class Row:
     told: ToldLine | None = None
     snoozed_until: datetime | None = None
     acknowledged: bool = False
+    awaited: bool = False
+    """Whether the person asked to be told when it is back."""
     parts: tuple[ShownPart, ...] = ()
     incidents: tuple[Incident, ...] = ()
     maintenance: tuple[Maintenance, ...] = ()

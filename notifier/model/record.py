@@ -6,11 +6,11 @@ from datetime import datetime
 
 from notifier.model.announcement import Notice, NoticeId, ThreadId, Withheld
 from notifier.model.board import Mute, Thread, Told
-from notifier.model.dossier import Break, LastOutage, Vouched
 from notifier.model.health import Health
 from notifier.model.observation import Incident
 from notifier.model.rung import Rung
 from notifier.model.service import ServiceKey, SourceId
+from notifier.model.trace import Break, LastOutage, Vouched
 from notifier.model.verdict import Override
 
 

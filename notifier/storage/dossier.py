@@ -9,14 +9,15 @@ from pathlib import Path
 
 import msgspec
 
-from notifier.model import dossier as kept
+from notifier.model import trace as kept
 from notifier.model.announcement import ThreadId
 from notifier.model.board import Topic
-from notifier.model.dossier import Break, Door, Dossier, LastOutage, Spell, Vouched
+from notifier.model.dossier import Door, Dossier, Spell
 from notifier.model.health import Health
 from notifier.model.observation import Incident
 from notifier.model.record import IncidentSeen
 from notifier.model.service import ServiceKey, SourceId
+from notifier.model.trace import Break, LastOutage, Vouched
 from notifier.storage import database
 from notifier.storage.recall import Row, each, texts
 from notifier.storage.review import incident_of, last_alive, untouched

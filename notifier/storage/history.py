@@ -17,10 +17,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from notifier.model.dossier import Dossier, LastOutage
+from notifier.model.dossier import Dossier
 from notifier.model.past import Past
 from notifier.model.record import Entry, LogLine, LookTimed, Remembered
 from notifier.model.service import ServiceKey, SourceId
+from notifier.model.trace import LastOutage
 from notifier.storage import database, dossier, past, recall, rescue, retention, review
 from notifier.storage.digests import Digests
 from notifier.storage.past import Uptime

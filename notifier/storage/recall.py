@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 
 from notifier.model.announcement import NoticeId, Reason, ThreadId
 from notifier.model.board import Mute, Thread, Told, Topic
-from notifier.model.dossier import LINK, LOOKING, SLOW, STATED
 from notifier.model.health import Health
 from notifier.model.record import WORD, Remembered
 from notifier.model.service import ServiceKey
+from notifier.model.trace import LINK, LOOKING, SLOW, STATED
 from notifier.model.verdict import Cause
 from notifier.storage.rows import micros, moment
 

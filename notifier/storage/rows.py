@@ -9,7 +9,6 @@ import msgspec
 
 from notifier.model.announcement import Notice, Withheld
 from notifier.model.board import Mute, Thread, Told
-from notifier.model.dossier import Vouched
 from notifier.model.record import (
     IncidentSeen,
     LookCounted,
@@ -23,6 +22,7 @@ from notifier.model.record import (
     SilenceKept,
     ThreadKept,
 )
+from notifier.model.trace import Vouched
 from notifier.storage.digests import Digest
 
 Value = str | int | None

@@ -5,6 +5,8 @@
 Everything here runs in the thread of one event loop. Other threads reach it through `post`.
 """
 
+from __future__ import annotations
+
 import asyncio
 import logging
 import random
@@ -14,15 +16,13 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from notifier import fallbacks, view
 from notifier.judgement import orders
 from notifier.judgement.update import update
-from notifier.judgement.witness import witnessed
 from notifier.model.announcement import Announcement, Notice, NoticeId
 from notifier.model.board import Board, Link, Machine
-from notifier.model.dossier import Dossier
 from notifier.model.effect import Announce, Effect, Hush, LookAt, Record, Withdraw
 from notifier.model.event import (
     Asked,
@@ -38,6 +38,7 @@ from notifier.model.event import (
     Wish,
     Woke,
 )
+from notifier.model.health import well
 from notifier.model.moment import Moment
 from notifier.model.observation import Failure, FailureKind, Observation, Reading
 from notifier.model.picture import Picture
@@ -52,6 +53,9 @@ from notifier.watch.painter import Painter
 from notifier.watch.roles import Diary, Face
 from notifier.watch.schedule import Schedule
 from notifier.wording.say import Say
+
+if TYPE_CHECKING:
+    from notifier.model.dossier import Dossier
 
 log = logging.getLogger(__name__)
 
@@ -197,6 +201,11 @@ class Engine:
         if chosen is None or self._diary is None:
             return None
         return self._diary.last_outage(service, [source.id for source in chosen.sources])
+
+    def is_well(self, service: ServiceKey) -> bool:
+        """Whether `service` is known to work."""
+        standing = self._board.standings.get(service)
+        return standing is not None and well(standing.verdict.health)
 
     def look_again(self, sources: Iterable[SourceId]) -> None:
         """Look at `sources` out of turn: something of ours has changed there, such as a key."""
@@ -399,11 +408,21 @@ class Engine:
     def _step(self, event: Event) -> None:
         before, step = self._board, update(self._board, event, self._settings)
         self._board = step.board
-        kept = witnessed(before, step.board, event, step.effects, self._settings)
-        logged = self._perform((*step.effects, *map(Record, kept)))
+        logged = self._perform((*step.effects, *self._witnessed(before, event, step.effects)))
         touched = step.touched | logged
         if touched or not isinstance(event, (Observed, Ticked)):
             self._show(touched)
+
+    def _witnessed(
+        self, before: Board, event: Event, effects: Sequence[Effect]
+    ) -> tuple[Effect, ...]:
+        """What is written down for a proof; who looks once writes nothing down."""
+        if self._once:
+            return ()
+        from notifier.judgement.witness import witnessed
+
+        kept = witnessed(before, self._board, event, effects, self._settings)
+        return tuple(map(Record, kept))
 
     def _perform(self, effects: Sequence[Effect]) -> frozenset[ServiceKey]:
         """Write first, then speak: intent is on disk before any channel sees it.

@@ -11,7 +11,6 @@ from typing import assert_never
 
 from notifier.model.announcement import Notice, NoticeId, Withheld
 from notifier.model.board import Thread, Topic
-from notifier.model.dossier import LastOutage, Vouched
 from notifier.model.record import (
     Entry,
     IncidentSeen,
@@ -29,6 +28,7 @@ from notifier.model.record import (
     ThreadKept,
 )
 from notifier.model.service import ServiceKey
+from notifier.model.trace import LastOutage, Vouched
 
 MOST_LINES = 20
 """Lines shown of a service; `notifier history` has all."""

@@ -1,14 +1,18 @@
 """What the engine needs of others: somebody who remembers, and somebody who shows and tells."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from notifier.model.announcement import Notice, Withheld
-from notifier.model.dossier import Dossier
 from notifier.model.effect import Withdraw
 from notifier.model.picture import Picture
 from notifier.model.record import Entry, Remembered
 from notifier.model.service import ServiceKey, SourceId
+
+if TYPE_CHECKING:
+    from notifier.model.dossier import Dossier
 
 
 class Diary(Protocol):

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from notifier.model.address import told_to_others
 from notifier.model.board import CUT_OFF, Link
-from notifier.model.dossier import ASLEEP, NOT_LOOKING, Break, Door, Dossier, Spell
+from notifier.model.dossier import Door, Dossier, Spell
 from notifier.model.observation import FailureKind, Stage
 from notifier.model.service import Service, host_of
+from notifier.model.trace import ASLEEP, NOT_LOOKING, Break
 from notifier.wording.dated import Dated
 from notifier.wording.say import Say
 

@@ -10,10 +10,11 @@ from datetime import datetime, timedelta, tzinfo
 
 from notifier import __version__
 from notifier.model.address import told_to_others
-from notifier.model.dossier import Dossier, LastOutage, Spell
+from notifier.model.dossier import Dossier, Spell
 from notifier.model.health import Health
 from notifier.model.observation import Incident, Update
 from notifier.model.service import Service
+from notifier.model.trace import LastOutage
 from notifier.wording import sink, window
 from notifier.wording.dated import Dated, dated, offset
 from notifier.wording.glance import Glance

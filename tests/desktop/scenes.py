@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from notifier.judgement.evidence import evidence
 from notifier.model.announcement import Action, Notice, NoticeId, Reason, ThreadId
 from notifier.model.board import Board, Connection, Link, Sight
-from notifier.model.dossier import LastOutage
 from notifier.model.event import Wish
 from notifier.model.health import Health
 from notifier.model.key import KeyState
@@ -51,6 +50,7 @@ from notifier.model.service import (
     SourceId,
 )
 from notifier.model.settings import Settings
+from notifier.model.trace import LastOutage
 from notifier.model.verdict import Cause, Confidence, Evidence, EvidenceKind, Verdict, Whose
 from notifier.view.account import account, server
 from notifier.wording import keys

@@ -13,7 +13,7 @@ from notifier.desktop.labels import Words
 from notifier.desktop.menu import Prove, entries, perform
 from notifier.desktop.telling import NEWEST, Line, ProofOffer, Telling
 from notifier.model.announcement import ThreadId
-from notifier.model.dossier import LastOutage
+from notifier.model.trace import LastOutage
 from notifier.wording.glance import Glance
 from notifier.wording.say import English
 from tests.desktop import tray_pictures

@@ -7,11 +7,11 @@ import pytest
 from notifier.judgement.witness import witnessed
 from notifier.model.announcement import Announcement, NoticeId, Reason, Subject
 from notifier.model.board import Connection, Link
-from notifier.model.dossier import Break, Vouched
 from notifier.model.effect import Announce
 from notifier.model.event import Observed, Started, Ticked, Woke
 from notifier.model.observation import FailureKind, Stage
 from notifier.model.record import LookCounted, RunBegan
+from notifier.model.trace import Break, Vouched
 from tests.judgement.boards import (
     ANSWERS,
     DOWN,

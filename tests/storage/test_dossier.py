@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 
 from notifier.model.board import Topic
-from notifier.model.dossier import Break, Spell, Vouched
+from notifier.model.dossier import Spell
 from notifier.model.observation import FailureKind, Stage
 from notifier.model.record import LookCounted, RunBegan, ThreadKept
 from notifier.model.service import SourceId
+from notifier.model.trace import Break, Vouched
 from notifier.storage import retention
 from notifier.storage.dossier import last_outage_in_file
 from notifier.storage.history import History

@@ -21,7 +21,6 @@ from notifier.model.announcement import (
     Withheld,
 )
 from notifier.model.board import Mute, Thread, Told, Topic
-from notifier.model.dossier import LastOutage
 from notifier.model.health import Health
 from notifier.model.observation import Incident, PartName, Phase, Update
 from notifier.model.record import (
@@ -39,6 +38,7 @@ from notifier.model.record import (
     ThreadKept,
 )
 from notifier.model.service import ServiceKey, SourceId
+from notifier.model.trace import LastOutage
 from notifier.storage import retention
 from notifier.storage.history import MOST_PENDING, History
 
@@ -135,7 +135,9 @@ def test_a_first_start_knows_nothing(path, clock):
 
 def test_what_was_told_is_known_after_a_restart(path, clock):
     history, _ = start(path, clock)
-    outage, other = thread(1), thread(2, key=CLAUDE)
+    outage = thread(1, turns=(NOON, NOON + timedelta(minutes=5)))
+    other = thread(2, key=CLAUDE, part_of=outage.id)
+    knows = replace(told_of(outage, 17), root=outage.id, said="inc-1 12:00")
     history.write(
         [
             RunBegan(CHATGPT, "operational", clock()),
@@ -145,7 +147,7 @@ def test_what_was_told_is_known_after_a_restart(path, clock):
             NoticeIntended(notice(17, [outage])),
         ]
     )
-    history.write([heard(17, told_of(outage, 17))])
+    history.write([heard(17, knows)])
     history.write(
         [
             RunBegan(CHATGPT, "major_outage", clock.later(minutes=5)),
@@ -162,7 +164,7 @@ def test_what_was_told_is_known_after_a_restart(path, clock):
     _, known = start(path, clock)
     assert known == Remembered(
         threads={outage.id: outage, other.id: other},
-        told={outage.id: told_of(outage, 17)},
+        told={outage.id: knows},
         mutes={outage.id: Mute(acknowledged=True)},
         handles={NoticeId("n-17"): "77"},
         last_known={CHATGPT: (Health.MAJOR_OUTAGE, ended)},

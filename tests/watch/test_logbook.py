@@ -7,7 +7,6 @@ import pytest
 
 from notifier.model.announcement import Notice, NoticeId, Reason, Silence, ThreadId, Withheld
 from notifier.model.board import Thread, Topic
-from notifier.model.dossier import LastOutage
 from notifier.model.record import (
     NoticeHeard,
     NoticeIntended,
@@ -17,6 +16,7 @@ from notifier.model.record import (
     ThreadKept,
 )
 from notifier.model.service import ServiceKey
+from notifier.model.trace import LastOutage
 from notifier.watch.logbook import MOST_LINES, Logbook
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

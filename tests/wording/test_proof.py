@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from notifier.model.announcement import ThreadId
-from notifier.model.dossier import Break, Door, Dossier, Spell, Vouched
+from notifier.model.dossier import Door, Dossier, Spell
 from notifier.model.health import Health
 from notifier.model.observation import FailureKind, Incident, Phase, Stage, Update
 from notifier.model.service import FeedSource, ProbeSource, Service, ServiceId, ServiceKey, SourceId
+from notifier.model.trace import Break, Vouched
 from notifier.wording.proof import Copied, proof
 from notifier.wording.say import English
 from tests.wording.hostile import OWN, acting, naughty, needs_corpus
