@@ -26,6 +26,7 @@ def window(qtbot, desk):
         now=lambda: desk.now,
         zone=timezone(timedelta(hours=1)),
         keys=desk.keys,
+        copy_proof=desk.proofs.append,
     )
     qtbot.addWidget(made)
     made.show_picture(OUTAGE)

@@ -554,6 +554,7 @@ class Desk:
         self.tests = 0
         self.trials = 0
         self.keys = KeyBook()
+        self.proofs: list[ServiceKey] = []
 
     def send(
         self, wish: Wish, service: ServiceKey | None = None, until: datetime | None = None
