@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from notifier.app.profile import Profile
 from notifier.catalogue import resolve
 from notifier.model.service import FeedSource, KeySource, SourceId
-from notifier.model.settings import Choices, Settings
+from notifier.model.settings import PUSH_ENTRY, Choices, Settings
 from notifier.watch.clock import Clock
 from notifier.watch.key_ring import KeyRing
 from notifier.wording.say import Say
@@ -31,8 +31,13 @@ def key_ring(
 ) -> KeyRing:
     """The keys the settings name, still in the key store: nobody asks it before one is needed."""
     ring = KeyRing(LateStore(profile), clock, say, patience=patience, came=came)
-    ring.expect(choices.keys)
+    ring.expect(service_keys(choices))
     return ring
+
+
+def service_keys(choices: Choices) -> tuple[str, ...]:
+    """The keys of services there are; addresses of pushes are fetched when one is sent."""
+    return tuple(entry for entry in choices.keys if not entry.startswith(PUSH_ENTRY))
 
 
 class LateStore:
@@ -73,6 +78,11 @@ def signed_with(entries: Iterable[str], settings: Settings) -> tuple[SourceId, .
         for source in settings.sources.values()
         if isinstance(source, FeedSource | KeySource) and source.entry in wanted
     )
+
+
+def push_meant(word: str) -> str | None:
+    """The name of the push whose address is meant by `push:phone`; None: a key is meant."""
+    return word.removeprefix(PUSH_ENTRY) if word.startswith(PUSH_ENTRY) else None
 
 
 def entry_named(word: str, choices: Choices) -> str:

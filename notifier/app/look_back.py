@@ -72,6 +72,7 @@ def _looked(one: TimeLooked, names: dict[ServiceKey, str]) -> Document:
 
 def _line(line: LogLine) -> Document:
     withheld = line.kind == "withheld"
+    passed_on = {"by": line.by, "why": line.why or None} if line.by else {}
     return {
         "at": documents.time(line.at),
         "kind": line.kind,
@@ -80,6 +81,7 @@ def _line(line: LogLine) -> Document:
         "title": None if withheld else line.title,
         "thread": line.thread,
         "services": list(line.services),
+        **passed_on,
     }
 
 

@@ -8,6 +8,7 @@ from notifier.model.announcement import Notice, NoticeId, ThreadId, Withheld
 from notifier.model.board import Mute, Thread, Told
 from notifier.model.health import Health
 from notifier.model.observation import Incident
+from notifier.model.relay import Relayed
 from notifier.model.service import ServiceKey, SourceId
 from notifier.model.verdict import Override, Word
 
@@ -131,6 +132,7 @@ Entry = (
     | SilenceKept
     | MuteKept
     | PauseKept
+    | Relayed
 )
 
 
@@ -156,15 +158,18 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One line of a service's log of notices: told, owed or withheld, and why."""
+    """One line of a service's log of notices: told, owed, withheld or passed on, and why."""
 
     at: datetime
     kind: str
-    """`told`, `owed`, `withheld` or `withdrawn`."""
+    """`told`, `owed`, `withheld` or `withdrawn`; of a push or hook its `RelayState`."""
     reason: str
     title: str
     thread: ThreadId | None
     services: tuple[ServiceKey, ...]
+    by: str = ""
+    """`push:phone` or `hook:lamp`, where a notice was passed on; `why` says why it was not."""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

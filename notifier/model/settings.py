@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, time, tzinfo
 from typing import Any
 
+from notifier.model.announcement import Reason
 from notifier.model.health import Health
 from notifier.model.service import (
     ReferenceSource,
@@ -80,6 +81,43 @@ class Watched:
     line: int | None = None
 
 
+PUSH_ENTRY = "push:"
+"""How the entries of the key store begin that hold the address of a push."""
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """One `[[push]]`: notices to a phone, by mail, into a chat. Its address is a secret.
+
+    `reasons` are those of the notices that are passed on; None: all that are told.
+    """
+
+    name: str
+    reasons: frozenset[Reason] | None = None
+
+    @property
+    def entry(self) -> str:
+        """The entry of the key store that holds its address."""
+        return f"{PUSH_ENTRY}{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """One `[[hook]]`: a program of the person's that is run for each notice, `timeout` s at most.
+
+    `run` is its whole path and its arguments; `reasons` as those of a push.
+    """
+
+    run: tuple[str, ...]
+    timeout: float = 10.0
+    reasons: frozenset[Reason] | None = None
+
+    @property
+    def name(self) -> str:
+        """What its program is called."""
+        return self.run[0].replace("\\", "/").rpartition("/")[2]
+
+
 @dataclass(frozen=True, slots=True)
 class Choices:
     """settings.toml as written, checked, before the catalogue has been asked.
@@ -96,6 +134,8 @@ class Choices:
     references: tuple[str, ...] | None = None
     keys: tuple[str, ...] = ()
     """The entries of the key store that hold a key, by name: others are not asked for."""
+    pushes: tuple[Push, ...] = ()
+    hooks: tuple[Hook, ...] = ()
 
 
 @dataclass(frozen=True)

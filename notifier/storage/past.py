@@ -14,16 +14,23 @@ from notifier.storage.rows import Statement, micros, moment, words
 _WELL = frozenset(health.value for health in Health if well(health))
 _KNOWN = frozenset(health.value for health in Health if health is not Health.UNKNOWN)
 
-# One line per notice delivered or owed, one more where it was withdrawn, one per silence.
+# One line per notice delivered or owed, one more where it was withdrawn, one per push or hook it
+# went to, one per silence.
 _LOG = """
-SELECT at, kind, reason, title, threads, services FROM (
-    SELECT answered_at AS at, outcome AS kind, reason, title, threads, services, rowid AS turn
+SELECT at, kind, reason, title, threads, services, way, why FROM (
+    SELECT answered_at AS at, outcome AS kind, reason, title, threads, services, rowid AS turn,
+        '' AS way, '' AS why
     FROM notices WHERE outcome IN ('told', 'owed')
     UNION ALL
-    SELECT withdrawn_at, 'withdrawn', reason, title, threads, services, rowid
+    SELECT withdrawn_at, 'withdrawn', reason, title, threads, services, rowid, '', ''
     FROM notices WHERE withdrawn_at IS NOT NULL
     UNION ALL
-    SELECT at, 'withheld', reason, COALESCE(would_be, ''), thread, services, rowid FROM silences
+    SELECT relayed.at, state, reason, title, threads, services, relayed.rowid,
+        kind || ':' || name, relayed.why
+    FROM relayed JOIN notices ON notices.id = relayed.notice
+    UNION ALL
+    SELECT at, 'withheld', reason, COALESCE(would_be, ''), thread, services, rowid, '', ''
+    FROM silences
 )
 WHERE (:wanted IS NULL OR INSTR(services, :wanted)) AND at >= :since
 ORDER BY at DESC, turn DESC LIMIT :limit
@@ -64,7 +71,7 @@ def log(
 
 
 def _line(row: Row) -> LogLine:
-    at, kind, reason, title, threads, services = row
+    at, kind, reason, title, threads, services, way, why = row
     return LogLine(
         at=moment(at),
         kind=kind,
@@ -72,6 +79,8 @@ def _line(row: Row) -> LogLine:
         title=title,
         thread=_first(threads),
         services=tuple(ServiceKey(key) for key in texts(services)),
+        by=way,
+        why=why,
     )
 
 

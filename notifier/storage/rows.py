@@ -21,6 +21,7 @@ from notifier.model.record import (
     SilenceKept,
     ThreadKept,
 )
+from notifier.model.relay import Relayed
 from notifier.storage.digests import Digest
 
 Value = str | int | None
@@ -38,6 +39,7 @@ Kept = (
     | SilenceKept
     | MuteKept
     | PauseKept
+    | Relayed
 )
 """What becomes rows: the entries, with single looks already gathered into digests."""
 
@@ -116,6 +118,10 @@ INSERT OR REPLACE INTO mutes (thread, acknowledged, until)
 VALUES (:thread, :acknowledged, :until)
 """
 _UNMUTE = "DELETE FROM mutes WHERE thread = :thread"
+_RELAYED = """
+INSERT OR REPLACE INTO relayed (notice, kind, name, state, at, tries, why)
+VALUES (:notice, :kind, :name, :state, :at, :tries, :why)
+"""
 _META = "INSERT OR REPLACE INTO meta (name, value) VALUES (:name, :value)"
 _NO_META = "DELETE FROM meta WHERE name = :name"
 
@@ -174,6 +180,8 @@ def statements(entry: Kept) -> tuple[Statement, ...]:  # noqa: C901 - one line p
             return (_mute(thread_id, mute),)
         case PauseKept(until=until):
             return (meta("paused_until", _maybe(until)),)
+        case Relayed():
+            return (_relayed(entry),)
 
 
 def meta(name: str, value: int | None) -> Statement:
@@ -298,4 +306,16 @@ def _mute(thread: str, mute: Mute | None) -> Statement:
         "thread": text(thread),
         "acknowledged": int(mute.acknowledged),
         "until": _maybe(mute.until),
+    }
+
+
+def _relayed(entry: Relayed) -> Statement:
+    return _RELAYED, {
+        "notice": text(entry.notice),
+        "kind": entry.kind.value,
+        "name": text(entry.name),
+        "state": entry.state.value,
+        "at": micros(entry.at),
+        "tries": whole(entry.tries),
+        "why": text(entry.why),
     }

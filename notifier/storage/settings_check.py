@@ -8,8 +8,17 @@ from pathlib import Path
 
 from notifier.catalogue import ABILITIES
 from notifier.feeds import ENGINES
+from notifier.model.announcement import Reason
 from notifier.model.health import Health
-from notifier.model.settings import Choices, Complaint, Quiet, Watched, WatchedProbe
+from notifier.model.settings import (
+    Choices,
+    Complaint,
+    Hook,
+    Push,
+    Quiet,
+    Watched,
+    WatchedProbe,
+)
 from notifier.model.settings_words import Level
 from notifier.storage import settings_value as value
 from notifier.storage.settings_table import Findings, Table
@@ -28,6 +37,8 @@ _auth = value.one_of({auth: auth for auth in _AUTHS})
 _day = value.one_of({day: number for number, day in enumerate(_DAYS)})
 _ability = value.one_of({ability: ability for ability in ABILITIES})
 _engine = value.one_of({engine: engine for engine in ENGINES})
+_reason = value.one_of({reason.value: reason for reason in Reason})
+_hook_time = value.span("1s", "1m")
 
 
 def check(
@@ -57,7 +68,13 @@ def check(
         proxy=network.take("proxy", value.proxy, default.proxy),
         ca=network.maybe("ca", value.file_beside(folder)),
         references=network.several("references", value.address),
-        keys=keys.several("kept", value.key_name) or (),
+        keys=keys.several("kept", value.kept_name) or (),
+        pushes=_pushes(top.tables("push", "[[push]], one for each")),
+        hooks=tuple(
+            hook
+            for entry in top.tables("hook", "[[hook]], one for each")
+            if (hook := _hook(entry)) is not None
+        ),
     )
     for table in (top, polling, notify, network, keys, *entries):
         table.close()
@@ -129,3 +146,40 @@ def _probe(service: Table) -> WatchedProbe | None:
     key = table.maybe("key", value.key_name)
     table.close()
     return None if url is None else WatchedProbe(url, auth, key)
+
+
+def _pushes(tables: tuple[Table, ...]) -> tuple[Push, ...]:
+    found: dict[str, Push] = {}
+    for table in tables:
+        push = _push(table)
+        if push is not None and push.name in found:
+            table.complain('"name" is taken by another [[push]]; this one is left out.', "name")
+        elif push is not None:
+            found[push.name] = push
+    return tuple(found.values())
+
+
+def _push(table: Table) -> Push | None:
+    name = table.need("name", value.key_name, "this push is left out.")
+    reasons = table.several("reasons", _reason)
+    for word in ("address", "url"):
+        if table.maybe(word, value.secret) is not None:
+            table.complain(
+                f'the address of a push is a secret: take "{word}" out of this file, and hand it '
+                f"to `notifier key set push:{name or 'NAME'}`.",
+                word,
+            )
+    table.close()
+    return None if name is None else Push(name, _some(reasons))
+
+
+def _hook(table: Table) -> Hook | None:
+    run = table.need("run", value.command, "this hook is left out.")
+    timeout = table.take("timeout", _hook_time, 10.0)
+    reasons = table.several("reasons", _reason)
+    table.close()
+    return None if run is None else Hook(run, timeout, _some(reasons))
+
+
+def _some(reasons: tuple[Reason, ...] | None) -> frozenset[Reason] | None:
+    return None if reasons is None else frozenset(reasons)

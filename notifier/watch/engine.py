@@ -118,6 +118,11 @@ class Engine:
         return self._board
 
     @property
+    def over(self) -> bool:
+        """Whether the diary is closed: nothing can be written down any more."""
+        return self._over
+
+    @property
     def settings(self) -> Settings:
         """The settings in force."""
         return self._settings

@@ -7,7 +7,7 @@ from notifier.model.health import Health
 from notifier.model.record import IncidentSeen, LogLine, Past, TimeLooked
 from notifier.model.service import ServiceKey
 from notifier.model.verdict import Override, Word
-from notifier.wording import notices, window
+from notifier.wording import notices, relays, window
 from notifier.wording.glance import Glance
 from notifier.wording.say import Say
 from notifier.wording.times import duration, listed
@@ -102,6 +102,8 @@ def incident_health(seen: IncidentSeen) -> Health:
 
 def line(told: LogLine, names: Mapping[ServiceKey, str], say: Say) -> str:
     """A notice, or a silence with its reason."""
+    if told.by:
+        return relays.line(told.by, told.kind, told.title or told.reason, told.why, say)
     if told.kind != "withheld":
         return say(_LOG.get(told.kind, "{title}"), title=told.title or told.reason)
     reason = _SILENCES.get(told.reason)

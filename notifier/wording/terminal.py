@@ -8,7 +8,7 @@ from notifier.model.health import Health
 from notifier.model.picture import Lamp, Picture, Row
 from notifier.model.record import LogLine
 from notifier.model.service import ServiceKey
-from notifier.wording import notices, window
+from notifier.wording import notices, relays, window
 from notifier.wording.glance import Glance
 from notifier.wording.headlines import connection_detail
 from notifier.wording.say import Say
@@ -199,6 +199,8 @@ def how_to_set(entry: str, say: Say) -> str:
 
 def logged(line: LogLine, say: Say) -> str:
     """One line of a service's log of notices, told or withheld, with its reason."""
+    if line.by:
+        return relays.line(line.by, line.kind, line.title or line.reason, line.why, say)
     if line.kind != "withheld":
         return say(_LOG.get(line.kind, "{title}"), title=line.title or line.reason)
     reason = _SILENCES.get(line.reason)
