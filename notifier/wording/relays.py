@@ -49,7 +49,7 @@ def push_failed(state: str, status: int | None, name: str, say: Say) -> str:
 _TWINS = str.maketrans("@*`<>|~", "＠＊｀＜＞｜～")
 """Signs a chat acts on (mentions, markup, links), and others that look alike and mean nothing."""
 
-_AT_AN_EDGE = re.compile(r"(?<!\w)_|_(?!\w)|__+")
+_AT_AN_EDGE = re.compile(r"__+|(?<!\w)_|_(?!\w)")
 _AT_THE_BEGINNING = re.compile(r"(?m)^(\s*-?)#")
 
 

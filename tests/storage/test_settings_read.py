@@ -336,11 +336,11 @@ def test_quiet_hours_let_nothing_pass_unless_said(settings):
 
 def test_an_unknown_key_is_mentioned_once_however_often_it_stands_there(settings):
     choices, complaints = settings(
-        '[[service]]\nid = "a"\ncolour = 1\n[[service]]\nid = "b"\ncolour = 2\n[push]\nx = 1'
+        '[[service]]\nid = "a"\ncolour = 1\n[[service]]\nid = "b"\ncolour = 2\n[paint]\nx = 1'
     )
     assert complaints == [
         'settings.toml, line 3: "colour" is not a setting this version knows; it is kept.',
-        'settings.toml, line 7: "push" is not a setting this version knows; it is kept.',
+        'settings.toml, line 7: "paint" is not a setting this version knows; it is kept.',
     ]
     assert [watched.id for watched in choices.watched] == ["a", "b"]
 
