@@ -107,7 +107,8 @@ def settings(profile, ports, proxy):
     user = f"me:{PASSWORDS[1]}"
     text = f'version = 1\n[network]\nproxy = "http://{user}@{proxy}"\nreferences = []\n'
     text += f'[keys]\nkept = ["push:phone", {names}]\n[[push]]\nname = "phone"\n'
-    text += '[[hook]]\nrun = ["/bin/sh", "-c", "env >&2; exit 1"]\n[[service]]\nid = "far"\nname = "Far"\n'
+    text += '[[hook]]\nrun = ["/bin/sh", "-c", "env >&2; exit 1"]\n'
+    text += '[[service]]\nid = "far"\nname = "Far"\n'
     text += 'home = "https://far.example.test/"\nstatus = "https://far.example.test/"\n'
     text += "".join(table(number, port) for number, port in enumerate(ports))
     profile.places.settings.parent.mkdir(parents=True)

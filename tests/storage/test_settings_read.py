@@ -447,8 +447,10 @@ def _said(path: Path) -> str:
 
 
 WORDS = st.sampled_from(
-    ["version", "polling", "interval", "notify", "quiet", "service", "id", "probe", "can", "x"]
-    + ["push", "name", "reasons", "hook", "run", "timeout", "address"]
+    [
+        *("version", "polling", "interval", "notify", "quiet", "service", "id", "probe", "can"),
+        *("push", "name", "reasons", "hook", "run", "timeout", "address", "x"),
+    ]
 )
 ODD = st.recursive(
     st.integers() | st.floats() | st.text(max_size=9) | st.booleans() | st.datetimes(),

@@ -114,10 +114,11 @@ def test_what_may_be_an_address_is_not_repeated(settings, text):
 
 def test_an_address_in_the_file_is_sent_where_it_belongs(settings):
     choices, complaints = settings(f'[[push]]\nname = "phone"\nurl = "{SECRET}"')
-    assert complaints == [
+    (complaint,) = complaints
+    assert complaint == (
         'settings.toml, line 3: the address of a push is a secret: take "url" out of this file, '
         "and hand it to `notifier key set push:phone`."
-    ]
+    )
     assert choices.pushes == (Push("phone"),)
 
 

@@ -26,13 +26,17 @@ def logged(kind, by="push:phone", why=""):
         ),
         (
             logged("retried", why="The service of phone could not be reached."),
-            "push phone: tried again in a moment: ChatGPT is down "
-            "(The service of phone could not be reached)",
+            (
+                "push phone: tried again in a moment: ChatGPT is down "
+                "(The service of phone could not be reached)"
+            ),
         ),
         (
             logged("outdated", why="Something newer came before it could be delivered."),
-            "push phone: not sent, for it is no longer so: ChatGPT is down "
-            "(Something newer came before it could be delivered)",
+            (
+                "push phone: not sent, for it is no longer so: ChatGPT is down "
+                "(Something newer came before it could be delivered)"
+            ),
         ),
         (logged("beamed_up"), "push phone: ChatGPT is down"),
     ],
