@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from notifier.judgement.looks import SLOW_AFTER, WAVERED_WITHIN, bad, current, fresh_for, silent
+from notifier.judgement.looks import WAVERED_WITHIN, bad, current, fresh_for, silent
+from notifier.judgement.slow import SLOW_AFTER
 from notifier.judgement.weigh import Folded, fold
 from notifier.model.board import Board, Sight
 from notifier.model.health import Health, failing, well

@@ -15,9 +15,9 @@ reached from here: both are told apart by what they then confirm.
 """
 
 from dataclasses import replace
-from statistics import median
 
 from notifier.judgement.pace import interval
+from notifier.judgement.slow import timed, with_answer
 from notifier.model.board import Board, Sight
 from notifier.model.moment import Moment
 from notifier.model.observation import (
@@ -48,29 +48,14 @@ LEAST_AGE = 180.0
 WAVERED_WITHIN = 600.0
 """Seconds within which a doubt that wavered is remembered."""
 
-_SEVERAL = 2
-"""Unrelated hosts at which connections are cut, that make it our own line."""
-
 _ENOUGH = 2
 """Bad looks before the one that confirms, where our own line drops connections."""
 
-SLOW_FLOOR = 4.0
-"""Seconds an answer takes at least before anybody would call it slow."""
-
-SLOW_TIMES = 4.0
-"""How many times its own usual time a slow answer takes at least."""
-
-USUAL_AFTER = 8
-"""Answers after which a front door has a usual time."""
-
-SLOW_AFTER = 3
-"""Slow answers in a row that make a front door slow."""
+LONG_APART = 25.0
+"""Seconds after which a second cut connection is no more of the same hitch."""
 
 SHAKY_WITHIN = 120.0
-"""Seconds within which connections cut at several hosts speak of our own line."""
-
-_REMEMBERED = 40
-"""Answers of which the usual time is taken."""
+"""Seconds within which a connection cut at another host may speak of our own line."""
 
 _NO_WAY_OUT = frozenset({FailureKind.OFFLINE, FailureKind.DNS})
 
@@ -177,8 +162,8 @@ def _is_a_door(source: Source | None) -> bool:
 
 def _good(before: Sight | None, seen: Observation) -> Sight:
     if before is None:
-        return Sight(last=seen, good=seen, latencies=_with((), seen))
-    latencies, slow = _timed(before, seen)
+        return Sight(last=seen, good=seen, latencies=with_answer((), seen))
+    latencies, slow = timed(before, seen)
     wavered = before.wavered and tuple(
         at for at in before.wavered if seen.at.steady - at <= WAVERED_WITHIN
     )
@@ -197,32 +182,6 @@ def _good(before: Sight | None, seen: Observation) -> Sight:
     if before.doubt is not None and not failed:
         wavered = (*wavered, seen.at.steady)
     return Sight(last=seen, good=seen, wavered=wavered, latencies=latencies, slow=slow)
-
-
-def _timed(before: Sight, seen: Observation) -> tuple[tuple[float, ...], int]:
-    """The usual answers with this one, and how many slow ones stand in a row.
-
-    A slow answer is no part of what is usual; two that are not slow end the row of them.
-    """
-    if seen.latency is None or not isinstance(seen.outcome, Reading):
-        return before.latencies, before.slow
-    if is_slow(seen.latency, before.latencies):
-        slow = before.slow + 1
-        return before.latencies, SLOW_AFTER + 1 if slow >= SLOW_AFTER else slow
-    return _with(before.latencies, seen), SLOW_AFTER if before.slow > SLOW_AFTER else 0
-
-
-def _with(latencies: tuple[float, ...], seen: Observation) -> tuple[float, ...]:
-    if seen.latency is None or not isinstance(seen.outcome, Reading):
-        return latencies
-    return (*latencies[1 - _REMEMBERED :], seen.latency)
-
-
-def is_slow(latency: float, usual: tuple[float, ...]) -> bool:
-    """Whether an answer took long by itself, and long beside what is usual for its host."""
-    if latency < SLOW_FLOOR or len(usual) < USUAL_AFTER:
-        return False
-    return latency >= SLOW_TIMES * median(usual)
 
 
 def _failed(before: Sight | None, seen: Observation) -> Sight:
@@ -249,7 +208,12 @@ def _doubted(before: Sight | None, seen: Observation, board: Board, settings: Se
         and seen.confirming
         and seen.began.since(doubt.at) > 0
         and control_answered(board, seen.source, settings, since=doubt.at)
-        and not (sight.failures < _ENOUGH and _cut(seen) and shaky(board, seen, settings))
+        and not (
+            sight.failures < _ENOUGH
+            and seen.at.since(doubt.at) < LONG_APART
+            and _cut(seen)
+            and shaky(board, seen, settings)
+        )
     )
     goes_on = _goes_on(sight, seen)
     fails = agrees or goes_on
@@ -271,16 +235,14 @@ def _goes_on(sight: Sight, seen: Observation) -> bool:
 
 
 def shaky(board: Board, doubted: Observation, settings: Settings) -> bool:
-    """Whether looks at two unrelated other hosts met a cut connection of late, healed or not."""
+    """Whether an unrelated other host cut a connection of late: all it costs is one more look."""
     owner = settings.owners.get(doubted.source)
-    others = {
-        settings.owners[id_]
-        for id_, sight in board.sights.items()
-        if (sight.last.stumbled or _cut(sight.last))
+    return any(
+        (sight.last.stumbled or _cut(sight.last))
         and doubted.at.since(sight.last.at) <= SHAKY_WITHIN
-        and id_ in settings.owners
-    }
-    return len(others - {owner}) >= _SEVERAL
+        and settings.owners.get(id_) not in (None, owner)
+        for id_, sight in board.sights.items()
+    )
 
 
 def _cut(observation: Observation) -> bool:

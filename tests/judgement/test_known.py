@@ -13,7 +13,8 @@ from notifier.judgement.known import (
     reads_until,
     stale,
 )
-from notifier.judgement.looks import SLOW_AFTER, WAVERED_WITHIN
+from notifier.judgement.looks import WAVERED_WITHIN
+from notifier.judgement.slow import SLOW_AFTER
 from notifier.model.health import Health
 from notifier.model.observation import FailureKind, Refusal, Says, Stage
 from notifier.model.verdict import Cause

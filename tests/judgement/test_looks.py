@@ -211,8 +211,8 @@ class TestABadLook:
 class TestALineThatDropsConnections:
     """Where connections to others break as well, two that broke at one host are not enough."""
 
-    HERE, THERE = tool("here"), tool("there")
-    SETTINGS = world(CHATTY, HERE, THERE)
+    HERE = tool("here")
+    SETTINGS = world(CHATTY, HERE, LLAMA)
 
     def after(self, *others, failures=1, outcome=RESET):
         before = replace(doubted(DOOR, outcome), failures=failures)
@@ -227,31 +227,38 @@ class TestALineThatDropsConnections:
         return fails(service.page, failed(FailureKind.RESET), seconds)
 
     def test_leaves_the_second_one_a_doubt(self):
-        assert self.after(self.healed(self.HERE), self.cut(self.THERE)).confirmed is None
+        assert self.after(self.healed(self.HERE)).confirmed is None
+        assert self.after(self.cut(self.HERE)).confirmed is None
 
     def test_and_the_third_one_settles_it(self):
-        sight = self.after(self.healed(self.HERE), self.healed(self.THERE), failures=2)
+        sight = self.after(self.healed(self.HERE), failures=2)
         assert sight.confirmed is sight.last
 
     def test_says_nothing_of_a_host_that_answers_with_trouble(self):
-        others = (self.healed(self.HERE), self.healed(self.THERE))
-        assert self.after(*others, outcome=DEAD).confirmed is not None
+        assert self.after(self.healed(self.HERE), outcome=DEAD).confirmed is not None
 
     @pytest.mark.parametrize(
         "others",
         [
-            pytest.param(lambda t: (t.healed(t.HERE),), id="only one other host"),
-            pytest.param(lambda t: (t.healed(t.HERE), t.healed(t.THERE, 121)), id="long ago"),
-            pytest.param(lambda t: (t.healed(t.HERE), t.healed(CHATTY)), id="of the same owner"),
-            pytest.param(lambda t: (t.healed(t.HERE), good(t.THERE.page, UP)), id="one held"),
+            pytest.param(lambda t: t.healed(t.HERE, 121), id="long ago"),
+            pytest.param(lambda t: t.healed(CHATTY), id="of the same owner"),
+            pytest.param(lambda t: good(t.HERE.page, UP), id="all held"),
+            pytest.param(lambda t: fails(LLAMA.probe, RESET), id="on this computer"),
         ],
     )
-    def test_is_shaky_by_two_unrelated_others_of_late_only(self, others):
-        assert self.after(*others(self)).confirmed is not None
+    def test_is_shaky_by_an_unrelated_other_of_late_only(self, others):
+        assert self.after(others(self)).confirmed is not None
+
+    @pytest.mark.parametrize(("apart", "enough"), [(24.9, False), (25, True)])
+    def test_and_time_is_as_good_as_a_third_one(self, apart, enough):
+        before = doubted(DOOR, RESET, apart)
+        seen = look(DOOR, RESET, 0, confirming=True)
+        known = board(before, CONTROL, self.healed(self.HERE))
+        sight = remember(known, seen, self.SETTINGS).sights[DOOR.id]
+        assert (sight.confirmed is not None) is enough
 
     def test_two_minutes_are_late(self):
-        others = (self.healed(self.HERE), self.healed(self.THERE, 120))
-        assert self.after(*others).confirmed is None
+        assert self.after(self.healed(self.HERE, 120)).confirmed is None
 
 
 class TestAFailure:

@@ -6,21 +6,17 @@ import pytest
 
 from notifier.judgement.looks import (
     LEAST_AGE,
-    SLOW_AFTER,
-    SLOW_FLOOR,
-    SLOW_TIMES,
-    USUAL_AFTER,
     bad,
     control_answered,
     current,
     fresh_for,
-    is_slow,
     no_way_out,
     remember,
     same_kind,
     shut_off,
     silent,
 )
+from notifier.judgement.slow import SLOW_AFTER, SLOW_FLOOR, SLOW_TIMES, USUAL_AFTER, is_slow
 from notifier.model.board import Board, Machine
 from notifier.model.observation import FailureKind
 from notifier.model.service import SourceId

@@ -8,7 +8,7 @@ from notifier.judgement.known import (
     known_of,
     over,
 )
-from notifier.judgement.looks import SLOW_AFTER
+from notifier.judgement.slow import SLOW_AFTER
 from notifier.model.health import Health
 from notifier.model.observation import FailureKind
 from tests.judgement.boards import (

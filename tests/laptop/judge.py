@@ -22,8 +22,9 @@ storm      one source was looked at more than 80 times within five minutes
 
 Detection: from a change of a page to failing, in a clear stretch and not told of already, to the
 first notice that states it: at most the interval then in force and 5 s, where no look at the page
-failed meanwhile. From the end of the first failed look at a front door to the suspicion: at most
-45 s.
+failed meanwhile; a minute more where the notice is one of several that fell together, and some of
+them had been told a minute before. From the end of the first failed look at a front door to the
+suspicion: at most 45 s.
 """
 
 from collections.abc import Iterable
@@ -47,6 +48,7 @@ MOST_AN_HOUR = 6
 TOLD_WITHIN = 300.0
 ENDED_WITHIN = 600.0
 PAGE_SLACK = 5.0
+GATHERED = 60.0
 SUSPECTED_WITHIN = 45.0
 
 
@@ -243,10 +245,21 @@ class _Court:
                 continue  # a look at it failed by chance, and said so
             took = stated.t - change
             bound = slowest(self._life, Span(change, stated.t)) + PAGE_SLACK
+            if self._gathered(stated, service.key):
+                bound += GATHERED
             self._found.page_to_notice.append(took)
             if took > bound:
                 why = f"{took:.1f} s, allowed {bound:.0f}: {stated.title}"
                 self._find("slow page", stated.t, service.key, why)
+
+    def _gathered(self, stated: Told, key: ServiceKey) -> bool:
+        """Whether it waited to join others that had just been told of the same upstream."""
+        others = set(stated.services) - {key}
+        return any(
+            stated.t - GATHERED - 1 <= told.t < stated.t and others & set(told.services)
+            for told in self._lived.told
+            if told.reason in _STATED
+        )
 
     def _stated(self, key: ServiceKey, span: Span) -> Told | None:
         """The first notice in `span` that states an outage, as a page does."""
