@@ -33,6 +33,9 @@ FROZEN_WORD = "send-push"
 
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 
+_AUTHORITIES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+"""Where somebody may have told OpenSSL to look for the system's authorities."""
+
 _PASSING = frozenset({408, 425, 429})
 """Refusals that may be none a minute later; so may whatever the service itself is to blame for."""
 
@@ -88,15 +91,19 @@ class Way:
 
     def environment(self, outer: Mapping[str, str]) -> dict[str, str]:
         """The variables by which the child's HTTP library is told of it."""
+        found = _out_of(outer, _AUTHORITIES)
         match self.proxy:
             case "system":
-                names = (*_PROXIES, *(name.lower() for name in _PROXIES))
-                found = {name: outer[name] for name in names if name in outer}
+                found |= _out_of(outer, (*_PROXIES, *(name.lower() for name in _PROXIES)))
             case "none":
-                found = {"NO_PROXY": "*"}
+                found |= {"NO_PROXY": "*"}
             case _:
-                found = {"HTTP_PROXY": self.proxy, "HTTPS_PROXY": self.proxy}
+                found |= {"HTTP_PROXY": self.proxy, "HTTPS_PROXY": self.proxy}
         return found if self.ca is None else {**found, "REQUESTS_CA_BUNDLE": self.ca}
+
+
+def _out_of(outer: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
+    return {name: outer[name] for name in names if name in outer}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from notifier.app.addresses import Addresses
+from notifier.app.broadcast import Broadcast
+from notifier.app.keys import key_ring
 from notifier.app.profile import open_profile
 from notifier.app.rehearsing import Script, Theatre, play_fast
 from notifier.app.relaying import Relaying, named
@@ -18,6 +20,7 @@ from notifier.app.session import Session
 from notifier.model.announcement import ThreadId
 from notifier.model.effect import Withdraw
 from notifier.model.key import KeptKey, KeyAnswer, KeyState, Secret
+from notifier.model.observation import Failure
 from notifier.model.relay import RelayState
 from notifier.model.settings import Choices, Hook, Push
 from notifier.rehearsal.scenario import parse
@@ -29,7 +32,7 @@ from notifier.storage.review import last_relayed
 from notifier.watch.clock import SystemClock
 from notifier.watch.thread import new_loop
 from notifier.wording.say import English
-from tests.relays.notices import OVER, notice
+from tests.relays.notices import NOON, OVER, notice
 from tests.watch.fault_server import FaultServer, reply
 from tests.watch.looking import HandClock, in_loop, statuspage
 
@@ -314,6 +317,27 @@ async def test_whoever_closed_the_prompt_is_left_alone_for_a_quarter_of_an_hour(
     person.state = KeyState.READ
     assert await addresses.of(phone, ["push:phone"]) == Secret("json://x")
     assert person.asked == [False, True, False]
+
+
+@in_loop
+async def test_the_address_of_a_push_is_no_key_of_any_service(profile, server):
+    keeps(profile, server)
+    ring = key_ring(profile, Choices(keys=("push:phone",)), HandClock(), English(), patience=9)
+    assert isinstance(await ring.secret("push:phone", "json://"), Failure)
+    await ring.close()
+
+
+def test_what_is_withdrawn_is_withdrawn_beside_the_desktop_too():
+    class Beside:
+        gone = ()
+
+        def withdraw(self, gone):
+            self.gone += (gone.thread,)
+
+    beside = Beside()
+    gone = Withdraw(notice(1).id, ThreadId("t-1"), ())
+    Broadcast(Desktop(), lambda: NOON, beside).withdraw(gone)
+    assert beside.gone == ("t-1",)
 
 
 @in_loop

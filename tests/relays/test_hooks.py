@@ -135,8 +135,15 @@ async def test_binary_and_endless_output_is_thrown_away(program):
     assert await carried(program("head -c 300000 /dev/urandom; head -c 9000 /dev/zero >&2")) == (
         Carried()
     )
-    done = await carried(program("exec cat /dev/zero"), limit=SHORT)
+
+
+@in_loop
+async def test_whoever_prints_without_end_is_not_listened_to_for_ever(program, tmp_path):
+    """Or it would keep the thread busy that watches."""
+    script = f"head -c 60000000 /dev/zero; echo heard out > {tmp_path}/done"
+    done = await carried(program(script), limit=SHORT)
     assert done.why.startswith("It had not ended after")
+    assert not (tmp_path / "done").exists()
 
 
 @in_loop

@@ -280,6 +280,7 @@ async def test_at_the_end_what_waits_is_given_up(takes, states):
     told.at_once(2, threads=("t-2",))
     await asyncio.sleep(0)
     await told.line.close(0.2, "The program ended.")
+    assert asyncio.get_running_loop().time() <= 0.2, "it is not waited for any longer"
     assert dict(told.states) == {"n-2": "failed", **states}
     assert phone.at_once == 0
     told.at_once(3)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import resource
 import socket
 import sys
 from pathlib import Path
@@ -33,6 +34,16 @@ def server():
     with FaultServer() as server:
         server.say(PATH, reply(b"ok"))
         yield server
+
+
+@pytest.fixture
+def cores():
+    """As on a system that writes a core file of every crash."""
+    before = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (before[1], before[1]))
+    assert b"Max core file size        0 " not in of_process("self", "limits")
+    yield
+    resource.setrlimit(resource.RLIMIT_CORE, before)
 
 
 def address(server, more=""):
@@ -172,7 +183,7 @@ async def test_an_address_can_be_looked_at_without_asking_anybody(server):
 
 
 @in_loop
-async def test_while_it_is_sent_the_address_stands_in_no_argument_and_no_variable(server):
+async def test_while_it_is_sent_the_address_stands_in_no_argument_and_no_variable(server, cores):
     server.say(PATH, (HANG,))
     url = address(server, "?rto=600")
     sending = asyncio.get_running_loop().create_task(carried(url))
@@ -220,12 +231,14 @@ async def test_the_proxy_of_the_settings_is_used_and_only_that(server, monkeypat
 
 
 @in_loop
-async def test_the_authority_of_the_settings_is_believed(tmp_path):
+async def test_the_authority_of_the_settings_is_believed(tmp_path, monkeypatch):
     authority = Authority(tmp_path)
     with FaultServer(tls=authority.context("127.0.0.1")) as server:
         server.say(PATH, reply(b"ok"))
         assert await carried(address(server), way=Way("none", authority.ca)) == Carried()
         assert (await carried(address(server))).why.endswith("could not be reached.")
+        monkeypatch.setenv("SSL_CERT_FILE", authority.ca)
+        assert await carried(address(server)) == Carried(), "and those the system believes"
 
 
 def test_it_gets_the_notices_it_wants():
@@ -271,3 +284,14 @@ async def test_what_it_is_told_to_send_is_not_read_as_a_template(server):
     await Sender(DIRECT).send(Secret(address(server)), Message(odd, odd))
     (got,) = received(server)
     assert (got["title"], got["message"]) == (odd, odd)
+
+
+@in_loop
+async def test_where_markup_is_shown_text_stays_text(server):
+    server.say(f"{PATH}?format=html", reply(b"ok"))
+    await Sender(DIRECT).send(
+        Secret(address(server, "?format=html")), Message("t", "*a* & <b>b</b>")
+    )
+    (got,) = received(server)
+    arrived = got["message"].replace("&nbsp;", " ")
+    assert arrived == "*a* &amp; &lt;b&gt;b&lt;/b&gt;"

@@ -762,14 +762,14 @@ def test_of_a_push_the_newest_state_is_kept_beside_what_was_told(path, clock):
 
 def test_how_the_last_one_went_is_known_of_each_way(path, clock):
     history, _ = start(path, clock)
-    history.write([NoticeIntended(notice(number, [thread()])) for number in (1, 2)])
-    history.write([relayed(2, RelayState.FAILED, clock.later(hours=1), why="It rang out.")])
-    history.write(
-        [relayed(1, RelayState.HANDED_OVER, NOON), relayed(1, RelayState.FAILED, name="b")]
-    )
-    last = {one.name: one for one in last_relayed(path)}
-    assert (last["phone"].notice, last["phone"].why) == ("n-2", "It rang out.")
-    assert last["b"].state is RelayState.FAILED
+    later = clock.later(hours=1)
+    for name, numbers in (("phone", (1, 2, 3)), ("mail", (3, 2, 1)), ("team", (3, 1, 2))):
+        for number in numbers:
+            at, why = (later, "It rang out.") if number == 2 else (NOON, "")
+            history.write([relayed(number, RelayState.FAILED, at, name, why=why)])
+    for last in last_relayed(path):
+        assert (last.notice, last.at, last.why) == ("n-2", later, "It rang out.")
+    assert len(last_relayed(path)) == 3
     assert last_relayed(path.with_name("none.db")) == ()
 
 
@@ -777,7 +777,7 @@ def test_what_became_of_a_notice_goes_when_the_notice_does(path, clock):
     history, _ = start(path, clock)
     over = told_of(thread(), 1, over=True)
     history.write([NoticeIntended(notice(1, [thread()])), heard(1, over)])
-    history.write([relayed(1, RelayState.HANDED_OVER)])
-    clock.later(days=4 * 365)
+    history.write([relayed(1, RelayState.HANDED_OVER, NOON + timedelta(hours=2))])
+    clock.at = NOON + retention.INCIDENTS + timedelta(hours=1)
     retention.prune(history._db, clock())
     assert rows(path, "SELECT notice FROM relayed") == []
