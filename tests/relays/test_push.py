@@ -295,3 +295,10 @@ async def test_where_markup_is_shown_text_stays_text(server):
     (got,) = received(server)
     arrived = got["message"].replace("&nbsp;", " ")
     assert arrived == "*a* &amp; &lt;b&gt;b&lt;/b&gt;"
+
+
+@in_loop
+async def test_it_leaves_nothing_behind_at_home(server, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert await carried(address(server)) == Carried()
+    assert list(tmp_path.iterdir()) == []
