@@ -146,7 +146,7 @@ def notice(told: Notice, when: When) -> Document:
         {
             **_stamp(when),
             "kind": "notice",
-            "thread": told.threads[0] if told.threads else None,
+            "thread": told.root,
             "reason": told.reason.value,
             "services": list(told.services),
             "whose": told.whose,

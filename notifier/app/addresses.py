@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Collection
 
 from notifier.model.key import KeyState, Secret
-from notifier.model.settings import Push
+from notifier.model.relay import Push
 from notifier.relays.line import Carried
 from notifier.watch.clock import Clock
 from notifier.watch.key_ring import AGAIN, Store

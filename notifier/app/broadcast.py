@@ -35,10 +35,18 @@ class Broadcast:
     """A face that is many: the program's own, pushes and hooks, and who listens on the socket."""
 
     def __init__(
-        self, face: Face, now: Callable[[], datetime], beside: Beside | None = None
+        self,
+        face: Face,
+        now: Callable[[], datetime],
+        shown: Callable[[Picture], None] | None = None,
+        beside: Beside | None = None,
     ) -> None:
-        """Pass everything to `face`, and notices on to whoever is `beside`."""
+        """Pass everything to `face` first; every picture goes to `shown`, too.
+
+        Notices are passed on to whoever is `beside`.
+        """
         self._face = face
+        self._shown = shown
         self._beside = beside
         self._now = now
         self._followers: set[asyncio.Queue[Document | None]] = set()
@@ -47,6 +55,8 @@ class Broadcast:
     def show(self, picture: Picture) -> None:
         """Pass a picture on; followers hear of it only when what it says has changed."""
         self._face.show(picture)
+        if self._shown is not None:
+            self._shown(picture)
         before, self._picture = self._picture, picture
         if before is None or not documents.same_picture(before, picture):
             log.info("%s: %s", picture.lamp.value, picture.headline)

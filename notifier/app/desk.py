@@ -11,7 +11,8 @@ from notifier.app.broadcast import Broadcast
 from notifier.app.look_back import pages_of
 from notifier.model.event import Wish
 from notifier.model.observation import Failure, FailureKind
-from notifier.model.record import LogLine, Past
+from notifier.model.past import LogLine, Past
+from notifier.model.rung import Rung, Tried
 from notifier.model.service import ServiceKey, SourceId
 from notifier.owner.protocol import Object
 from notifier.owner.socket import Refused
@@ -21,6 +22,9 @@ CHECK_WITHIN = 60.0
 
 INSTEAD_WITHIN = 10.0
 """Seconds alternatives may take to be looked at, for whoever asks for them."""
+
+TryNotice = Callable[[Callable[[Tried], None]], None]
+"""Sends a test notification; what it is handed hears, in any thread, what became of it."""
 
 _ABOUT_ONE = frozenset({Wish.GOT_IT, Wish.SNOOZE, Wish.BROKEN, Wish.WORKS})
 
@@ -37,14 +41,19 @@ class Desk:
         *,
         summon: Callable[[], None] | None,
         leave: Callable[[], None] | None,
+        try_notice: TryNotice | None = None,
     ) -> None:
-        """`summon` shows the window, where there is one; `leave` ends a watch for a tray."""
+        """`summon` shows the window, where there is one; `leave` ends a watch for a tray.
+
+        `try_notice` sends a test notification down a ladder, where there is one.
+        """
         self._engine = engine
         self._broadcast = broadcast
         self._log = log
         self._past = past
         self._summon = summon
         self._leave = leave
+        self._try_notice = try_notice
 
     async def show(self) -> None:
         """Bring the window to the front."""
@@ -109,6 +118,12 @@ class Desk:
             raise Refused(text)
         self._engine.ask(wish, service, until)
 
+    async def test_notification(self) -> Object:
+        """Send one harmless notice; a watch tells on its standard output and nowhere else."""
+        tried = Tried(Rung.TERMINAL) if self._try_notice is None else await _sent(self._try_notice)
+        told: Object = msgspec.to_builtins(tried)
+        return told
+
     def _must_be_watched(self, service: ServiceKey) -> None:
         if service not in self._engine.settings.by_key:
             text = f"{service} is not watched; `notifier add {service}` watches it."
@@ -126,3 +141,20 @@ class Desk:
         """Begin to hand over."""
         if self._leave is not None:
             self._leave()
+
+
+async def _sent(try_notice: TryNotice) -> Tried:
+    """Send one, and wait for what becomes of it."""
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[Tried] = loop.create_future()
+
+    def settle(tried: Tried) -> None:
+        if not answer.done():
+            answer.set_result(tried)
+
+    def heard(tried: Tried) -> None:
+        with suppress(RuntimeError):  # the loop has ended, and with it whoever asked
+            loop.call_soon_threadsafe(settle, tried)
+
+    try_notice(heard)
+    return await answer

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from notifier.app.keys import addresses, entry_named, key_store, origins, push_meant
 from notifier.app.profile import Profile, read_settings
-from notifier.model.key import KeyAnswer, KeyListing, KeyState, Secret, may_be_key
+from notifier.model.key import KeyState, Secret, may_be_key
+from notifier.model.key_answer import KeyAnswer, KeyListing
 from notifier.storage import settings_file
 from notifier.storage.redaction import SHORTEST
 from notifier.storage.settings_file import SettingsRefused, SettingsUnreadable

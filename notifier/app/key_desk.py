@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from notifier.app.keeping import Keeper, NotKept
 from notifier.app.profile import Profile
-from notifier.model.key import KeyAnswer, KeyState, Secret
+from notifier.model.key import KeyState, Secret
+from notifier.model.key_answer import KeyAnswer
 from notifier.storage.settings_file import SettingsUnreadable
 from notifier.wording import key_dialog as words
 from notifier.wording.say import Say

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 
 from notifier.app.profile import Profile
 from notifier.catalogue import resolve
-from notifier.model.service import FeedSource, KeySource, SourceId
-from notifier.model.settings import PUSH_ENTRY, Choices, Settings
+from notifier.model.service import SourceId, entry_of
+from notifier.model.settings import Choices, Settings
+from notifier.model.settings_words import PUSH_ENTRY
 from notifier.watch.clock import Clock
-from notifier.watch.key_ring import KeyRing
 from notifier.wording.say import Say
 
 if TYPE_CHECKING:  # whoever has no key loads nothing that starts a process
-    from notifier.model.key import KeyAnswer, Secret
+    from notifier.model.key import Secret
+    from notifier.model.key_answer import KeyAnswer
     from notifier.storage.key_store import KeyStore
+    from notifier.watch.key_ring import KeyRing
 
 
 def key_ring(
@@ -30,6 +32,8 @@ def key_ring(
     came: Callable[[frozenset[str]], None] | None = None,
 ) -> KeyRing:
     """The keys the settings name, still in the key store: nobody asks it before one is needed."""
+    from notifier.watch.key_ring import KeyRing
+
     ring = KeyRing(LateStore(profile), clock, say, patience=patience, came=came)
     ring.expect(service_keys(choices))
     return ring
@@ -38,6 +42,11 @@ def key_ring(
 def service_keys(choices: Choices) -> tuple[str, ...]:
     """The keys of services there are; addresses of pushes are fetched when one is sent."""
     return tuple(entry for entry in choices.keys if not entry.startswith(PUSH_ENTRY))
+
+
+def wants_keys(settings: Settings) -> bool:
+    """Whether anything is asked with a key at all."""
+    return any(entry_of(source) is not None for source in settings.sources.values())
 
 
 class LateStore:
@@ -73,11 +82,7 @@ def key_store(profile: Profile) -> KeyStore:
 def signed_with(entries: Iterable[str], settings: Settings) -> tuple[SourceId, ...]:
     """The sources that are asked with one of these keys."""
     wanted = frozenset(entries)
-    return tuple(
-        source.id
-        for source in settings.sources.values()
-        if isinstance(source, FeedSource | KeySource) and source.entry in wanted
-    )
+    return tuple(source.id for source in settings.sources.values() if entry_of(source) in wanted)
 
 
 def push_meant(word: str) -> str | None:

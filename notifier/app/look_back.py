@@ -8,7 +8,7 @@ from notifier import documents
 from notifier.documents import SCHEMA, Document
 from notifier.feeds.shape import moment
 from notifier.model.duration import seconds
-from notifier.model.record import LogLine, Past, TimeLooked
+from notifier.model.past import LogLine, Past, TimeLooked
 from notifier.model.service import Service, ServiceKey, SourceId
 from notifier.model.settings import Settings
 
@@ -79,6 +79,7 @@ def _line(line: LogLine) -> Document:
         "reason": line.reason,
         "would_be": (line.title or None) if withheld else None,
         "title": None if withheld else line.title,
+        "channel": line.channel or None,
         "thread": line.thread,
         "services": list(line.services),
         **passed_on,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from notifier import feeds, probes
+from notifier import feeds
 from notifier.feeds import Unreadable
-from notifier.model.last_reading import LastReading
+from notifier.model.last_reading import Document, LastReading
 from notifier.model.observation import Outcome
 from notifier.model.service import (
     FeedSource,
@@ -18,7 +18,6 @@ from notifier.model.service import (
     host_of,
 )
 from notifier.model.settings import Choices
-from notifier.probes import Answer
 from notifier.storage.cache import Cache
 from notifier.watch.clock import Clock
 from notifier.watch.looker import Looked
@@ -44,17 +43,20 @@ class Network:
         kept: Cache | None = None,
         *,
         accept: bool = False,
+        young: timedelta = YOUNG,
         keys: KeyRing | None = None,
     ) -> None:
         """Look as `choices` say: proxy and extra authorities.
 
-        `kept` are the readings of commands before; with `accept` a young one spares the look.
+        `kept` are the readings of commands before; with `accept` one younger than `young`
+        spares the look.
         `keys` are the person's own.
         """
         self._choices = choices
         self._clock = clock
         self._kept = kept
         self._accept = accept
+        self._good_for = young
         self._keys = keys
         self._looker: Fetch | None = None
 
@@ -90,7 +92,7 @@ class Network:
         if reading is None:
             return None
         age = self._clock.moment().utc - reading.fetched_at
-        if not timedelta(0) <= age < YOUNG:
+        if not timedelta(0) <= age < self._good_for:
             return None
         outcome = _read_again(source, reading)
         return None if outcome is None else Looked(outcome, requests=0, age=age.total_seconds())
@@ -138,13 +140,13 @@ def _read_again(source: Source, reading: LastReading) -> Outcome | None:
             document = reading.documents.get("answer")
             if document is None or document.seconds is None:
                 return None
-            answer = Answer(
-                document.status,
-                document.headers,
-                document.body,
-                document.seconds,
-                reading.fetched_at,
-            )
-            return probes.read(dialect, answer)
+            return _answered(dialect, document, document.seconds, reading.fetched_at)
         case KeySource() | ReferenceSource():
             return None
+
+
+def _answered(dialect: str, document: Document, seconds: float, at: datetime) -> Outcome:
+    from notifier import probes  # loaded at the first look, as the network is
+
+    answer = probes.Answer(document.status, document.headers, document.body, seconds, at)
+    return probes.read(dialect, answer)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
-from notifier.app.keys import key_ring
+from notifier.app.keys import key_ring, wants_keys
 from notifier.app.network import Network
 from notifier.app.profile import Meant, Profile
 from notifier.documents import Origin
@@ -74,9 +74,11 @@ def look_once(
     is looked at as well. For `deep` one real call is made, which costs something. The engine is
     handed back for what else it knows.
     """
-    settings = meant.settings if only is None else _narrowed(meant.settings, only)
+    settings = meant.settings if only is None else narrowed(meant.settings, only)
     clock = SystemClock()
-    keys = key_ring(place, meant.choices, clock, say, patience=KEYS_WITHIN)
+    keys = None
+    if wants_keys(settings):
+        keys = key_ring(place, meant.choices, clock, say, patience=KEYS_WITHIN)
     cache = Cache(place.places.cache)
     looker = Network(meant.choices, clock, cache, accept=not now, keys=keys)
     engine = Engine(
@@ -96,7 +98,8 @@ def look_once(
         except TimeoutError:
             pass  # what is known by then is the answer
         finally:
-            await keys.close()
+            if keys is not None:
+                await keys.close()
 
     with asyncio.Runner(loop_factory=new_loop) as runner:
         runner.run(look())
@@ -104,8 +107,9 @@ def look_once(
     return engine.picture_now(), engine, origin
 
 
-def _narrowed(settings: Settings, only: frozenset[ServiceKey]) -> Settings:
-    """Only what was asked for is looked at; the rest may still serve instead of it."""
-    chosen = tuple(service for service in settings.services if service.key in only)
-    others = tuple(service for service in settings.services if service.key not in only)
-    return replace(settings, services=chosen, others=(*others, *settings.others))
+def narrowed(settings: Settings, only: frozenset[ServiceKey]) -> Settings:
+    """Only what was asked for is looked at, chosen or not; the rest may still serve instead."""
+    known = (*settings.services, *settings.others)
+    chosen = tuple(service for service in known if service.key in only)
+    others = tuple(service for service in known if service.key not in only)
+    return replace(settings, services=chosen, others=others)

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from notifier.model.settings import Choices, Hook, Push
+from notifier.model.relay import Hook, Push, Relayed
+from notifier.model.settings import Choices
 from notifier.watch.clock import Clock
 from notifier.wording import relays as words
 from notifier.wording.say import Say
@@ -25,7 +26,6 @@ if TYPE_CHECKING:  # whoever has neither loads nothing that starts a process
     from notifier.model.announcement import Notice
     from notifier.model.effect import Withdraw
     from notifier.model.key import Secret
-    from notifier.model.relay import Relayed
     from notifier.relays.hooks import HookCarrier
     from notifier.relays.line import Carried, Carrier, Line
     from notifier.relays.push import PushCarrier
@@ -86,7 +86,7 @@ class Relaying:
     def withdraw(self, gone: Withdraw) -> None:
         """What is no longer true is not sent any more."""
         for line in self._lines.values():
-            line.withdraw(gone.thread)
+            line.withdraw(gone.notice, gone.thread)
 
     async def close(self) -> None:
         """End what is under way, after a moment."""

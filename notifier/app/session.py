@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 
 from notifier import __version__
 from notifier.app.broadcast import Broadcast
-from notifier.app.desk import Desk
+from notifier.app.desk import Desk, TryNotice
 from notifier.app.followed import Followed
 from notifier.app.keys import key_ring, service_keys, signed_with
 from notifier.app.network import Network, own_hosts
 from notifier.app.profile import Profile
 from notifier.app.relaying import relaying
-from notifier.model.record import LogLine
+from notifier.app.status_file import StatusFile
+from notifier.model.past import LogLine
 from notifier.model.relay import Relayed
 from notifier.model.service import ServiceKey
 from notifier.model.settings import Choices
@@ -43,24 +44,29 @@ class Session:
         *,
         say: Say,
         summon: Callable[[], None] | None = None,
+        try_notice: TryNotice | None = None,
         yields: bool = False,
         grievance: str | None = None,
     ) -> None:
-        """`summon` shows the window, where there is one; with `yields` a tray may take over.
+        """`summon` shows the window and `try_notice` a test notification, where there is a desktop;
+        with `yields` a tray may take over.
 
         `grievance` is what is wrong with the profile from the start, such as a lock it has not.
         """
         self._profile = profile
         self._say = say
         self._summon = summon
+        self._try_notice = try_notice
         self._clock = SystemClock()
         self._history = History(profile.places.history, _now)
+        self._status_file = StatusFile(self._clock)
         self._followed = Followed(profile, say, self._clock.sleep)
         meant = self._followed.meant
         self._choices = meant.choices
         self._relaying = relaying(profile, meant.choices, self._clock, say, self._relayed)
-        self._broadcast = Broadcast(face, _now, self._relaying)
+        self._broadcast = Broadcast(face, _now, self._status_file.shown, self._relaying)
         self._leaving: asyncio.Task[None] | None = None
+        self._status_file.keep_at(meant.choices.status_file)
         self._grievance = grievance
         self._keys = key_ring(profile, meant.choices, self._clock, say, came=self._keys_came)
         self.yielded = False
@@ -90,7 +96,8 @@ class Session:
         self.engine.complain(self._grievances())
         server = await self._listen()
         loop = asyncio.get_running_loop()
-        beside = [loop.create_task(self._follow_settings()), loop.create_task(self._sense())]
+        besides = (self._follow_settings(), self._sense(), self._status_file.run(self.engine))
+        beside = [loop.create_task(one) for one in besides]
         try:
             await self.engine.run()
         finally:
@@ -99,6 +106,7 @@ class Session:
                 with suppress(asyncio.CancelledError):
                     await task
             await self._relaying.close()
+            await self._status_file.close()
             await self._keys.close()
             self._broadcast.end()
             log.info("the end")
@@ -147,6 +155,7 @@ class Session:
             self._history.past,
             summon=self._summon,
             leave=self._leave if self._may_yield else None,
+            try_notice=self._try_notice,
         )
         server = Server(self._profile.places.socket, desk)
         try:
@@ -159,7 +168,7 @@ class Session:
 
     def _grievances(self) -> tuple[str, ...]:
         """What is wrong with the settings file, the lock, and the disk the history lies on."""
-        beside = (self._grievance, self._history.problem)
+        beside = (self._grievance, self._history.problem, self._status_file.problem)
         return (*self.complaints, *(one for one in beside if one is not None))
 
     def _leave(self) -> None:
@@ -192,6 +201,7 @@ class Session:
             await self.engine.use(Network(meant.choices, self._clock, keys=self._keys))
         new_keys = frozenset(service_keys(meant.choices)) - frozenset(self._choices.keys)
         self._choices = meant.choices
+        self._status_file.keep_at(meant.choices.status_file)
         self._relaying.use(meant.choices)
         self._keys.expect(service_keys(meant.choices))
         self.engine.reconfigure(meant.settings)

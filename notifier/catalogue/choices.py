@@ -46,7 +46,9 @@ def resolve(
         references=_references(choices, catalogue),
         interval=choices.interval,
         level=choices.level,
+        sound=choices.sound,
         quiet=choices.quiet,
+        calm=choices.calm,
         zone=zone,
     )
     complaints = chain.from_iterable(_complaints(w, choices, catalogue) for w in choices.watched)

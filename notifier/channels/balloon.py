@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from notifier.channels import Done, Undeliverable
 from notifier.model.announcement import Action, Notice, NoticeId
+from notifier.model.rung import Behind, Rung
 from notifier.wording import sink
 
 SECONDS = 15.0
@@ -21,7 +22,7 @@ class Balloon(QObject):
     pressed = Signal(object, object)
     """`NoticeId` and `DETAILS`."""
 
-    name = "balloon"
+    rung = Rung.BALLOON
 
     def __init__(self, blow: Blow, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +41,10 @@ class Balloon(QObject):
         """It goes by itself; a click on it means nothing any more."""
         if notice == self._last:
             self._last = None
+
+    def describe(self, then: Callable[[Behind], None]) -> None:
+        """It is our own."""
+        then(Behind())
 
     @Slot()
     def clicked(self) -> None:

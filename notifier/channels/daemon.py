@@ -7,7 +7,8 @@ from typing import Any
 from jeepney import DBusAddress, Message, new_method_call
 from PySide6.QtGui import QImage
 
-from notifier.model.announcement import Action, Notice, Reason
+from notifier.channels.screen import stays
+from notifier.model.announcement import Action, Notice
 from notifier.wording import sink
 
 APP_NAME = "AI Notifier"
@@ -23,11 +24,14 @@ MOST_TEXT = 200
 BODY = "default"
 """The key of a click on the body (Desktop Notifications Specification 1.2)."""
 
-_NORMAL, _CRITICAL = 1, 2
+_NORMAL = 1
+"""The urgency of every notice. What is critical breaks through do not disturb (xfce4-notifyd 0.7
+does it, and GNOME and Plasma say they do); to stay until it is seen a notice need not."""
+
 _AS_USUAL, _NEVER = -1, 0
 
-_STAYING = frozenset({Reason.OUTAGE, Reason.WORSE, Reason.REOPENED, Reason.SUMMARY})
-"""What stays until it is seen where it is confirmed; everything else expires."""
+_SOUND = "dialog-warning"
+"""By the names of freedesktop.org's sounds; a theme that has none of it is silent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class Daemon:
     """Its unique name on the bus."""
     capabilities: frozenset[str]
     quirks: Quirks = Quirks()
+    name: str = ""
+    """What it calls itself."""
 
 
 def quirks_of(name: str, vendor: str) -> Quirks:
@@ -70,18 +76,24 @@ def call(member: str, signature: str | None = None, body: tuple[Any, ...] = ()) 
 
 
 def raised(
-    notice: Notice, daemon: Daemon, replaces: int, details: str, picture: QImage | None
+    notice: Notice,
+    daemon: Daemon,
+    replaces: int,
+    details: str,
+    picture: QImage | None,
+    *,
+    aloud: bool = False,
 ) -> Message:
     """The call that shows `notice` in the place of number `replaces` (0: a place of its own).
 
-    `details` is the label of a click on the body, for daemons that draw it as a button.
+    `details` is the label of a click on the body, for daemons that draw it as a button. It may be
+    heard where it is said `aloud`.
     """
-    stays = notice.reason in _STAYING and notice.confidence == "confirmed" and not notice.transient
     hints: dict[str, tuple[str, object]] = {
-        "urgency": ("y", _CRITICAL if stays else _NORMAL),
+        "urgency": ("y", _NORMAL),
         "desktop-entry": ("s", APP_ID),
         "category": ("s", f"x-{APP_ID}.{notice.reason.value}"),
-        "suppress-sound": ("b", True),
+        **({"sound-name": ("s", _SOUND)} if aloud else {"suppress-sound": ("b", True)}),
     }
     if picture is not None:
         hints["image-data"] = ("(iiibiiay)", _pixels(picture))
@@ -94,7 +106,7 @@ def raised(
         _body(notice.body, daemon),
         _actions(notice, daemon, details),
         hints,
-        _NEVER if stays else _AS_USUAL,
+        _NEVER if stays(notice) else _AS_USUAL,
     )
     return call("Notify", "susssasa{sv}i", body)
 

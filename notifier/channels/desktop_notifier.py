@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from notifier.channels import Done, Outcome, Undeliverable
 from notifier.channels.screen import Screen
 from notifier.model.announcement import Action, Notice, NoticeId
+from notifier.model.rung import Behind, Rung
 from notifier.watch.thread import LoopThread
 from notifier.wording import sink
 from notifier.wording.tray import NAME
@@ -38,7 +39,8 @@ _ACTIONS = {action.value: action for action in Action}
 
 
 class NotificationCentre(QObject):
-    """The channel. `earlier` are the handles of notices of an earlier run, which stay there.
+    """The channel. `earlier` are the handles of notices of an earlier run, which stay there;
+    `aloud` is whether one may be heard.
 
     Raises `Undeliverable` where the library is not installed.
     """
@@ -58,10 +60,14 @@ class NotificationCentre(QObject):
     _late = Signal()
     """As `appeared`, in the library's thread."""
 
-    name = LIBRARY
+    rung = Rung.NOTIFICATION_CENTRE
 
     def __init__(
-        self, earlier: Mapping[NoticeId, str] | None = None, parent: QObject | None = None
+        self,
+        earlier: Mapping[NoticeId, str] | None = None,
+        parent: QObject | None = None,
+        *,
+        aloud: Callable[[Notice], bool] = lambda _: False,
     ) -> None:
         super().__init__(parent)
         if importlib.util.find_spec(LIBRARY) is None:
@@ -72,6 +78,7 @@ class NotificationCentre(QObject):
         self._late.connect(self.appeared, queued)
         self._numbers = count()
         self._waiting: dict[int, Done] = {}
+        self._aloud = aloud
         self._desk = _Desk(earlier or {}, self._touched.emit, self._late.emit)
         self._thread = LoopThread("notices")
         self._thread.start()
@@ -82,19 +89,24 @@ class NotificationCentre(QObject):
         """Show it when its turn comes; `done` hears whether the system took it."""
         number = next(self._numbers)
         self._waiting[number] = done
-        if self._thread.run(self._deliver(number, notice)).cancelled():
+        delivery = self._deliver(number, notice, aloud=self._aloud(notice))
+        if self._thread.run(delivery).cancelled():
             self._answer(number, Undeliverable("the program is ending"))
 
     def withdraw(self, notice: NoticeId) -> None:
         """Close it, once everything shown before it has been answered."""
         self._thread.run(self._desk.withdraw(notice))
 
+    def describe(self, then: Callable[[Behind], None]) -> None:
+        """The system has no name for it, and says nothing of quiet times."""
+        then(Behind())
+
     def close(self) -> None:
         """End the thread; what is shown stays."""
         self._thread.stop()
 
-    async def _deliver(self, number: int, notice: Notice) -> None:
-        self._answered.emit(number, await self._desk.deliver(notice))
+    async def _deliver(self, number: int, notice: Notice, *, aloud: bool) -> None:
+        self._answered.emit(number, await self._desk.deliver(notice, aloud=aloud))
 
     @Slot(int, object)
     def _answer(self, number: int, outcome: Outcome) -> None:
@@ -125,9 +137,9 @@ class _Desk:
             except Exception:  # noqa: BLE001 - two systems' own errors come through it
                 _log.info("The notification centre cannot be had yet", exc_info=True)
 
-    async def deliver(self, notice: Notice) -> Outcome:
+    async def deliver(self, notice: Notice, *, aloud: bool) -> Outcome:
         """Show it. It is never cancelled: the systems answer into futures that must be there."""
-        showing = self._begin(self._in_turn(notice))
+        showing = self._begin(self._in_turn(notice, aloud=aloud))
         await asyncio.wait({showing}, timeout=PATIENCE)
         if showing.done():
             return showing.result()
@@ -150,22 +162,23 @@ class _Desk:
             for handle in self._screen.numbers_of(notice):
                 await self._close(handle)
 
-    async def _in_turn(self, notice: Notice) -> Outcome:
+    async def _in_turn(self, notice: Notice, *, aloud: bool) -> Outcome:
         async with self._turn:
             try:
-                return await self._show(notice)
+                return await self._show(notice, aloud=aloud)
             except Undeliverable as why:
                 return why
             except Exception as error:  # noqa: BLE001 - two systems' own errors come through it
                 _log.warning("%s could not be shown", notice.id, exc_info=True)
                 return Undeliverable(f"the system refused it ({error})")
 
-    async def _show(self, notice: Notice) -> str:
+    async def _show(self, notice: Notice, *, aloud: bool) -> str:
         """Show it and close what it replaces, in this order: something is always to be seen."""
         centre = await self._ready()
         replaced = self._screen.replaced_by(notice)
         handle, taken = uuid4().hex, asyncio.Event()
-        await centre.send_notification(_in_their_terms(notice, handle, taken.set))
+        terms = _in_their_terms(notice, handle, taken.set, aloud=aloud)
+        await centre.send_notification(terms)
         if not taken.is_set():
             raise Undeliverable("the system did not take it")
         for other in replaced:
@@ -222,9 +235,9 @@ class _Desk:
             _log.info("A notice could not be closed", exc_info=True)
 
 
-def _in_their_terms(notice: Notice, handle: str, taken: Callable[[], None]) -> Any:
+def _in_their_terms(notice: Notice, handle: str, taken: Callable[[], None], *, aloud: bool) -> Any:
     """A notice as the library wants it. Its texts are plain; the library escapes for Windows."""
-    from desktop_notifier import Button, Notification
+    from desktop_notifier import DEFAULT_SOUND, Button, Notification
 
     buttons = [
         # A Mac remembers buttons by their labels alone, so each label has one key for ever.
@@ -236,6 +249,7 @@ def _in_their_terms(notice: Notice, handle: str, taken: Callable[[], None]) -> A
         title=sink.line(notice.title, MOST_TEXT),
         message=sink.lines(notice.body, MOST_TEXT),
         buttons=tuple(buttons[:MOST_BUTTONS]),
+        sound=DEFAULT_SOUND if aloud else None,
         on_dispatched=taken,
         identifier=handle,
     )

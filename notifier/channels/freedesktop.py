@@ -9,11 +9,13 @@ from jeepney import HeaderFields, Message
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 
-from notifier.channels import Done, Undeliverable
+from notifier.channels import Done, Undeliverable, hush
 from notifier.channels.daemon import BODY, SERVICE, Daemon, Quirks, call, quirks_of, raised
 from notifier.channels.screen import Screen
 from notifier.channels.session_bus import Answer, NoBus, Refusal, Reply, SessionBus
 from notifier.model.announcement import Action, Notice, NoticeId
+from notifier.model.rung import Behind, Rung
+from notifier.wording import sink
 
 _RULES = (
     f"type='signal',interface='{SERVICE}',member='ActionInvoked'",
@@ -45,7 +47,8 @@ class _Close:
 class Freedesktop(QObject):
     """The channel. One job at a time, so that a replacement always knows what it replaces.
 
-    `details` is the label of a click on the body; `portray` draws the picture beside the words.
+    `details` is the label of a click on the body; `portray` draws the picture beside the words,
+    `aloud` is whether one may be heard.
     `earlier` are the handles of notices of an earlier run: what the same daemon still shows can
     be replaced, closed and pressed. Raises `Undeliverable` where there is no session bus.
     """
@@ -59,7 +62,7 @@ class Freedesktop(QObject):
     lost = Signal()
     """The session bus is gone. Notices look for it again; others may have to as well."""
 
-    name = "freedesktop"
+    rung = Rung.FREEDESKTOP
 
     def __init__(
         self,
@@ -68,10 +71,11 @@ class Freedesktop(QObject):
         parent: QObject | None = None,
         *,
         portray: Callable[[Notice], QImage | None] = lambda _: None,
+        aloud: Callable[[Notice], bool] = lambda _: False,
     ) -> None:
         super().__init__(parent)
         self._details = details
-        self._portray = portray
+        self._portray, self._aloud = portray, aloud
         self._earlier = dict(earlier or {})
         self._jobs: deque[_Raise | _Close] = deque()
         self._busy = False
@@ -102,6 +106,17 @@ class Freedesktop(QObject):
                 job.done(Undeliverable("it was withdrawn before its turn"))
         self._jobs.append(_Close(notice))
         self._next()
+
+    def describe(self, then: Callable[[Behind], None]) -> None:
+        """The daemon by the name it gives itself, and whether it keeps notices back just now."""
+        name = "" if self._daemon is None else self._daemon.name
+        asked, shown = hush.question(name), sink.line(name, 40)
+        if asked is None:
+            then(Behind(shown))
+            return
+        self._bus.ask(
+            asked.message, "v", lambda answer: then(Behind(shown, hush.reading(asked, answer)))
+        )
 
     def close(self) -> None:
         """Let go of the bus, at the end; what is shown stays."""
@@ -155,13 +170,13 @@ class Freedesktop(QObject):
         self._bus.ask(call(member), expects, answered, lambda _: self._meet())
 
     def _named(self, reply: Reply) -> None:
-        quirks = quirks_of(reply.body[0], reply.body[1])
-        self._inquire("GetCapabilities", "as", partial(self._met, quirks))
+        name, vendor, _, _ = reply.body
+        self._inquire("GetCapabilities", "as", partial(self._met, name, quirks_of(name, vendor)))
 
-    def _met(self, quirks: Quirks, reply: Reply) -> None:
+    def _met(self, name: str, quirks: Quirks, reply: Reply) -> None:
         """A daemon: take over what it still shows of an earlier run, then go to work."""
         self._settled = True
-        self._daemon = Daemon(reply.sender, frozenset(reply.body[0]), quirks)
+        self._daemon = Daemon(reply.sender, frozenset(reply.body[0]), quirks, name)
         if self._bus_id:
             self._screen.adopt(self._left())
         self._earlier.clear()
@@ -204,7 +219,8 @@ class Freedesktop(QObject):
                 self._busy = True
                 replaced = self._screen.replaced_by(notice)
                 place, picture = next(iter(replaced), 0), self._portray(notice)
-                message = raised(notice, daemon, place, self._details, picture)
+                aloud = self._aloud(notice)
+                message = raised(notice, daemon, place, self._details, picture, aloud=aloud)
                 self._bus.ask(message, "u", partial(self._answered, job, replaced), self._too_late)
 
     def _answered(self, job: _Raise, replaced: tuple[int, ...], answer: Answer) -> None:

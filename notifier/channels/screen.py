@@ -1,13 +1,23 @@
-"""What hangs on the screen under which number of the system's, and who takes whose place."""
+"""What hangs on the screen under which number of the system's, for how long, and who takes whose
+place.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from notifier.model.announcement import Notice, NoticeId, ThreadId
+from notifier.model.announcement import Notice, NoticeId, Reason, ThreadId
 
 N = TypeVar("N", int, str)
 """A number, or whatever else a system knows a notice by."""
+
+_STAYING = frozenset({Reason.OUTAGE, Reason.WORSE, Reason.REOPENED, Reason.SUMMARY})
+"""What stays until it is seen where it is confirmed; everything else expires."""
+
+
+def stays(notice: Notice) -> bool:
+    """Whether it stays until it is seen: a confirmed outage does, everything else expires."""
+    return notice.reason in _STAYING and notice.confidence == "confirmed" and not notice.transient
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,10 +109,12 @@ class SessionBus(QObject):
         timer.start()
         self._write(message, serial)
 
-    def ask_bus(self, member: str, *arguments: str, then: Callable[[Answer], None]) -> None:
-        """Ask the bus itself for a string; all its methods used here take strings only."""
+    def ask_bus(
+        self, member: str, *arguments: str, then: Callable[[Answer], None], expects: str = "s"
+    ) -> None:
+        """Ask the bus itself, mostly for a string; all its methods used here take strings only."""
         signature = "s" * len(arguments) or None
-        self.ask(new_method_call(_DAEMON, member, signature, arguments), "s", then)
+        self.ask(new_method_call(_DAEMON, member, signature, arguments), expects, then)
 
     def tell(self, message: Message) -> None:
         """Send a method call whose answer does not matter."""

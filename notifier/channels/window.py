@@ -1,11 +1,13 @@
 """The last resort: a line in our own window, which counts only while the window can be seen."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from notifier.channels import Done, Undeliverable
 from notifier.model.announcement import Notice, NoticeId
+from notifier.model.rung import Behind, Rung
 
 
 class Wall(Protocol):
@@ -24,7 +26,7 @@ class Window(QObject):
     appeared = Signal()
     """The window can be seen: what is owed can be delivered."""
 
-    name = "window"
+    rung = Rung.WINDOW
 
     def __init__(self, wall: Wall, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +42,10 @@ class Window(QObject):
     def withdraw(self, notice: NoticeId) -> None:
         """Take its line down."""
         self._wall.take_down(notice)
+
+    def describe(self, then: Callable[[Behind], None]) -> None:
+        """It is our own."""
+        then(Behind())
 
     @Slot()
     def opened(self) -> None:

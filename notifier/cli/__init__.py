@@ -49,6 +49,7 @@ def fail(text: str, code: int = NOT_DONE) -> None:
 
 _MADE_IN = {
     "watching": ("check", "why", "fallback", "watch", "tray"),
+    "waiting": ("wait",),
     "choosing": ("catalogue", "add", "remove"),
     "answers": ("got-it", "snooze", "pause", "resume", "broken-for-me", "works-for-me"),
     "rehearsing": ("rehearse",),
@@ -56,6 +57,7 @@ _MADE_IN = {
     "history": ("history",),
     "starting": ("autostart",),
     "doctor": ("doctor",),
+    "trying": ("test-notification",),
     "keys": ("key",),
 }
 """Which commands each module of this room makes."""
@@ -77,9 +79,20 @@ class Commands(click.Group):
         if cmd_name not in _MODULES:
             return None
         module = import_module(f"notifier.cli.{_MODULES[cmd_name]}")
-        gc.enable()  # it rests while we load (see `__main__`)
+        _collect_again()
         made: dict[str | None, click.Command] = {one.name: one for one in module.COMMANDS}
         return made[cmd_name]
+
+
+def _collect_again() -> None:
+    """Python's collector of garbage rests while we load (see `__main__`).
+
+    What is loaded by now is no garbage, and neither is the network, which is loaded at the first
+    look: to look through either again and again took an eighth of what a check takes.
+    """
+    gc.freeze()
+    gc.set_threshold(10_000)
+    gc.enable()
 
 
 @click.group(

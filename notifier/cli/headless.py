@@ -13,7 +13,6 @@ from notifier.app import logs
 from notifier.app.profile import Profile
 from notifier.app.session import Session
 from notifier.app.zone import local_zone
-from notifier.cli.owner import picture_in
 from notifier.model.announcement import NoticeId
 from notifier.model.picture import Picture
 from notifier.owner import client
@@ -106,6 +105,6 @@ def _looked(place: Profile) -> Callable[[], Picture | None]:
             answer = client.ask(place.places.socket, {"ask": "document"})
         except OwnerError:
             return None  # it has just ended; there is a place to take
-        return None if answer is None else picture_in(answer)
+        return None if answer is None else overheard.picture_in(answer)
 
     return look

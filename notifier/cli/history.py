@@ -12,7 +12,7 @@ from notifier.app.profile import Profile
 from notifier.app.zone import local_zone
 from notifier.cli import SAY, WRONG_USAGE, fail, profiled
 from notifier.cli.owner import ask, opened, settings
-from notifier.model.record import Past
+from notifier.model.past import Past
 from notifier.model.service import ServiceKey
 from notifier.model.settings import Settings
 from notifier.storage.review import review_file

@@ -17,7 +17,8 @@ from notifier.cli import NOT_DONE, SAY, WRONG_USAGE, fail, profiled
 from notifier.cli.owner import opened, settings
 from notifier.documents import SCHEMA, Document
 from notifier.model.event import Wish
-from notifier.model.key import LONGEST, KeyListing, KeyState
+from notifier.model.key import LONGEST, KeyState
+from notifier.model.key_answer import KeyListing
 from notifier.owner import client
 from notifier.owner.transport import OwnerError
 from notifier.terminal import lists

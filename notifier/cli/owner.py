@@ -1,21 +1,18 @@
 """Asking the owner of a profile, and what to do where there is none."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
-import msgspec
 
 from notifier.app.profile import Meant, Profile, open_profile, read_settings
 from notifier.cli import WRONG_USAGE, fail, profile_folder
-from notifier.model.picture import Picture
 from notifier.model.service import ServiceKey
 from notifier.owner import client
 from notifier.owner.transport import NotAvailable, OwnerError
 from notifier.storage.places import PlaceRefused
 from notifier.storage.settings_file import SettingsUnreadable
-from notifier.terminal.overheard import NotUnderstood
 
 CHECK_WITHIN = 90.0
 
@@ -53,14 +50,6 @@ def awake(profile: Profile) -> bool:
     except OwnerError:
         return True  # there is more to say about that, by `ask`
     return True
-
-
-def picture_in(answer: Mapping[str, Any]) -> Picture:
-    """The picture an owner answered with. Raises NotUnderstood."""
-    try:
-        return msgspec.convert(answer["document"], Picture)
-    except (KeyError, msgspec.ValidationError) as error:
-        raise NotUnderstood from error
 
 
 def settings(profile: Profile) -> Meant:

@@ -1,10 +1,12 @@
 """How everything stands: check, why and fallback; and watching without a desktop."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
@@ -14,18 +16,20 @@ from notifier.app.once import look_once
 from notifier.app.profile import Meant, Profile
 from notifier.app.zone import local_zone
 from notifier.cli import SAY, WRONG_USAGE, fail, profiled
-from notifier.cli.owner import CHECK_WITHIN, ask, awake, keys_of, opened, picture_in, settings
+from notifier.cli.owner import CHECK_WITHIN, ask, awake, keys_of, opened, settings
 from notifier.documents import Origin
 from notifier.model.health import Health, failing
 from notifier.model.picture import Picture, Row
-from notifier.model.record import LogLine
 from notifier.model.service import Service, ServiceKey
 from notifier.terminal import table
-from notifier.terminal.overheard import NotUnderstood
+from notifier.terminal.overheard import NotUnderstood, picture_in
 from notifier.terminal.screen import busy, put
 from notifier.wording import keys as key_words
 from notifier.wording import terminal as words
 from notifier.wording.glance import Glance
+
+if TYPE_CHECKING:
+    from notifier.model.past import LogLine
 
 UNKNOWN = 3
 
@@ -203,6 +207,8 @@ def _row(picture: Picture, key: ServiceKey) -> Row:
 
 
 def _log(place: Profile, key: ServiceKey) -> tuple[LogLine, ...]:
+    from notifier.model.past import LogLine  # what one command needs is not loaded for another
+
     answer = ask(place, {"ask": "log", "service": key, "limit": 10})
     return () if answer is None else msgspec.convert(answer["lines"], tuple[LogLine, ...])
 

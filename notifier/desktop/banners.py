@@ -21,6 +21,7 @@ from notifier.wording import stalled
 from notifier.wording import window as words
 from notifier.wording.glance import Glance
 from notifier.wording.say import Say
+from notifier.wording.tray import TEST_NOTICE
 
 _MOST_NOTICES = 3
 """More than this at once would push the verdict out of sight; the oldest give way."""
@@ -119,6 +120,7 @@ class Banners(QWidget):
         self._paused = Banner(Lamp.PAUSED)
         self._paused.add(say("Resume"), lambda: intents.send(Wish.RESUME))
         self._owed = Banner(Lamp.BLIND)
+        self._owed.add(say(TEST_NOTICE), intents.try_notice)
         self._room = column(self)
         self._hint = Banner()
         self._hint.add(say("Dismiss"), self._hint.hide)

@@ -49,13 +49,16 @@ class BoardWindow(QMainWindow):
         open_url: Callable[[str], None],
         open_chooser: Callable[[], None],
         test_connection: Callable[[], None],
+        try_notice: Callable[[], None],
         now: Callable[[], Moment],
         zone: tzinfo,
         keys: KeyWishes | None = None,
     ) -> None:
         super().__init__()
         self._say, self._zone = say, zone
-        self._intents = Intents(send, open_url, open_chooser, now, test_connection, keys)
+        self._intents = Intents(
+            send, open_url, open_chooser, now, test_connection, try_notice, keys
+        )
         self._picture: Picture | None = None
         self._asked_at: Moment | None = None
         self._ages = QTimer(self, interval=REFRESH)

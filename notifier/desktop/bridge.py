@@ -22,6 +22,9 @@ class Bridge(QObject):
     summoned = Signal()
     """Somebody asks for the window: a second start."""
 
+    tried = Signal(object)
+    """Somebody wants a test notification: what hears, in Qt's thread, the `Tried`."""
+
     captioned = Signal(str)
     """The caption of a rehearsal: its time and act."""
 

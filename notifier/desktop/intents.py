@@ -47,6 +47,7 @@ class Intents:
     open_chooser: Callable[[], None]
     now: Callable[[], Moment]
     test_connection: Callable[[], None]
+    try_notice: Callable[[], None]
     keys: KeyWishes | None = None
 
     def snooze(self, service: ServiceKey) -> None:

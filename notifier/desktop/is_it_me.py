@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from notifier.desktop.buttons import Link
+from notifier.desktop.flow import Flow
 from notifier.desktop.intents import Intents
 from notifier.desktop.labels import Shape, Words, glued
 from notifier.desktop.section import column
@@ -16,6 +17,7 @@ from notifier.wording.account import SET
 from notifier.wording.glance import Glance
 from notifier.wording.is_it_me import Line, lines, sentence
 from notifier.wording.say import Say
+from notifier.wording.tray import TEST, TEST_NOTICE
 
 PATIENCE = 60.0
 """Seconds after *Check now* in which a line may say that it is still looking. A look that the
@@ -41,9 +43,14 @@ class FourLines(QWidget):
         self._grid.setVerticalSpacing(space(2))
         self._grid.setColumnStretch(2, 1)
         room.addWidget(grid)
-        test = Link(say("Test my connection…"))
+        test, notice = Link(say(TEST)), Link(say(TEST_NOTICE))
         test.clicked.connect(lambda _checked: intents.test_connection())
-        room.addWidget(test, 0, Qt.AlignmentFlag.AlignLeading)
+        notice.clicked.connect(lambda _checked: intents.try_notice())
+        tests = QWidget()
+        line = Flow(tests, gap=space(4))
+        for link in (test, notice):
+            line.addWidget(link)
+        room.addWidget(tests)
 
     def show_row(self, picture: Picture, row: Row, glance: Glance, asked_at: Moment | None) -> None:
         """Show the lines as they stand now."""

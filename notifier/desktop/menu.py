@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 from enum import Enum
+from typing import Literal
 
 from notifier.desktop.intents import Intents
 from notifier.model.event import Wish
@@ -70,11 +71,15 @@ class Door(Enum):
     TEST = "test"
     CHOOSER = "chooser"
     AT_LOGIN = "at_login"
+    TRY_NOTICE = "try_notice"
     SETTINGS = "settings"
     LOG = "log"
     SLIP = "slip"
     QUIT = "quit"
 
+
+_Window = Literal[Door.TEST, Door.CHOOSER, Door.TRY_NOTICE]
+"""What opens a window of its own."""
 
 Deed = Wished | Pause | Snooze | Visit | Show | Door
 
@@ -142,7 +147,8 @@ def entries(
 def _more(say: Say, *, at_login: bool | None) -> Entry:
     box = () if at_login is None else (Entry(say(BOX), Door.AT_LOGIN, ticked=at_login),)
     files = (Entry(say(words.SETTINGS), Door.SETTINGS), Entry(say(words.LOG), Door.LOG))
-    return Entry(say(words.MORE), entries=(*box, *files))
+    trial = Entry(say(words.TEST_NOTICE), Door.TRY_NOTICE)
+    return Entry(say(words.MORE), entries=(*box, trial, *files))
 
 
 def _overall(picture: Picture, glance: Glance, *, slipped: bool) -> tuple[Entry, ...]:
@@ -250,10 +256,8 @@ def _go(door: Door, doors: Doors) -> None:
             doors.open_window(None)
         case Door.IS_IT_ME:
             doors.is_it_me()
-        case Door.TEST:
-            doors.intents.test_connection()
-        case Door.CHOOSER:
-            doors.intents.open_chooser()
+        case Door.TEST | Door.CHOOSER | Door.TRY_NOTICE:
+            _open(door, doors.intents)
         case Door.AT_LOGIN:
             doors.toggle_login()
         case Door.SETTINGS:
@@ -264,6 +268,16 @@ def _go(door: Door, doors: Doors) -> None:
             doors.own_up()
         case Door.QUIT:
             doors.quit()
+
+
+def _open(door: _Window, intents: Intents) -> None:
+    match door:
+        case Door.TEST:
+            intents.test_connection()
+        case Door.CHOOSER:
+            intents.open_chooser()
+        case Door.TRY_NOTICE:
+            intents.try_notice()
 
 
 def tomorrow(now: datetime, zone: tzinfo) -> datetime:

@@ -28,7 +28,7 @@ _PROXY = re.compile(r"(?i)_proxy$")
 
 _KNOWN = frozenset(
     {
-        *("version", "polling", "interval", "notify", "level"),
+        *("version", "polling", "interval", "notify", "level", "sound"),
         *("quiet", "from", "to", "days", "allow"),
         *("network", "proxy", "ca", "references"),
         *("service", "id", "label", "name", "home", "can", "parts", "fallbacks"),

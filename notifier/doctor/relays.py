@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from notifier.doctor.finding import Finding, Notes
-from notifier.model.relay import Relayed, RelayKind, RelayState
-from notifier.model.settings import Hook, Push
+from notifier.model.relay import Hook, Push, Relayed, RelayKind, RelayState
 from notifier.relays.hooks import missing
 from notifier.wording import doctor as said
 from notifier.wording.times import ago

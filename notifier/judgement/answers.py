@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from notifier.judgement import orders
+from notifier.judgement.beside import awaited
 from notifier.judgement.draft import Draft
 from notifier.judgement.standings import set_override
 from notifier.judgement.threads import open_thread
@@ -33,6 +34,10 @@ def answer(draft: Draft, asked: Asked) -> None:
             _override(draft, asked.service, Override.WORKS)
         case Wish.CHECK_NOW:
             _check_now(draft, asked.service)
+        case Wish.TELL_ME:
+            for service in _services(draft, asked.service):
+                awaited.wait_for(draft, service)
+                draft.touched.add(service.key)
 
 
 def _services(draft: Draft, key: ServiceKey | None) -> tuple[Service, ...]:

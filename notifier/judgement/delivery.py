@@ -3,12 +3,18 @@
 from dataclasses import replace
 
 from notifier.judgement.draft import Draft, without
-from notifier.model.announcement import Announcement, NoticeId, Reason, ThreadId
+from notifier.model.announcement import Announcement, NoticeId, Reason, Subject, ThreadId
 from notifier.model.board import Told
 from notifier.model.effect import Announce
 from notifier.model.health import Health
 from notifier.model.record import NoticeHeard, NoticeOwed, NoticeWithdrawn
-from notifier.model.verdict import NOT_JUDGED, Confidence, Verdict
+from notifier.model.verdict import NOT_JUDGED, Confidence
+
+_REMEMBERED = 3600.0
+"""Seconds for which it is remembered that a notice was shown."""
+
+_ENDS = frozenset({Reason.RECOVERED, Reason.SUMMARY, Reason.WHILE_AWAY, Reason.CAUSE_PUBLISHED})
+"""Notices that tell of each outage that is over that it is."""
 
 
 def next_notice(draft: Draft) -> NoticeId:
@@ -26,8 +32,13 @@ def announce(draft: Draft, announcement: Announcement) -> None:
         notice_count=board.notice_count + 1,
         on_offer={**board.on_offer, announcement.id: announcement},
         silences=without(board.silences, *announcement.threads),
+        shown_at=(*_lately(board.shown_at, draft.at.steady), draft.at.steady),
     )
     draft.want(Announce(announcement))
+
+
+def _lately(times: tuple[float, ...], now: float) -> tuple[float, ...]:
+    return tuple(at for at in times if now - at < _REMEMBERED)
 
 
 def heard(draft: Draft, id_: NoticeId, channel: str, handle: str) -> None:
@@ -49,15 +60,19 @@ def heard(draft: Draft, id_: NoticeId, channel: str, handle: str) -> None:
 
 def _told(announcement: Announcement, draft: Draft) -> dict[ThreadId, Told]:
     """What the person knows now of each thread of a notice."""
-    verdicts = {subject.thread: subject.verdict for subject in announcement.subjects}
+    subjects = {subject.thread: subject for subject in announcement.subjects}
     return {
-        thread: _knows(announcement, thread, verdicts.get(thread, NOT_JUDGED), draft)
+        thread: _knows(announcement, thread, subjects.get(thread), draft)
         for thread in announcement.threads
     }
 
 
-def _knows(announcement: Announcement, thread: ThreadId, verdict: Verdict, draft: Draft) -> Told:
-    over = announcement.reason is Reason.RECOVERED
+def _knows(
+    announcement: Announcement, thread: ThreadId, subject: Subject | None, draft: Draft
+) -> Told:
+    verdict = subject.verdict if subject is not None else NOT_JUDGED
+    ended = subject is not None and subject.duration is not None
+    over = ended and announcement.reason in _ENDS
     return Told(
         thread=thread,
         health=Health.OPERATIONAL if over else verdict.health,
@@ -66,6 +81,8 @@ def _knows(announcement: Announcement, thread: ThreadId, verdict: Verdict, draft
         at=draft.at.utc,
         notice=announcement.id,
         over=over,
+        root=subject.root if subject is not None else None,
+        said=subject.said if subject is not None else "",
     )
 
 

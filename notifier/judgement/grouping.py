@@ -1,8 +1,10 @@
-"""Which of the threads due are told in one notice: those that fell together, or for one cause.
+"""Which of the threads due are told in one notice: those that fell together, or are one outage.
 
 several due at the end of a wave, or more than a few at once    one summary
-several that stand on the same upstream, which fails            one notice of all of them
-more of those, a minute after the last of them                  that notice again, with them
+several of one outage                                           one notice of all of them
+more of it, a minute after the last of them                     that notice again, with them
+several that turn out to be part of an older one                one notice of that
+several of one outage that are over at one moment               one notice of their end
 anything else                                                   one notice each
 """
 
@@ -18,7 +20,7 @@ MOST_AT_ONCE = 3
 """First notices of one moment that are told one by one; more of them are summed up."""
 
 GATHERED_FOR = timedelta(minutes=1)
-"""For so long what falls with an upstream is gathered before its notice is shown again."""
+"""For so long what belongs to an outage is gathered before its notice is shown again."""
 
 FIRST = frozenset({Reason.OUTAGE, Reason.SUSPECTED})
 """Reasons to tell of something for the first time, or for certain."""
@@ -28,20 +30,23 @@ Due = tuple[Thread, Reason]
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One notice to be: its reason, the threads it speaks of, and what it replaces."""
+    """One notice to be: its reason, the threads it speaks of, and what it replaces.
+
+    `remaining` are those of the same outage that go on while these are over.
+    """
 
     reason: Reason
     threads: tuple[Thread, ...]
     replaces: NoticeId | None = None
+    remaining: tuple[Thread, ...] = ()
 
 
 def grouped(draft: Draft, due: list[Due], together: frozenset[ThreadId]) -> list[Group]:
     """The notices to be made of what is due; threads in `together` are summed up."""
     groups = []
-    for ground in dict.fromkeys(_ground(draft, thread) for thread, _ in due):
-        falling = [one for one in due if ground and _ground(draft, one[0]) == ground]
-        first = [thread for thread, reason in falling if reason in FIRST]
-        others = _told_with(draft, ground, first)
+    for root in dict.fromkeys(thread.root for thread, _ in due):
+        first = [thread for thread, reason in due if thread.root == root and reason in FIRST]
+        others = _told_with(draft, root, first)
         if not first or len(first) + len(others) < 2 or together & {one.id for one in first}:
             continue
         due = [one for one in due if one[0] not in first]
@@ -54,7 +59,34 @@ def grouped(draft: Draft, due: list[Due], together: frozenset[ThreadId]) -> list
     if len(summed) > 1:
         groups.append(Group(Reason.SUMMARY, tuple(summed)))
         due = [one for one in due if one[0] not in summed]
-    return [*groups, *(Group(reason, (thread,), _last(draft, thread)) for thread, reason in due)]
+    return [*groups, *_alike(draft, due)]
+
+
+def _alike(draft: Draft, due: list[Due]) -> list[Group]:
+    """What is over, or turned out to be part of an outage, by outage; all else by itself."""
+    groups: dict[object, list[Due]] = {}
+    for thread, reason in due:
+        shared = reason is Reason.RECOVERED or (
+            reason is Reason.UPDATE and _has_moved(draft, thread)
+        )
+        key = (thread.root, reason) if shared else thread.id
+        groups.setdefault(key, []).append((thread, reason))
+    return [_group_of(draft, group) for group in groups.values()]
+
+
+def _group_of(draft: Draft, due: list[Due]) -> Group:
+    threads, reason = tuple(thread for thread, _ in due), due[0][1]
+    shown = next((last for thread in threads if (last := _last(draft, thread))), None)
+    remaining: tuple[Thread, ...] = ()
+    if reason is Reason.RECOVERED:
+        remaining = tuple(_told_with(draft, threads[0].root, list(threads)))
+    return Group(reason, threads, shown, remaining)
+
+
+def _has_moved(draft: Draft, thread: Thread) -> bool:
+    """Whether a thread told by itself has turned out to be part of another."""
+    told = _told(draft, thread)
+    return told is not None and told.root not in (None, thread.root)
 
 
 def _told_just_now(draft: Draft, others: list[Thread]) -> bool:
@@ -65,7 +97,7 @@ def _told_just_now(draft: Draft, others: list[Thread]) -> bool:
 
 
 def _fallen_with(draft: Draft, first: list[Thread], others: list[Thread]) -> Group:
-    """All that an upstream has taken with it, in one notice; it replaces one already shown."""
+    """All that is one outage, in one notice; it replaces one already shown."""
     threads = (*others, *first)
     sure = any(
         _standing(draft, thread).verdict.confidence is Confidence.CONFIRMED for thread in threads
@@ -74,32 +106,17 @@ def _fallen_with(draft: Draft, first: list[Thread], others: list[Thread]) -> Gro
     return Group(Reason.OUTAGE if sure else Reason.SUSPECTED, threads, shown)
 
 
-def _told_with(draft: Draft, ground: str | None, first: list[Thread]) -> list[Thread]:
-    """The threads on that ground that go on and were told as what they are."""
-    if ground is None:
-        return []
+def _told_with(draft: Draft, root: ThreadId, first: list[Thread]) -> list[Thread]:
+    """The threads of that outage that go on and were told as what they are."""
     return [
         thread
         for thread in draft.board.threads.values()
         if thread.is_open(Topic.OUTAGE)
         and thread not in first
-        and _ground(draft, thread) == ground
+        and thread.root == root
         and (told := _told(draft, thread)) is not None
         and not told.over
     ]
-
-
-def _ground(draft: Draft, thread: Thread) -> str | None:
-    """What a thread's service fell with: what it runs on, or itself where others run on it."""
-    service = draft.settings.by_key.get(thread.services[0])
-    if service is None:
-        return None
-    upstream = _standing(draft, thread).verdict.upstream
-    if upstream is not None:
-        return upstream
-    fell = (draft.board.standings.get(one.key) for one in draft.settings.standing_on(service))
-    grounds = {one.verdict.upstream for one in fell if one is not None}
-    return next((own for own in (service.id, service.family) if own in grounds), None)
 
 
 def _standing(draft: Draft, thread: Thread) -> Standing:

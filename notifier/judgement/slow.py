@@ -5,8 +5,6 @@ slow    at least four seconds, and four times the usual time: the median of its 
 a row   three slow answers make a front door slow; two that are not slow end that
 """
 
-from statistics import median
-
 from notifier.model.board import Sight
 from notifier.model.observation import Observation, Reading
 
@@ -50,4 +48,6 @@ def is_slow(latency: float, usual: tuple[float, ...]) -> bool:
     """Whether an answer took long by itself, and long beside what is usual for its host."""
     if latency < SLOW_FLOOR or len(usual) < USUAL_AFTER:
         return False
+    from statistics import median  # few answers are that slow: not loaded before
+
     return latency >= SLOW_TIMES * median(usual)

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from notifier.fallbacks import rank
-from notifier.judgement import delivery, waiting
+from notifier.judgement import away, ceiling, delivery, flapping, vendor_word, waiting, wave
 from notifier.judgement.draft import Draft
-from notifier.judgement.grouping import FIRST, Group, grouped
+from notifier.judgement.grouping import FIRST, Due, Group, grouped
 from notifier.judgement.tell import Truth, news, rule
 from notifier.model.announcement import (
     Announcement,
@@ -16,9 +16,8 @@ from notifier.model.announcement import (
     ThreadId,
     Withheld,
 )
-from notifier.model.board import CUT_OFF, Standing, Thread, Told, Topic
+from notifier.model.board import Standing, Thread, Told, Topic
 from notifier.model.effect import Withdraw
-from notifier.model.health import well
 from notifier.model.record import ThreadKept
 from notifier.model.service import Service, ServiceKey
 from notifier.model.verdict import Confidence
@@ -29,62 +28,54 @@ MOST_SUGGESTIONS = 3
 def tell(draft: Draft, together: frozenset[ThreadId] = frozenset()) -> None:
     """Announce what is news; threads in `together`, and those of an ending wave, in one notice."""
     held = waiting.held(draft)
-    ending = _wave_ends(draft) and not held & draft.board.wave
-    not_yet = held if ending else draft.board.wave | held
+    ending = wave.ends(draft) and not held & draft.board.wave
+    settled = ending or not draft.board.wave
+    span = away.ended(draft, settled=settled)
+    if span is not None:
+        away.missed(draft, span[0])
+    due = _all_due(draft, held if ending else draft.board.wave | held)
+    fallen = draft.board.wave if ending else frozenset()
+    together |= {thread.id for thread, _ in due if fallen & set(thread.services)}
+    groups = _groups(draft, due, together, span)
+    for group in groups:
+        _announce(draft, group, span)
+    _note_those_who_wait(draft, due, groups)
+    if ending:
+        wave.end(draft)
+
+
+def _all_due(draft: Draft, not_yet: frozenset[ServiceKey]) -> list[Due]:
+    """What is to be told now. Of one outage all wait for the one that has to."""
     due = [
         (thread, reason)
         for thread in tuple(draft.board.threads.values())
         if thread.topic is Topic.OUTAGE and (reason := _due(draft, thread, not_yet)) is not None
     ]
-    wave = draft.board.wave if ending else frozenset()
-    together |= {thread.id for thread, _ in due if wave & set(thread.services)}
-    groups = grouped(draft, due, together) if due else []
-    for group in groups:
-        _announce(draft, group)
+    waiting = {
+        thread.root
+        for thread in (draft.board.threads.values() if due and not_yet else ())
+        if thread.is_open() and thread.id not in draft.board.told and not_yet & {*thread.services}
+    }
+    return [one for one in due if one[0].root not in waiting or one[1] not in FIRST]
+
+
+def _groups(
+    draft: Draft, due: list[Due], together: frozenset[ThreadId], span: away.Span | None
+) -> list[Group]:
+    """The notices there is room for now; of an absence that is over, one for all of it."""
+    digest = away.digest(draft, due, span) if span is not None else None
+    if digest is not None:
+        return [digest]
+    return ceiling.fitted(draft, grouped(draft, due, together)) if due else []
+
+
+def _note_those_who_wait(draft: Draft, due: list[Due], groups: list[Group]) -> None:
+    """What is due and not told waits for others that fall with it, or for room."""
     told = {thread.id for group in groups for thread in group.threads}
+    full = ceiling.full(draft)
     for thread, reason in due:
-        if thread.id not in told:  # it waits for others that fall with it
-            note_silence(draft, thread, Silence.UNSETTLED, reason)
-    if ending:
-        _end_wave(draft)
-
-
-def _wave_ends(draft: Draft) -> bool:
-    """Whether every service of the wave was looked at once, or the wave has waited enough.
-
-    While nothing can be seen from here it goes on waiting.
-    """
-    board = draft.board
-    if not board.wave or board.connection.link in CUT_OFF:
-        return False
-    late = board.wave_ends is not None and draft.at.steady >= board.wave_ends.steady
-    return late or all(
-        _looked_at(draft, service)
-        for service in draft.settings.services
-        if service.key in board.wave
-    )
-
-
-def _looked_at(draft: Draft, service: Service) -> bool:
-    """Whether a service was looked at since we are where we are."""
-    board = draft.board
-    sight = board.sights.get(service.sources[0].id) if service.sources else None
-    arrived = board.arrived or board.started
-    return sight is not None and (arrived is None or sight.last.at.steady >= arrived.steady)
-
-
-def _end_wave(draft: Draft) -> None:
-    board = draft.board
-    told_well = (board.standings.get(key) for key in board.wave)
-    if not board.waking and all(
-        standing is not None and well(standing.verdict.health) for standing in told_well
-    ):
-        draft.hush(Withheld(draft.at.utc, None, _in_order(draft, board.wave), Silence.BASELINE))
-    draft.board = replace(draft.board, wave=frozenset(), wave_ends=None, waking=False)
-
-
-def _in_order(draft: Draft, keys: frozenset[ServiceKey]) -> tuple[ServiceKey, ...]:
-    return tuple(service.key for service in draft.settings.services if service.key in keys)
+        if thread.id not in told:
+            note_silence(draft, thread, full or Silence.UNSETTLED, reason)
 
 
 def _due(draft: Draft, thread: Thread, not_yet: frozenset[ServiceKey]) -> Reason | None:
@@ -95,8 +86,10 @@ def _due(draft: Draft, thread: Thread, not_yet: frozenset[ServiceKey]) -> Reason
     service = draft.settings.by_key.get(thread.services[0])
     if service is None:
         return None
-    truth = _truth(thread, board.standings.get(service.key, Standing()))
     told = board.told.get(thread.id)
+    if _is_past(thread, told):
+        return None
+    truth = _truth(draft, service, thread)
     answer = rule(
         truth,
         told,
@@ -110,17 +103,30 @@ def _due(draft: Draft, thread: Thread, not_yet: frozenset[ServiceKey]) -> Reason
     if isinstance(answer, Silence):
         _silent(draft, thread, truth, answer)
         return None
-    if answer in FIRST and service.key in not_yet:
+    if service.key in not_yet and (answer in FIRST or board.away_since is not None):
         return None
     return None if _owed_already(draft, thread, truth) else answer
 
 
-def _truth(thread: Thread, standing: Standing) -> Truth:
-    verdict = standing.verdict
+def _is_past(thread: Thread, told: Told | None) -> bool:
+    """Whether nothing can be news of it any more, unless it goes on: so it is with most of them."""
+    if thread.closed is None or told is None or not told.over:
+        return False
+    return not thread.incidents or told.reason is Reason.CAUSE_PUBLISHED
+
+
+def _truth(draft: Draft, service: Service, thread: Thread) -> Truth:
+    verdict = draft.board.standings.get(service.key, Standing()).verdict
+    over = thread.closed is not None
+    listens = draft.settings.calm.updates and not over
     return Truth(
         health=verdict.health,
         suspected=verdict.confidence is Confidence.SUSPECTED,
-        over=thread.closed is not None,
+        over=over,
+        unstable=flapping.unstable(draft.board, service.key, draft.at.utc),
+        said=vendor_word.newest(draft, service, thread).mark if listens else "",
+        root=thread.root,
+        explained=over and vendor_word.explained(draft, service, thread),
     )
 
 
@@ -151,13 +157,13 @@ def note_silence(draft: Draft, thread: Thread, silence: Silence, would_be: Reaso
     draft.board = replace(draft.board, silences=noted)
     if silence is Silence.NOTHING_NEW:
         return  # the ordinary silence between two changes; written down it would drown the rest
-    draft.hush(Withheld(draft.at.utc, thread.id, thread.services, silence, would_be))
+    draft.hush(Withheld(draft.at.utc, thread.root, thread.services, silence, would_be))
 
 
 def _take_back(draft: Draft, thread: Thread, told: Told | None) -> None:
     """Withdraw what is no longer true: a notice still shown, or one never delivered."""
     if told is not None and not told.over and thread.id not in draft.board.silences:
-        draft.want(Withdraw(told.notice, thread.id, thread.services))
+        draft.want(Withdraw(told.notice, thread.root, thread.services))
     delivery.drop_owed(draft, thread.id)
 
 
@@ -165,15 +171,16 @@ def let_go(draft: Draft, thread: Thread) -> None:
     """Forget a thread nobody chose to follow any more; what is shown of it is withdrawn."""
     told = draft.board.told.get(thread.id)
     if told is not None and not told.over:
-        draft.want(Withdraw(told.notice, thread.id, thread.services))
+        draft.want(Withdraw(told.notice, thread.root, thread.services))
     delivery.drop_owed(draft, thread.id)
     if thread.closed is None:
         draft.record(ThreadKept(replace(thread, closed=draft.at.utc)))
     draft.drop_thread(thread.id)
 
 
-def _announce(draft: Draft, group: Group) -> None:
-    over = group.reason is Reason.RECOVERED
+def _announce(draft: Draft, group: Group, span: away.Span | None) -> None:
+    going_on = [thread for thread in (*group.threads, *group.remaining) if thread.closed is None]
+    suggests = group.reason not in _WITHOUT_ADVICE and going_on
     delivery.announce(
         draft,
         Announcement(
@@ -181,14 +188,35 @@ def _announce(draft: Draft, group: Group) -> None:
             at=draft.at,
             reason=group.reason,
             subjects=tuple(_subject(draft, thread) for thread in group.threads),
-            suggestions=() if over else _suggestions(draft, group.threads),
+            suggestions=_suggestions(draft, going_on[0]) if suggests else (),
             replaces=group.replaces,
+            remaining=tuple(_name(draft, thread) for thread in group.remaining),
+            elder=_elder(draft, group),
+            span=None if span is None else (span[0], draft.at.utc),
         ),
     )
 
 
-def _suggestions(draft: Draft, threads: tuple[Thread, ...]) -> tuple[Suggestion, ...]:
-    service = draft.settings.by_key[threads[0].services[0]]
+_WITHOUT_ADVICE = frozenset({Reason.RECOVERED, Reason.CAUSE_PUBLISHED})
+
+
+def _elder(draft: Draft, group: Group) -> str:
+    """What the threads of a notice have turned out to be part of, by name."""
+    thread = group.threads[0]
+    told = draft.board.told.get(thread.id)
+    moved = told is not None and told.root not in (None, thread.root)
+    if group.reason is not Reason.UPDATE or not moved:
+        return ""
+    elder = draft.board.threads.get(thread.root)
+    return _name(draft, elder) if elder is not None else ""
+
+
+def _name(draft: Draft, thread: Thread) -> str:
+    return draft.settings.by_key[thread.services[0]].name
+
+
+def _suggestions(draft: Draft, thread: Thread) -> tuple[Suggestion, ...]:
+    service = draft.settings.by_key[thread.services[0]]
     return rank(service, draft.board, draft.settings, draft.at)[0][:MOST_SUGGESTIONS]
 
 
@@ -196,20 +224,19 @@ def _subject(draft: Draft, thread: Thread) -> Subject:
     service: Service = draft.settings.by_key[thread.services[0]]
     standing = draft.board.standings.get(service.key, Standing())
     ended = thread.closed
+    word, told = vendor_word.newest(draft, service, thread), draft.board.told.get(thread.id)
     return Subject(
         thread=thread.id,
         service=service,
         verdict=standing.verdict,
         since=thread.opened,
         duration=max(0.0, (ended - thread.opened).total_seconds()) if ended else None,
+        ended=ended,
         was=thread.cause if ended else None,
+        root=thread.root,
+        said=word.mark,
+        word="" if told is not None and told.said == word.mark else word.text,
     )
-
-
-def tell_what_waited(draft: Draft) -> None:
-    """The person is in front again: say, summed up, what was kept for later."""
-    waited = (id_ for id_, (why, _) in draft.board.silences.items() if why is Silence.AWAY)
-    tell(draft, together=frozenset(waited))
 
 
 def deliver_owed(draft: Draft) -> None:

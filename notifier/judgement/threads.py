@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from notifier.judgement import flapping, joining
 from notifier.judgement.draft import Draft
 from notifier.judgement.known import over, page_says
 from notifier.model.announcement import ThreadId
@@ -18,6 +19,9 @@ again continues it as long as the thread is remembered."""
 REMEMBERED = timedelta(hours=24)
 """For so long a thread whose end was told stays on the board."""
 
+EXPLAINED_WITHIN = timedelta(days=14)
+"""For so long one stays whose vendor may yet publish what the cause was."""
+
 
 def follow(draft: Draft, service: Service) -> None:
     """Open, move or close the thread of one service, as its standing demands."""
@@ -29,7 +33,12 @@ def follow(draft: Draft, service: Service) -> None:
     if verdict.tells and failing(verdict.health):
         _move(draft, service, standing, thread or _reopened(draft, service) or _new(draft, service))
     elif thread is not None and well(verdict.health) and _is_over(draft, service, thread):
-        draft.keep(replace(thread, closed=draft.at.utc))
+        draft.keep(replace(_turned(thread, draft.at.utc), closed=draft.at.utc))
+
+
+def _turned(thread: Thread, at: datetime) -> Thread:
+    """The thread with one more beginning or end."""
+    return replace(thread, turns=(*thread.turns, at)[-flapping.REMEMBERED :])
 
 
 def _is_over(draft: Draft, service: Service, thread: Thread) -> bool:
@@ -50,20 +59,25 @@ def _incidents(draft: Draft, service: Service) -> tuple[str, ...]:
 
 
 def _reopened(draft: Draft, service: Service) -> Thread | None:
-    """A closed thread that goes on: ended minutes ago, or of an incident opened again."""
+    """A closed thread that goes on: ended minutes ago, of an incident opened again, or of a service
+    whose outages come and go.
+    """
     incidents = set(_incidents(draft, service))
+    flaps = flapping.another_turn(draft.board, service.key, draft.at.utc)
     for thread in reversed(tuple(draft.board.threads.values())):
         if service.key not in thread.services or thread.closed is None:
             continue
         if thread.topic is not Topic.OUTAGE:
             continue
-        if draft.at.utc - thread.closed <= SAME_AGAIN or incidents & set(thread.incidents):
-            return thread
+        soon = draft.at.utc - thread.closed <= SAME_AGAIN
+        if soon or flaps or incidents & set(thread.incidents):
+            return _turned(thread, draft.at.utc)
     return None
 
 
 def _new(draft: Draft, service: Service) -> Thread:
-    return Thread(id=new_id(draft), services=(service.key,), opened=draft.at.utc)
+    began = draft.at.utc
+    return Thread(id=new_id(draft), services=(service.key,), opened=began, turns=(began,))
 
 
 def new_id(draft: Draft) -> ThreadId:
@@ -84,6 +98,7 @@ def _move(draft: Draft, service: Service, standing: Standing, thread: Thread) ->
         cause=_cause(draft, service, verdict.cause),
         closed=None,
     )
+    moved = joining.joined(draft, moved)
     if moved != draft.board.threads.get(thread.id):
         draft.keep(moved)
 
@@ -108,8 +123,9 @@ def _opened(thread: Thread, stated: datetime | None, now: datetime) -> datetime:
 def forget_old(draft: Draft) -> None:
     """Drop threads that are over, told so or never told at all, and old."""
     for id_, thread in tuple(draft.board.threads.items()):
-        if thread.closed is None or draft.at.utc - thread.closed < REMEMBERED:
-            continue
         told = draft.board.told.get(id_)
+        kept = EXPLAINED_WITHIN if thread.incidents and told is not None else REMEMBERED
+        if thread.closed is None or draft.at.utc - thread.closed < kept:
+            continue
         if told is None or told.over:
             draft.drop_thread(id_)

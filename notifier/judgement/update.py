@@ -11,7 +11,7 @@ was *told*, never against the last look.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from notifier.judgement import beside, delivery, orders, telling
+from notifier.judgement import away, beside, delivery, orders, telling
 from notifier.judgement.answers import answer
 from notifier.judgement.draft import Draft
 from notifier.judgement.known import page_says
@@ -193,6 +193,7 @@ def _reconfigured(draft: Draft) -> None:
 
 def _woke(draft: Draft) -> None:
     """Doubts from before a sleep mean nothing after it; everything is looked at afresh."""
+    away.slept(draft)
     orders.arrive(draft)
     waking = draft.board.waking or not draft.board.wave
     draft.board = replace(draft.board, woke=draft.at, waking=waking)
@@ -203,10 +204,12 @@ def _woke(draft: Draft) -> None:
 
 def _moved(draft: Draft, machine: Machine) -> None:
     """Other circumstances: whoever comes to the front again sees, and hears, how it stands now."""
-    back = machine.in_front and not draft.board.machine.in_front
+    back = away.here(machine) and not away.here(draft.board.machine)
     draft.board = replace(draft.board, machine=PLAIN if machine == PLAIN else machine)
+    if not away.here(machine):
+        away.leave(draft, draft.at)
     if back:
-        telling.tell_what_waited(draft)
+        telling.tell(draft)  # as it was seen last: what has grown too old is looked at at once
         orders.look_at_all(draft, draft.settings.services)
     _ticked(draft)
     _tell(draft, _everyone(draft))
@@ -217,7 +220,10 @@ def _ticked(draft: Draft) -> None:
     if until is not None and draft.at.utc >= until:
         draft.board = replace(draft.board, paused_until=None)
         draft.touched.update(draft.settings.by_key)
+    draft.board = replace(draft.board, awake_at=draft.at)
+    away.keep_quiet(draft)
     _see(draft)
     orders.confirm(draft)
     forget_old(draft)
     _tell(draft, changed(draft, _everyone(draft)))
+    beside.tell_ahead(draft)

@@ -115,15 +115,25 @@ class Subject:
     verdict: Verdict
     since: datetime
     duration: float | None = None
+    ended: datetime | None = None
     was: Cause | None = None
     """Why it was told, where it is over."""
+    root: ThreadId | None = None
+    """The thread it is told as, where it is part of another."""
+    said: str = ""
+    """What marks the newest word of the vendor's; see `Told`."""
+    word: str = ""
+    """The newest word itself, as the vendor wrote it, plain."""
 
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
     """What a person is to be told, about one thread or, summed up, several.
 
-    One about our own connection has no subjects, but its thread and the cause.
+    One about our own connection has no subjects, but its thread and the cause. `remaining` are
+    the names of what still fails of an outage of which something is over, `elder` is the name of
+    what the subjects have turned out to be part of, `span` the time of a maintenance or an
+    absence.
     """
 
     id: NoticeId
@@ -134,6 +144,16 @@ class Announcement:
     replaces: NoticeId | None = None
     connection: ThreadId | None = None
     cause: Cause | None = None
+    remaining: tuple[str, ...] = ()
+    elder: str = ""
+    span: tuple[datetime, datetime | None] | None = None
+
+    @property
+    def root(self) -> ThreadId | None:
+        """The thread it is told as: of several, the first."""
+        if self.subjects:
+            return self.subjects[0].root or self.subjects[0].thread
+        return self.connection
 
     @property
     def threads(self) -> tuple[ThreadId, ...]:
@@ -147,7 +167,9 @@ class Announcement:
 class Notice:
     """An announcement put into words, ready for any channel. Both texts are plain.
 
-    `open_url` is what *Open FALLBACK* opens; `transient` notices may expire by themselves.
+    `root` is the thread it is told as; `threads` are those of its services, each by itself.
+    `open_url` is what *Open FALLBACK* opens; `transient` ones expire by themselves, every other
+    stays until it is seen. `over` are those of its services whose outage is.
     """
 
     id: NoticeId
@@ -166,6 +188,8 @@ class Notice:
     duration: float | None = None
     open_url: str | None = None
     transient: bool = False
+    over: tuple[ServiceKey, ...] = ()
+    root: ThreadId | None = None
 
 
 @dataclass(frozen=True, slots=True)

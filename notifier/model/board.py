@@ -116,6 +116,10 @@ class Topic(Enum):
     """The person's own account with one service, which is nobody's outage either."""
     ROUTE = "route"
     """One service that this network does not let us reach, though it lets us reach others."""
+    MAINTENANCE = "maintenance"
+    """A maintenance a vendor has announced, until it begins."""
+    AWAITED = "awaited"
+    """A service whose return the person asked to be told, though not of its failing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,8 @@ class Thread:
     """What notices are about, under our own id: an outage of one service, if not said otherwise.
 
     The vendor's incident ids are attributes, never the key. `opened` is the vendor's stated
-    start, else our first sight. `closed` is set when it is over.
+    start, else our first sight. `closed` is set when it is over. `turns` are the last times it
+    began or ended, oldest first. One that is `part_of` another is told as a part of that one.
     """
 
     id: ThreadId
@@ -135,6 +140,13 @@ class Thread:
     topic: Topic = Topic.OUTAGE
     cause: Cause | None = None
     """Of what is about no outage: what is the matter, as far as its topic does not say it."""
+    turns: tuple[datetime, ...] = ()
+    part_of: ThreadId | None = None
+
+    @property
+    def root(self) -> ThreadId:
+        """The thread it is told as: another one where it is part of that, else itself."""
+        return self.part_of or self.id
 
     def is_open(self, topic: Topic = Topic.OUTAGE) -> bool:
         """Whether it is about `topic` and goes on."""
@@ -145,7 +157,8 @@ class Thread:
 class Told:
     """What the *person* knows of a thread; changed only when a channel has delivered.
 
-    `over` is set once its end was told. `notice` is the last notice shown for it.
+    `over` is set once its end was told. `notice` is the last notice shown for it, `root` the
+    thread it was told as then. `said` is the newest word of the vendor's that was known then.
     """
 
     thread: ThreadId
@@ -155,6 +168,8 @@ class Told:
     at: datetime
     notice: NoticeId
     over: bool = False
+    root: ThreadId | None = None
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +212,14 @@ class Board:
     """The last silence recorded per thread, so that each is recorded once."""
     mutes: Mapping[ThreadId, Mute] = field(default_factory=dict)
     paused_until: datetime | None = None
+    shown_at: tuple[float, ...] = ()
+    """When notices were handed to the channels in the last hour, in steady seconds."""
+    awake_at: Moment | None = None
+    """When time was last taken in: a sleep lies between that and the waking."""
+    away_since: datetime | None = None
+    """Since when the person has not been here: asleep, locked, or another session in front."""
+    quiet_since: datetime | None = None
+    """Since when it has been the person's quiet hours."""
     thread_count: int = 0
     """Threads opened so far, over all runs: the number in the next id."""
     notice_count: int = 0

@@ -92,6 +92,7 @@ class Wish(Enum):
     BROKEN = "broken_for_me"
     WORKS = "works_for_me"
     CHECK_NOW = "check_now"
+    TELL_ME = "tell_me"
 
 
 @dataclass(frozen=True, slots=True)

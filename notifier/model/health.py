@@ -42,6 +42,11 @@ def failing(health: Health) -> bool:
     return health in FAILING
 
 
+def at_least(health: Health, wanted: Health) -> bool:
+    """Whether it is known to be as good as `wanted`, or better; unknown never is."""
+    return health is not Health.UNKNOWN and gravity(health) <= gravity(wanted)
+
+
 def well(health: Health) -> bool:
     """Whether it is known to work or to be under announced maintenance."""
     return gravity(health) <= gravity(Health.MAINTENANCE)

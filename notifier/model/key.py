@@ -1,7 +1,5 @@
-"""A person's keys as values: one that shows itself to nobody, and what a key store answered."""
+"""A person's key as a value that shows itself to nobody, and what may come of asking for one."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final, NoReturn, final
 
@@ -63,33 +61,3 @@ class KeyState(Enum):
     HANGING = "hanging"
     BROKEN = "broken"
     WAITING = "waiting"
-
-
-@dataclass(frozen=True, slots=True)
-class KeptKey:
-    """A key and the origins (`https://api.openai.com`) it was entered for: it goes nowhere else."""
-
-    secret: Secret
-    origins: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KeyAnswer:
-    """What a key store answered. `store` is its name, empty where nobody answered.
-
-    `keys` are those there are; `strange` the entries that hold something that is not ours.
-    """
-
-    state: KeyState
-    store: str = ""
-    keys: Mapping[str, KeptKey] = field(default_factory=dict)
-    strange: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class KeyListing:
-    """Which entries a key store has, and the origins of each; no key among it."""
-
-    state: KeyState
-    store: str = ""
-    origins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

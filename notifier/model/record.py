@@ -8,9 +8,8 @@ from notifier.model.announcement import Notice, NoticeId, ThreadId, Withheld
 from notifier.model.board import Mute, Thread, Told
 from notifier.model.health import Health
 from notifier.model.observation import Incident
-from notifier.model.relay import Relayed
 from notifier.model.service import ServiceKey, SourceId
-from notifier.model.verdict import Override, Word
+from notifier.model.verdict import Override
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,6 @@ Entry = (
     | SilenceKept
     | MuteKept
     | PauseKept
-    | Relayed
 )
 
 
@@ -154,53 +152,3 @@ class Remembered:
     paused_until: datetime | None = None
     thread_count: int = 0
     notice_count: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class LogLine:
-    """One line of a service's log of notices: told, owed, withheld or passed on, and why."""
-
-    at: datetime
-    kind: str
-    """`told`, `owed`, `withheld` or `withdrawn`; of a push or hook its `RelayState`."""
-    reason: str
-    title: str
-    thread: ThreadId | None
-    services: tuple[ServiceKey, ...]
-    by: str = ""
-    """`push:phone` or `hook:lamp`, where a notice was passed on; `why` says why it was not."""
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TimeLooked:
-    """Seconds a service was known to be well, and seconds anything was known of it."""
-
-    service: ServiceKey
-    well_s: float
-    looked_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class WordGiven:
-    """The person's own word for a service, and how long it held."""
-
-    service: ServiceKey
-    word: Word
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What was seen and told between two times, newest first.
-
-    Of an `IncidentSeen` here `at` is when it was last seen to change. `known` are all services
-    the history has ever heard of, `looked` those that were asked for or looked at in that time.
-    """
-
-    since: datetime
-    until: datetime
-    looked: tuple[TimeLooked, ...] = ()
-    incidents: tuple[IncidentSeen, ...] = ()
-    log: tuple[LogLine, ...] = ()
-    known: tuple[ServiceKey, ...] = ()
-    words: tuple[WordGiven, ...] = ()

@@ -1,10 +1,44 @@
-"""What came of passing a notice on beside the ladder: to a push, or to a person's own program."""
+"""Ways beside the ladder, a push or a person's own program, and what came of a notice there."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from notifier.model.announcement import NoticeId
+from notifier.model.announcement import NoticeId, Reason
+from notifier.model.settings_words import PUSH_ENTRY
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """One `[[push]]`: notices to a phone, by mail, into a chat. Its address is a secret.
+
+    `reasons` are those of the notices that are passed on; None: all that are told.
+    """
+
+    name: str
+    reasons: frozenset[Reason] | None = None
+
+    @property
+    def entry(self) -> str:
+        """The entry of the key store that holds its address."""
+        return f"{PUSH_ENTRY}{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """One `[[hook]]`: a program of the person's that is run for each notice, `timeout` s at most.
+
+    `run` is its whole path and its arguments; `reasons` as those of a push.
+    """
+
+    run: tuple[str, ...]
+    timeout: float = 10.0
+    reasons: frozenset[Reason] | None = None
+
+    @property
+    def name(self) -> str:
+        """What its program is called."""
+        return self.run[0].replace("\\", "/").rpartition("/")[2]
 
 
 class RelayKind(Enum):

@@ -109,6 +109,11 @@ class ReferenceSource:
 Source = FeedSource | ProbeSource | KeySource | ReferenceSource
 
 
+def entry_of(source: Source) -> str | None:
+    """The entry of the key store that a look at `source` needs; None where it needs none."""
+    return source.entry if isinstance(source, FeedSource | KeySource) else None
+
+
 def is_local(source: Source) -> bool:
     """Whether it is a server on this computer: it says nothing of any network."""
     return isinstance(source, ProbeSource) and source.local

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, time, tzinfo
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from notifier.model.announcement import Reason
 from notifier.model.health import Health
 from notifier.model.service import (
     ReferenceSource,
@@ -17,6 +16,9 @@ from notifier.model.service import (
     owner_of,
 )
 from notifier.model.settings_words import Level
+
+if TYPE_CHECKING:  # whoever has neither does without
+    from notifier.model.relay import Hook, Push
 
 LEAST_INTERVAL = 30.0
 MOST_INTERVAL = 3600.0
@@ -33,6 +35,19 @@ class Quiet:
     ends: time
     days: frozenset[int] = frozenset(range(7))
     allow: Health | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Calm:
+    """How often a person wants to hear of one thing, beyond its beginning and its end.
+
+    With `updates` the vendor's own news are told too; `repeat` is after how many seconds an outage
+    that goes on is told again, None: never; `ceiling` is the most notices of any one hour.
+    """
+
+    updates: bool = False
+    repeat: float | None = None
+    ceiling: int = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,43 +96,6 @@ class Watched:
     line: int | None = None
 
 
-PUSH_ENTRY = "push:"
-"""How the entries of the key store begin that hold the address of a push."""
-
-
-@dataclass(frozen=True, slots=True)
-class Push:
-    """One `[[push]]`: notices to a phone, by mail, into a chat. Its address is a secret.
-
-    `reasons` are those of the notices that are passed on; None: all that are told.
-    """
-
-    name: str
-    reasons: frozenset[Reason] | None = None
-
-    @property
-    def entry(self) -> str:
-        """The entry of the key store that holds its address."""
-        return f"{PUSH_ENTRY}{self.name}"
-
-
-@dataclass(frozen=True, slots=True)
-class Hook:
-    """One `[[hook]]`: a program of the person's that is run for each notice, `timeout` s at most.
-
-    `run` is its whole path and its arguments; `reasons` as those of a push.
-    """
-
-    run: tuple[str, ...]
-    timeout: float = 10.0
-    reasons: frozenset[Reason] | None = None
-
-    @property
-    def name(self) -> str:
-        """What its program is called."""
-        return self.run[0].replace("\\", "/").rpartition("/")[2]
-
-
 @dataclass(frozen=True, slots=True)
 class Choices:
     """settings.toml as written, checked, before the catalogue has been asked.
@@ -128,14 +106,18 @@ class Choices:
     watched: tuple[Watched, ...] = ()
     interval: float = 60.0
     level: Level = Level.ALL
+    sound: bool = False
     quiet: tuple[Quiet, ...] = ()
+    calm: Calm = Calm()
     proxy: str = "system"
     ca: str | None = None
     references: tuple[str, ...] | None = None
     keys: tuple[str, ...] = ()
     """The entries of the key store that hold a key, by name: others are not asked for."""
-    pushes: tuple[Push, ...] = ()
-    hooks: tuple[Hook, ...] = ()
+    pushes: "tuple[Push, ...]" = ()
+    hooks: "tuple[Hook, ...]" = ()
+    status_file: str | None = None
+    """Where to write how everything stands, for other programs; None: nowhere."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +125,8 @@ class Settings:
     """What `update` is handed: everything chosen, resolved against the catalogue.
 
     `others` are the catalogue's services that were not chosen: alternatives and upstreams.
-    `zone` is the person's time zone, for quiet hours only.
+    `sound` is whether a confirmed outage may be heard. `zone` is the person's time zone, for quiet
+    hours only.
     """
 
     services: tuple[Service, ...] = ()
@@ -151,7 +134,9 @@ class Settings:
     references: tuple[ReferenceSource, ...] = ()
     interval: float = 60.0
     level: Level = Level.ALL
+    sound: bool = False
     quiet: tuple[Quiet, ...] = ()
+    calm: Calm = Calm()
     zone: tzinfo = UTC
     by_key: dict[ServiceKey, Service] = field(init=False, repr=False, compare=False)
     by_source: dict[SourceId, tuple[ServiceKey, ...]] = field(init=False, repr=False, compare=False)

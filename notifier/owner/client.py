@@ -1,15 +1,19 @@
 """How a command asks the owner of a profile: blocking, without an event loop."""
 
+from __future__ import annotations
+
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from socket import socket
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from notifier.owner import transport
-from notifier.owner.protocol import Object
 from notifier.owner.transport import OwnerError
+
+if TYPE_CHECKING:  # what may be asked is read by the owner alone
+    from notifier.owner.protocol import Object
 
 ANSWER_WITHIN = 5.0
 CONNECT_WITHIN = 2.0
@@ -57,11 +61,28 @@ def follow(place: Path, *, peer: Peer = transport.peer_uid) -> Iterator[dict[str
         OwnerError: as for `ask`; also while iterating, when the owner says nonsense.
         NotAvailable: not on this system.
     """
-    connection = _connected(place, CONNECT_WITHIN, peer)
+    connection = _following(place, peer)
+    return None if connection is None else (_object(line) for line in _lines(connection) if line)
+
+
+def listen(
+    place: Path, pulse: float, *, peer: Peer = transport.peer_uid
+) -> Generator[dict[str, Any] | None, None, None] | None:
+    """As `follow`, for whoever has a clock to look at: None after every `pulse` seconds of silence.
+
+    Raises as `follow` does.
+    """
+    connection = _following(place, peer)
     if connection is None:
         return None
-    _send(connection, {"ask": "follow"})
-    return _objects(connection)
+    return (None if line is None else _object(line) for line in _lines(connection, pulse))
+
+
+def _following(place: Path, peer: Peer) -> socket | None:
+    connection = _connected(place, CONNECT_WITHIN, peer)
+    if connection is not None:
+        _send(connection, {"ask": "follow"})
+    return connection
 
 
 def _connected(place: Path, timeout: float, peer: Peer) -> socket | None:
@@ -99,20 +120,25 @@ def _line(connection: socket, deadline: float) -> bytes:
     return bytes(heard)
 
 
-def _objects(connection: socket) -> Iterator[dict[str, Any]]:
-    connection.settimeout(None)
-    with connection, connection.makefile("rb") as lines:
-        while line := _next(lines.readline):
-            yield _object(line)
-
-
-def _next(readline: Callable[[int], bytes]) -> bytes:
-    """The next line; empty at the end, also at one in the midst of a line."""
-    try:
-        line = readline(MOST_ANSWER)
-    except ConnectionError:
-        return b""
-    return line if line.endswith(b"\n") else b""
+def _lines(connection: socket, pulse: float | None = None) -> Iterator[bytes | None]:
+    """Lines as they come, until the end; one that is cut off by it is none. Silence is None."""
+    connection.settimeout(pulse)
+    heard = b""
+    with connection:
+        while True:
+            try:
+                chunk = connection.recv(_CHUNK)
+            except TimeoutError:
+                yield None
+                continue
+            except ConnectionError:
+                return
+            if not chunk:
+                return
+            *lines, heard = (heard + chunk).split(b"\n")
+            yield from lines
+            if len(heard) > MOST_ANSWER:
+                raise OwnerError("The running AI Notifier does not come to an end.")
 
 
 def _object(line: bytes) -> dict[str, Any]:

@@ -11,6 +11,7 @@ both sides can grow.
     {"ask": "log", "service": "chatgpt", "limit": 20}
     {"ask": "history", "services": ["chatgpt"], "since": "2026-11-16T18:00:00Z"}
     {"ask": "wish", "wish": "snooze", "service": "chatgpt", "until": "2026-11-23T19:00:00Z"}
+    {"ask": "test_notification"}                   send one harmless notice
     {"ask": "follow"}                              everything from now on, until either side ends
     {"ask": "yield"}                               hand the profile over to a tray
 
@@ -20,6 +21,7 @@ Answers, one per request and in its order:
     {"document": {…}}                              to document, check, instead, deep: the picture
     {"lines": [{…}, …]}                            to log
     {"history": {…}}                               to history: `model.record.Past`
+    {"tried": {…}}                                 to test_notification: `model.rung.Tried`
     {…} and again {…}                              to follow: the objects of `watch --json`
     {"error": "refused", "detail": "…"}            to any of them; `detail` is for a person
 
@@ -98,6 +100,10 @@ class Wished(Struct, frozen=True, tag_field="ask", tag="wish"):
     until: Annotated[datetime, Meta(tz=True)] | None = None
 
 
+class TestNotification(Struct, frozen=True, tag_field="ask", tag="test_notification"):
+    """One harmless notice, the way every notice goes."""
+
+
 class Follow(Struct, frozen=True, tag_field="ask", tag="follow"):
     """Everything from now on."""
 
@@ -106,7 +112,19 @@ class Yield(Struct, frozen=True, tag_field="ask", tag="yield"):
     """A tray wants to own the profile."""
 
 
-Request = Show | Document | Check | Instead | Deep | Log | LookBack | Wished | Follow | Yield
+Request = (
+    Show
+    | Document
+    | Check
+    | Instead
+    | Deep
+    | Log
+    | LookBack
+    | Wished
+    | TestNotification
+    | Follow
+    | Yield
+)
 
 _READ: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)
 

@@ -29,6 +29,7 @@ from notifier.owner.protocol import (
     NotUnderstood,
     Object,
     Show,
+    TestNotification,
     Wished,
     Yield,
     read,
@@ -48,7 +49,7 @@ _TURNS_AT_THE_DOOR = 5
 """Turns of the loop until who knocked before we closed is let in and turned away. A server
 closed meanwhile would forget that connection, and never end it (asyncio of 3.11 to 3.13)."""
 
-_Question = Show | Document | Check | Instead | Deep | Log | LookBack | Wished
+_Question = Show | Document | Check | Instead | Deep | Log | LookBack | Wished | TestNotification
 """What one answer settles."""
 
 
@@ -92,6 +93,10 @@ class Owner(Protocol):
 
     async def wish(self, wish: Wish, service: ServiceKey | None, until: datetime | None) -> None:
         """Take in a person's answer or order."""
+        ...
+
+    async def test_notification(self) -> Object:
+        """Send one harmless notice; which way of telling took it."""
         ...
 
     def follow(self) -> AsyncGenerator[Object, None]:
@@ -232,6 +237,8 @@ class Server:
             case Wished(wish=wish, service=service, until=until):
                 await self._owner.wish(wish, service, until)
                 return {"done": True}
+            case TestNotification():
+                return {"tried": await self._owner.test_notification()}
 
     async def _hand_over(self, client: Line) -> None:
         answer = await _in_time(self._yielded())

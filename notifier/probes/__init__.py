@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from notifier.model.observation import Failure, FailureKind, Reading, Says, Stage
-from notifier.probes import account
 from notifier.probes.answer import Answer
 from notifier.probes.anthropic import ANTHROPIC
 from notifier.probes.clock import ahead
@@ -67,12 +66,16 @@ def read_keyed(dialect: str, answer: Answer) -> Reading | Failure:
 
     Only a whole listing proves that the key is accepted; `answer` must hold all of its body.
     """
+    from notifier.probes import account  # whoever has no key does without: not loaded before
+
     spoken = DIALECTS.get(dialect, PLAIN)
     return account.read(spoken, answer, spoken.listing, "your key is accepted and the API answers")
 
 
 def read_deep(dialect: str, answer: Answer) -> Reading | Failure:
     """What the answer to the smallest real request (`deep_body`) proves."""
+    from notifier.probes import account
+
     spoken = DIALECTS.get(dialect, PLAIN)
     return account.read(spoken, answer, spoken.deep, "a real request was answered")
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from notifier import documents
 from notifier.model.announcement import Notice
-from notifier.model.relay import RelayKind
-from notifier.model.settings import Hook
+from notifier.model.relay import Hook, RelayKind
 from notifier.relays import process
 from notifier.relays.line import Carried
 from notifier.relays.process import Ended

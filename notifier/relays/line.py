@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from notifier.model.announcement import Notice, ThreadId
+from notifier.model.announcement import Notice, NoticeId, ThreadId
 from notifier.model.relay import Relayed, RelayKind, RelayState
 from notifier.wording import relays as words
 from notifier.wording.say import Say
@@ -130,10 +130,17 @@ class Line:
         self._waiting.append(_Errand(notice))
         self._go_on()
 
-    def withdraw(self, thread: ThreadId) -> None:
-        """What was to be told of a thread alone is no longer true."""
-        if self._carrier.waits:
-            self._correct(frozenset({thread}), words.withdrawn(self._say))
+    def withdraw(self, notice: NoticeId, thread: ThreadId) -> None:
+        """A notice, and whatever else was to be told of a thread alone, is no longer true."""
+        if not self._carrier.waits:
+            return
+        why = words.withdrawn(self._say)
+        for errand in tuple(self._pending()):
+            if errand.notice.id == notice:
+                self._give_up(errand, RelayState.OUTDATED, why)
+        if self._under_way is not None:
+            self._under_way.overtaken |= self._under_way.notice.id == notice
+        self._correct(frozenset({thread}), why)
 
     def retire(self, why: str) -> None:
         """Take nothing more and give up what waits; what is under way goes on to its end."""

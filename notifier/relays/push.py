@@ -15,8 +15,7 @@ import msgspec
 
 from notifier.model.announcement import Notice, Reason
 from notifier.model.key import Secret
-from notifier.model.relay import RelayKind
-from notifier.model.settings import Push
+from notifier.model.relay import Push, RelayKind
 from notifier.relays import process, push_child
 from notifier.relays.line import Carried
 from notifier.wording import relays as words

@@ -17,7 +17,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from notifier.model.record import Entry, LogLine, LookTimed, Past, Remembered
+from notifier.model.past import LogLine, Past
+from notifier.model.record import Entry, LookTimed, Remembered
+from notifier.model.relay import Relayed
 from notifier.model.service import ServiceKey, SourceId
 from notifier.storage import database, past, recall, rescue, retention, review
 from notifier.storage.digests import Digests
@@ -97,7 +99,7 @@ class History:
         self.write(settled)
         return replace(known, told=believed(known.told, settled))
 
-    def write(self, entries: Sequence[Entry]) -> None:
+    def write(self, entries: Sequence[Entry | Relayed]) -> None:
         """Keep all of `entries`, whole or not at all; what finds no disk waits in memory."""
         fresh = self._gather(entries, now := self._now())
         self._pending.extend(fresh)
@@ -140,7 +142,7 @@ class History:
 
     # -- entries on their way --------------------------------------------------------------
 
-    def _gather(self, entries: Sequence[Entry], now: datetime) -> list[Kept]:
+    def _gather(self, entries: Sequence[Entry | Relayed], now: datetime) -> list[Kept]:
         """The entries that become rows; single looks become digests when their hour is over."""
         for entry in entries:
             if isinstance(entry, LookTimed):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from notifier.model.announcement import ThreadId
 from notifier.model.health import Health, well
-from notifier.model.record import LogLine
+from notifier.model.past import LogLine
 from notifier.model.service import ServiceKey
 from notifier.storage.recall import Row, each, texts
 from notifier.storage.rows import Statement, micros, moment, words
@@ -17,19 +17,19 @@ _KNOWN = frozenset(health.value for health in Health if health is not Health.UNK
 # One line per notice delivered or owed, one more where it was withdrawn, one per push or hook it
 # went to, one per silence.
 _LOG = """
-SELECT at, kind, reason, title, threads, services, way, why FROM (
-    SELECT answered_at AS at, outcome AS kind, reason, title, threads, services, rowid AS turn,
-        '' AS way, '' AS why
+SELECT at, kind, reason, title, threads, services, channel, way, why FROM (
+    SELECT answered_at AS at, outcome AS kind, reason, title, threads, services, channel,
+        rowid AS turn, '' AS way, '' AS why
     FROM notices WHERE outcome IN ('told', 'owed')
     UNION ALL
-    SELECT withdrawn_at, 'withdrawn', reason, title, threads, services, rowid, '', ''
+    SELECT withdrawn_at, 'withdrawn', reason, title, threads, services, '', rowid, '', ''
     FROM notices WHERE withdrawn_at IS NOT NULL
     UNION ALL
-    SELECT relayed.at, state, reason, title, threads, services, relayed.rowid,
+    SELECT relayed.at, state, reason, title, threads, services, '', relayed.rowid,
         kind || ':' || name, relayed.why
     FROM relayed JOIN notices ON notices.id = relayed.notice
     UNION ALL
-    SELECT at, 'withheld', reason, COALESCE(would_be, ''), thread, services, rowid, '', ''
+    SELECT at, 'withheld', reason, COALESCE(would_be, ''), thread, services, '', rowid, '', ''
     FROM silences
 )
 WHERE (:wanted IS NULL OR INSTR(services, :wanted)) AND at >= :since
@@ -71,7 +71,7 @@ def log(
 
 
 def _line(row: Row) -> LogLine:
-    at, kind, reason, title, threads, services, way, why = row
+    at, kind, reason, title, threads, services, channel, way, why = row
     return LogLine(
         at=moment(at),
         kind=kind,
@@ -79,6 +79,7 @@ def _line(row: Row) -> LogLine:
         title=title,
         thread=_first(threads),
         services=tuple(ServiceKey(key) for key in texts(services)),
+        channel=channel,
         by=way,
         why=why,
     )

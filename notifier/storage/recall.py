@@ -21,6 +21,9 @@ log = logging.getLogger(__name__)
 RECENT = timedelta(hours=24)
 """A thread whose end was told is remembered so long: a relapse goes on with it."""
 
+UNEXPLAINED = timedelta(days=14)
+"""For so long one is whose vendor may yet publish what the cause was."""
+
 Row = tuple[Any, ...]
 """Columns as SQLite gives them; a torn file may hold anything."""
 
@@ -91,19 +94,25 @@ def texts(column: str) -> tuple[str, ...]:
 
 
 def _threads(db: sqlite3.Connection, now: datetime) -> dict[ThreadId, Thread]:
-    """Open ones, outages whose end is still to be told, and those that ended a short while ago."""
+    """Open ones, outages whose end is still to be told or was a short while ago, and those whose
+    cause may yet be published.
+    """
     rows = db.execute(
-        "SELECT threads.id, services, opened, incidents, worst, closed, topic, cause"
-        " FROM threads LEFT JOIN told ON told.thread = threads.id"
-        " WHERE closed IS NULL OR topic = :outage"
-        " AND (NOT told.over OR (told.over AND closed > :recent)) ORDER BY threads.rowid",
-        {"recent": micros(now - RECENT), "outage": Topic.OUTAGE.value},
+        "SELECT threads.id, services, opened, incidents, worst, closed, topic, cause, turns,"
+        " part_of FROM threads LEFT JOIN told ON told.thread = threads.id"
+        " WHERE closed IS NULL OR topic = :outage AND (NOT told.over OR closed > :recent"
+        " OR (told.over AND incidents <> '[]' AND closed > :unexplained)) ORDER BY threads.rowid",
+        {
+            "recent": micros(now - RECENT),
+            "unexplained": micros(now - UNEXPLAINED),
+            "outage": Topic.OUTAGE.value,
+        },
     )
     return {thread.id: thread for thread in each(rows, _thread)}
 
 
 def _thread(row: Row) -> Thread:
-    id_, services, opened, incidents, worst, closed, topic, cause = row
+    id_, services, opened, incidents, worst, closed, topic, cause, turns, part_of = row
     return Thread(
         id=ThreadId(str(id_)),
         services=tuple(ServiceKey(key) for key in texts(services)),
@@ -113,16 +122,20 @@ def _thread(row: Row) -> Thread:
         closed=None if closed is None else moment(closed),
         topic=Topic(topic),
         cause=None if cause is None else Cause(cause),
+        turns=tuple(moment(int(turn)) for turn in texts(turns)),
+        part_of=None if part_of is None else ThreadId(str(part_of)),
     )
 
 
 def _told(db: sqlite3.Connection) -> Iterator[Told]:
-    rows = db.execute("SELECT thread, health, suspected, reason, at, notice, over FROM told")
+    rows = db.execute(
+        "SELECT thread, health, suspected, reason, at, notice, over, root, said FROM told"
+    )
     return each(rows, _told_one)
 
 
 def _told_one(row: Row) -> Told:
-    thread, health, suspected, reason, at, notice, over = row
+    thread, health, suspected, reason, at, notice, over, root, said = row
     return Told(
         thread=ThreadId(str(thread)),
         health=Health(health),
@@ -131,6 +144,8 @@ def _told_one(row: Row) -> Told:
         at=moment(at),
         notice=NoticeId(str(notice)),
         over=bool(over),
+        root=None if root is None else ThreadId(str(root)),
+        said=str(said),
     )
 
 

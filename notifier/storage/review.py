@@ -11,7 +11,8 @@ import msgspec
 
 from notifier.model.announcement import NoticeId
 from notifier.model.observation import Incident
-from notifier.model.record import WORD, IncidentSeen, LogLine, Past, TimeLooked, WordGiven
+from notifier.model.past import LogLine, Past, TimeLooked, WordGiven
+from notifier.model.record import WORD, IncidentSeen
 from notifier.model.relay import Relayed, RelayKind, RelayState
 from notifier.model.service import ServiceKey, SourceId
 from notifier.model.verdict import Override, Word

@@ -77,15 +77,19 @@ VALUES (:source, :id, :json, :at, :at)
 ON CONFLICT (source, id) DO UPDATE SET json = excluded.json, last_seen = excluded.last_seen
 """
 _THREAD = """
-INSERT INTO threads (id, services, opened, incidents, worst, closed, topic, cause)
-VALUES (:id, :services, :opened, :incidents, :worst, :closed, :topic, :cause)
+INSERT INTO threads
+    (id, services, opened, incidents, worst, closed, topic, cause, turns, part_of)
+VALUES
+    (:id, :services, :opened, :incidents, :worst, :closed, :topic, :cause, :turns, :part_of)
 ON CONFLICT (id) DO UPDATE SET
     services = excluded.services,
     opened = excluded.opened,
     incidents = excluded.incidents,
     worst = excluded.worst,
     closed = excluded.closed,
-    cause = excluded.cause
+    cause = excluded.cause,
+    turns = excluded.turns,
+    part_of = excluded.part_of
 """
 _COUNTED = """
 INSERT INTO meta (name, value) VALUES (:name, :value)
@@ -101,8 +105,8 @@ UPDATE notices SET outcome = 'told', answered_at = :at, channel = :channel, hand
 WHERE id = :id
 """
 _TOLD = """
-INSERT OR REPLACE INTO told (thread, health, suspected, reason, at, notice, over)
-VALUES (:thread, :health, :suspected, :reason, :at, :notice, :over)
+INSERT OR REPLACE INTO told (thread, health, suspected, reason, at, notice, over, root, said)
+VALUES (:thread, :health, :suspected, :reason, :at, :notice, :over, :root, :said)
 """
 _OWED = "UPDATE notices SET outcome = 'owed', answered_at = :at, why = :why WHERE id = :id"
 _WITHDRAWN = """
@@ -129,6 +133,10 @@ _NO_META = "DELETE FROM meta WHERE name = :name"
 def text(value: str) -> str:
     """`value` with what SQLite cannot store replaced by U+FFFD."""
     return _UNWRITABLE.sub("\ufffd", value)
+
+
+def _text(value: str | None) -> str | None:
+    return None if value is None else text(value)
 
 
 def whole(value: int) -> int:
@@ -241,6 +249,8 @@ def _thread(thread: Thread) -> Statement:
         "closed": _maybe(thread.closed),
         "topic": thread.topic.value,
         "cause": thread.cause.value if thread.cause else None,
+        "turns": json.dumps([micros(turn) for turn in thread.turns]),
+        "part_of": _text(thread.part_of),
     }
 
 
@@ -260,7 +270,7 @@ def _notice(notice: Notice) -> Statement:
         "body": text(notice.body),
         "services": words(notice.services),
         "at": micros(notice.at),
-        "open_url": None if notice.open_url is None else text(notice.open_url),
+        "open_url": _text(notice.open_url),
     }
 
 
@@ -282,6 +292,8 @@ def _told(told: Told) -> Statement:
         "at": micros(told.at),
         "notice": text(told.notice),
         "over": int(told.over),
+        "root": _text(told.root),
+        "said": text(told.said),
     }
 
 
@@ -292,7 +304,7 @@ def _owed(entry: NoticeOwed) -> Statement:
 def _silence(withheld: Withheld) -> Statement:
     return _SILENCE, {
         "at": micros(withheld.at),
-        "thread": None if withheld.thread is None else text(withheld.thread),
+        "thread": _text(withheld.thread),
         "services": words(withheld.services),
         "reason": withheld.reason.value,
         "would_be": None if withheld.would_be is None else withheld.would_be.value,

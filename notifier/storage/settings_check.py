@@ -4,21 +4,13 @@ The format is that of interfaces.md, Files. The file itself is not touched here.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from notifier.catalogue import ABILITIES
 from notifier.feeds import ENGINES
-from notifier.model.announcement import Reason
 from notifier.model.health import Health
-from notifier.model.settings import (
-    Choices,
-    Complaint,
-    Hook,
-    Push,
-    Quiet,
-    Watched,
-    WatchedProbe,
-)
+from notifier.model.settings import Calm, Choices, Complaint, Quiet, Watched, WatchedProbe
 from notifier.model.settings_words import Level
 from notifier.storage import settings_value as value
 from notifier.storage.settings_table import Findings, Table
@@ -33,12 +25,11 @@ _EVERY_DAY = tuple(range(len(_DAYS)))
 
 _level = value.one_of({level.value: level for level in Level})
 _state = value.one_of({**{health.value: health for health in Health}, "none": None})
+_repeat = value.one_of({"never": None, "1h": 3600.0, "4h": 4 * 3600.0})
 _auth = value.one_of({auth: auth for auth in _AUTHS})
 _day = value.one_of({day: number for number, day in enumerate(_DAYS)})
 _ability = value.one_of({ability: ability for ability in ABILITIES})
 _engine = value.one_of({engine: engine for engine in ENGINES})
-_reason = value.one_of({reason.value: reason for reason in Reason})
-_hook_time = value.span("1s", "1m")
 
 
 def check(
@@ -54,31 +45,43 @@ def check(
     polling, notify, network, keys = (
         top.table(name) for name in ("polling", "notify", "network", "keys")
     )
+    status = top.maybe_table("status_file")
     entries = top.tables("service", "[[service]], one for each")
     default = Choices()
     choices = Choices(
         watched=tuple(one for entry in entries if (one := _watched(entry)) is not None),
         interval=polling.take("interval", value.interval, default.interval),
         level=notify.take("level", _level, default.level),
+        sound=notify.take("sound", value.yes_or_no, default.sound),
         quiet=tuple(
             hours
             for entry in notify.tables("quiet", "[{ from = …, to = … }]")
             if (hours := _quiet(entry)) is not None
         ),
+        calm=_calm(notify),
         proxy=network.take("proxy", value.proxy, default.proxy),
         ca=network.maybe("ca", value.file_beside(folder)),
         references=network.several("references", value.address),
         keys=keys.several("kept", value.kept_name) or (),
-        pushes=_pushes(top.tables("push", "[[push]], one for each")),
-        hooks=tuple(
-            hook
-            for entry in top.tables("hook", "[[hook]], one for each")
-            if (hook := _hook(entry)) is not None
-        ),
+        status_file=None if status is None else _status_file(status),
     )
+    choices = _with_ways(choices, top)
     for table in (top, polling, notify, network, keys, *entries):
         table.close()
     return choices, tuple(sorted(findings.complaints, key=lambda one: one.line or 0))
+
+
+def _with_ways(choices: Choices, top: Table) -> Choices:
+    """With pushes and hooks, where there are any: most have neither, and load nothing of them."""
+    pushes = top.tables("push", "[[push]], one for each")
+    hooks = top.tables("hook", "[[hook]], one for each")
+    if not pushes and not hooks:
+        return choices
+    from notifier.storage import settings_relays
+
+    return replace(
+        choices, pushes=settings_relays.pushes(pushes), hooks=settings_relays.hooks(hooks)
+    )
 
 
 def newer(data: Mapping[str, object]) -> bool:
@@ -98,6 +101,15 @@ def _is_newer(top: Table) -> bool:
     return version > VERSION
 
 
+def _calm(notify: Table) -> Calm:
+    default = Calm()
+    return Calm(
+        updates=notify.take("updates", value.yes_or_no, default.updates),
+        repeat=notify.take("repeat", _repeat, default.repeat),
+        ceiling=notify.take("ceiling", value.ceiling, default.ceiling),
+    )
+
+
 def _quiet(table: Table) -> Quiet | None:
     otherwise = "these quiet hours are left out."
     begins = table.need("from", value.clock, otherwise)
@@ -111,6 +123,12 @@ def _quiet(table: Table) -> Quiet | None:
         table.complain(f'"from" and "to" must differ; {otherwise}')
         return None
     return Quiet(begins, ends, frozenset(_EVERY_DAY if days is None else days), allow)
+
+
+def _status_file(table: Table) -> str | None:
+    path = table.need("path", value.file_of_its_own, "no status file is written.")
+    table.close()
+    return path
 
 
 def _watched(table: Table) -> Watched | None:
@@ -146,40 +164,3 @@ def _probe(service: Table) -> WatchedProbe | None:
     key = table.maybe("key", value.key_name)
     table.close()
     return None if url is None else WatchedProbe(url, auth, key)
-
-
-def _pushes(tables: tuple[Table, ...]) -> tuple[Push, ...]:
-    found: dict[str, Push] = {}
-    for table in tables:
-        push = _push(table)
-        if push is not None and push.name in found:
-            table.complain('"name" is taken by another [[push]]; this one is left out.', "name")
-        elif push is not None:
-            found[push.name] = push
-    return tuple(found.values())
-
-
-def _push(table: Table) -> Push | None:
-    name = table.need("name", value.key_name, "this push is left out.")
-    reasons = table.several("reasons", _reason)
-    for word in ("address", "url"):
-        if table.maybe(word, value.secret) is not None:
-            table.complain(
-                f'the address of a push is a secret: take "{word}" out of this file, and hand it '
-                f"to `notifier key set push:{name or 'NAME'}`.",
-                word,
-            )
-    table.close()
-    return None if name is None else Push(name, _some(reasons))
-
-
-def _hook(table: Table) -> Hook | None:
-    run = table.need("run", value.command, "this hook is left out.")
-    timeout = table.take("timeout", _hook_time, 10.0)
-    reasons = table.several("reasons", _reason)
-    table.close()
-    return None if run is None else Hook(run, timeout, _some(reasons))
-
-
-def _some(reasons: tuple[Reason, ...] | None) -> frozenset[Reason] | None:
-    return None if reasons is None else frozenset(reasons)

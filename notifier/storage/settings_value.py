@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from notifier.model.address import KEY_PLACE, place
 from notifier.model.duration import seconds
-from notifier.model.settings import LEAST_INTERVAL, MOST_INTERVAL, PUSH_ENTRY
+from notifier.model.settings import LEAST_INTERVAL, MOST_INTERVAL
+from notifier.model.settings_words import PUSH_ENTRY
 
 T = TypeVar("T")
 
@@ -25,6 +26,7 @@ _KEY_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 # How keys of the large vendors begin: such a word is a key, not the name of one.
 _KEY_ITSELF = re.compile(r"(sk|pk|rk|gsk|hf|ghp|gho|pplx|xai)[-_]|github_pat_|AIza|eyJ")
 _LONGEST_LINE = 200
+_MOST_NOTICES = 100
 
 
 class Wrong(Exception):
@@ -47,6 +49,13 @@ def one_of(words: Mapping[str, T]) -> Check[T]:
         return words[raw]
 
     return check
+
+
+def yes_or_no(raw: object) -> bool:
+    """On or off."""
+    if not isinstance(raw, bool):
+        raise Wrong("true or false")
+    return raw
 
 
 def version(raw: object) -> int:
@@ -77,6 +86,13 @@ def span(least: str, most: str) -> Check[float]:
         return found
 
     return check
+
+
+def ceiling(raw: object) -> int:
+    """The most notices of an hour."""
+    if not isinstance(raw, int) or isinstance(raw, bool) or not 3 <= raw <= _MOST_NOTICES:
+        raise Wrong(f"a whole number between 3 and {_MOST_NOTICES}")
+    return raw
 
 
 def clock(raw: object) -> time:
@@ -193,6 +209,20 @@ def file_beside(folder: Path) -> Check[str]:
             raise Wrong("the path of a file") from error
 
     return check
+
+
+def file_of_its_own(raw: object) -> str:
+    """The path of a file, whole: it says the same wherever the program is started."""
+    allowed = "the path of a file that begins with / or ~"
+    if not isinstance(raw, str) or not raw.isprintable() or raw.endswith("/"):
+        raise Wrong(allowed)
+    try:
+        path = Path(raw).expanduser()
+    except RuntimeError as error:  # as in `file_beside`
+        raise Wrong(allowed) from error
+    if not path.is_absolute():
+        raise Wrong(allowed)
+    return str(path)
 
 
 def shown(raw: object) -> str:

@@ -112,6 +112,14 @@ STEPS: tuple[Step, ...] = (
         "ALTER TABLE threads ADD COLUMN cause TEXT",
     ),
     (
+        # Outages that come and go, and those that are one with another; what was told of them as
+        # which, and with which word of the vendor's.
+        "ALTER TABLE threads ADD COLUMN turns TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE threads ADD COLUMN part_of TEXT",
+        "ALTER TABLE told ADD COLUMN root TEXT",
+        "ALTER TABLE told ADD COLUMN said TEXT NOT NULL DEFAULT ''",
+    ),
+    (
         # What became of a notice beside the ladder: pushes and hooks, the newest state of each.
         """CREATE TABLE relayed (
             notice TEXT NOT NULL,

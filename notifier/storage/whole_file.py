@@ -78,7 +78,7 @@ def locked(path: Path, patience: float | None = None) -> Iterator[None]:
     descriptor = os.open(path.with_name(f".{path.name}.lock"), flags, 0o600)
     try:
         _wait(descriptor, time.monotonic() + (PATIENCE if patience is None else patience))
-        _sweep(path)
+        sweep(path)
         yield
     finally:
         os.close(descriptor)
@@ -102,8 +102,11 @@ def _taken(descriptor: int) -> bool:
     return True
 
 
-def replace(path: Path, body: bytes) -> None:
+def replace(path: Path, body: bytes, *, lasting: bool = True) -> None:
     """Put `body` in the place of the file, for this person alone: the old or the new, never a mix.
+
+    With `lasting` false the disk is not waited for: what is written anew at the next start anyway
+    need not outlive a loss of power.
 
     Raises:
         OSError: nothing was changed.
@@ -115,20 +118,22 @@ def replace(path: Path, body: bytes) -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.write(body)
             file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
         new.replace(path)
     except BaseException:
         with suppress(FileNotFoundError):
             new.unlink()
         raise
-    _settle(path.parent)
+    if lasting:
+        _settle(path.parent)
 
 
 def _prefix(path: Path) -> str:
     return f".{path.name}{_NEW}"
 
 
-def _sweep(path: Path) -> None:
+def sweep(path: Path) -> None:
     """Remove what a process that died while replacing it, or a copy beside it, has left."""
     for left in path.parent.iterdir():
         if left.name.startswith(f".{path.name}.") and _NEW in left.name:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from notifier.model.past import LogLine, Past, TimeLooked, WordGiven
 from notifier.model.picture import Lamp
-from notifier.model.record import IncidentSeen, LogLine, Past, TimeLooked, WordGiven
+from notifier.model.record import IncidentSeen
 from notifier.model.service import ServiceKey
 from notifier.terminal.sheet import Line, Section, Sheet
 from notifier.view.lamp import BY_STATE

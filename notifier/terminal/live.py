@@ -15,13 +15,14 @@ from notifier.model.announcement import Notice, NoticeId, Withheld
 from notifier.model.effect import Withdraw
 from notifier.model.moment import Moment
 from notifier.model.picture import Picture
+from notifier.model.rung import Rung
 from notifier.terminal.drawing import Drawing
 from notifier.terminal.lines import Lines
 from notifier.terminal.objects import Objects
 from notifier.terminal.screen import drawable
 from notifier.wording.say import Say
 
-CHANNEL = "terminal"
+CHANNEL = Rung.TERMINAL.value
 
 _REDRAW = 5.0
 """Seconds between two drawings while nothing happens: only ages change."""

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from notifier.model.announcement import (
     Action,
     Notice,
@@ -33,6 +35,14 @@ class NotUnderstood(Exception):
             "The running AI Notifier answered in a way this command does not understand. "
             "It is probably of another version: quit it and start it again."
         )
+
+
+def picture_in(answer: Overheard) -> Picture:
+    """The picture an owner answered with. Raises NotUnderstood."""
+    try:
+        return msgspec.convert(answer["document"], Picture)
+    except (KeyError, msgspec.ValidationError) as error:
+        raise NotUnderstood from error
 
 
 def pass_on(overheard: Overheard, follower: Follower, look: Callable[[], Picture | None]) -> None:

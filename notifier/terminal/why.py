@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from notifier.model.health import failing
+from notifier.model.past import LogLine
 from notifier.model.picture import Picture, Row, ShownPart
-from notifier.model.record import LogLine
 from notifier.terminal.screen import colour, drawable, put, screen, shape, words
 from notifier.wording import account, window
 from notifier.wording import terminal as said

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
@@ -37,9 +38,11 @@ if TYPE_CHECKING:
     from notifier.channels import Ladder
     from notifier.channels.window import Window
     from notifier.desktop.board_window import BoardWindow
+    from notifier.model.rung import Tried
     from notifier.storage.on_screen import Left
     from notifier.tray.connection_test import ConnectionTester
     from notifier.tray.keys import Keys
+    from notifier.tray.trial_notice import NoticeTester
     from notifier.tray.work import Work
     from notifier.watch.thread import LoopThread
 
@@ -68,13 +71,19 @@ class Program(QObject):
         self._slipped = False
         self._window: BoardWindow | None = None
         self._tester: ConnectionTester | None = None
+        self._notice_tester: NoticeTester | None = None
         self._key_windows: Keys | None = None
         self._caption = ""
         self._notices: dict[NoticeId, Notice | Left] = {}
         self._earlier: tuple[Left, ...] = ()
         self._platform = current()
         self._intents = Intents(
-            self.send, self._open_url, self._choose, around.now, self._test_connection
+            self.send,
+            self._open_url,
+            self._choose,
+            around.now,
+            self._test_connection,
+            self._try_notice,
         )
         self.tray = Tray(self._doors(), around.say, TrayHost(self), self._platform.no_tray)
         self.tray.homeless.connect(self._homeless)
@@ -84,6 +93,7 @@ class Program(QObject):
         bridge.told.connect(self._tell, _QUEUED)
         bridge.withdrawn.connect(self._withdraw, _QUEUED)
         bridge.summoned.connect(self.open_window, _QUEUED)
+        bridge.tried.connect(self._send_trial, _QUEUED)
         bridge.captioned.connect(self.set_caption, _QUEUED)
         bridge.stalled.connect(self._watchdog.give_up, _QUEUED)
         bridge.slipped.connect(self._slip, _QUEUED)
@@ -129,7 +139,8 @@ class Program(QObject):
 
         wall = self._wall = Window(self, self)
         wall.appeared.connect(self._reachable)
-        ways = Ways(self.tray, self._around, self._earlier, self)
+        sound = partial(working.sounds, self._work)
+        ways = Ways(self.tray, self._around, self._earlier, sound, self)
         ways.pressed.connect(self._pressed)
         ways.appeared.connect(self._reachable)
         self._ladder = Ladder((*ways.candidates(), lambda: wall), self)
@@ -297,6 +308,7 @@ class Program(QObject):
                 open_url=self._open_url,
                 open_chooser=self._choose,
                 test_connection=self._test_connection,
+                try_notice=self._try_notice,
                 now=around.now,
                 zone=around.zone,
                 keys=self._keys(),
@@ -348,6 +360,26 @@ class Program(QObject):
             )
         if self._tester is not None:
             self._tester.open(self._as_it_stands(), rehearsal=bool(self._caption))
+
+    def _try_notice(self) -> None:
+        if (tester := self._trials()) is not None:
+            tester.open()
+
+    @Slot(object)
+    def _send_trial(self, answered: Callable[[Tried], None]) -> None:
+        """A command wants a test notification; before there is a ladder nobody takes it."""
+        if (tester := self._trials()) is not None:
+            tester.send(answered)
+
+    def _trials(self) -> NoticeTester | None:
+        if self._notice_tester is None and self._ladder is not None:
+            from notifier.tray.trial_notice import NoticeTester
+
+            say, now, rehearsal = self._around.say, self._around.now, bool(self._caption)
+            self._notice_tester = NoticeTester(
+                self._ladder, say, lambda: now().utc, rehearsal=rehearsal
+            )
+        return self._notice_tester
 
     def _toggle_login(self) -> None:
         why = "" if self._around.at_login is None else self._around.at_login.toggle()

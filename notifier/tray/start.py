@@ -187,6 +187,7 @@ class _Later:
             BridgeFace(bridge),
             say=self._say,
             summon=bridge.summoned.emit,
+            try_notice=bridge.tried.emit,
             grievance=grievance,
         )
 

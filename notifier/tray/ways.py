@@ -1,4 +1,5 @@
-"""The ways of telling this system has, best first: its own notifications, then the icon's balloon.
+"""The ways of telling this system has, best first: its own notifications, or the portal to them,
+then the icon's balloon.
 
 Each is imported when it is tried: what another system uses is never loaded here.
 """
@@ -16,7 +17,7 @@ from notifier.desktop.lamps import portrait
 if TYPE_CHECKING:
     from notifier.channels import Channel
     from notifier.desktop.tray import Tray
-    from notifier.model.announcement import NoticeId
+    from notifier.model.announcement import Notice, NoticeId
     from notifier.storage.on_screen import Left
     from notifier.tray.around import Around
 
@@ -31,24 +32,30 @@ class Ways(QObject):
     """One that could not be used can be: what is owed can be delivered."""
 
     def __init__(
-        self, tray: Tray, around: Around, earlier: tuple[Left, ...], parent: QObject
+        self,
+        tray: Tray,
+        around: Around,
+        earlier: tuple[Left, ...],
+        sound: Callable[[], bool],
+        parent: QObject,
     ) -> None:
-        """Nothing is made yet."""
+        """Nothing is made yet. `sound` is whether the person wants to hear a confirmed outage."""
         super().__init__(parent)
         self._tray = tray
         self._around = around
         self._earlier = earlier
+        self._sound = sound
 
     def candidates(self) -> tuple[Callable[[], Channel], ...]:
         """What makes each of them; one that cannot be had here raises Undeliverable."""
         elsewhere = sys.platform in ("win32", "darwin")
-        own = self._notification_centre if elsewhere else self._freedesktop
-        return (own, self._balloon)
+        own = (self._notification_centre,) if elsewhere else (self._freedesktop, self._portal)
+        return (*own, self._balloon)
 
     def _notification_centre(self) -> Channel:
         from notifier.channels.desktop_notifier import NotificationCentre
 
-        channel = NotificationCentre(self._handles(), self)
+        channel = NotificationCentre(self._handles(), self, aloud=self._aloud)
         channel.pressed.connect(self.pressed)
         channel.appeared.connect(self.appeared)
         return channel
@@ -57,10 +64,20 @@ class Ways(QObject):
         from notifier.channels.freedesktop import Freedesktop
 
         details = self._around.say("Details")
-        channel = Freedesktop(details, self._handles(), portray=portrait, parent=self)
+        channel = Freedesktop(
+            details, self._handles(), portray=portrait, aloud=self._aloud, parent=self
+        )
         channel.pressed.connect(self.pressed)
         channel.appeared.connect(self.appeared)
         channel.lost.connect(self._around.bus_lost)
+        return channel
+
+    def _portal(self) -> Channel:
+        from notifier.channels.portal import Portal
+
+        channel = Portal(self._handles(), self, aloud=self._aloud)
+        channel.pressed.connect(self.pressed)
+        channel.appeared.connect(self.appeared)
         return channel
 
     def _balloon(self) -> Channel:
@@ -70,6 +87,11 @@ class Ways(QObject):
         self._tray.balloon_clicked.connect(channel.clicked)
         channel.pressed.connect(self.pressed)
         return channel
+
+    def _aloud(self, notice: Notice) -> bool:
+        from notifier.channels.screen import stays
+
+        return stays(notice) and self._sound()
 
     def _handles(self) -> dict[NoticeId, str]:
         return {left.notice: left.handle for left in self._earlier}

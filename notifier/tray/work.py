@@ -179,6 +179,11 @@ def reachable(work: Work) -> None:
         work.engine.reachable()
 
 
+def sounds(work: Work | None) -> bool:
+    """Whether a confirmed outage may be heard."""
+    return work is not None and work.engine is not None and work.engine.settings.sound
+
+
 def neutral(work: Work) -> tuple[str, ...]:
     """The addresses of the neutral hosts that may be asked."""
     if work.engine is None:

@@ -60,7 +60,7 @@ def row(  # noqa: PLR0917 - the engine hands all it has, in the order of `pictur
         state_words=words.state,
         next_step=words.next_step,
         brief=words.brief,
-        thread=thread.id if thread else None,
+        thread=thread.root if thread else None,
         thread_incidents=thread.incidents if thread else (),
         told=_told(board, thread),
         snoozed_until=mute.until if mute.until and mute.until > at.utc else None,

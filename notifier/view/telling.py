@@ -1,12 +1,14 @@
 """Announcement to notice: put into words, with its buttons, ready for any channel."""
 
 from notifier.model.announcement import Announcement, Notice, Reason
-from notifier.model.health import gravity
+from notifier.model.health import Health, gravity
+from notifier.model.service import ServiceKey
 from notifier.model.settings import Settings
 from notifier.model.verdict import Cause, Confidence, Verdict, Whose
 from notifier.view.alternatives import ground_name
 from notifier.wording import notices
 from notifier.wording.say import Say
+from notifier.wording.setting import Setting
 
 _PASSING = frozenset(
     {
@@ -30,7 +32,7 @@ def notice(announcement: Announcement, say: Say, settings: Settings, *, online: 
     """
     grounds = {one.verdict.upstream for one in announcement.subjects} - {None}
     ground = ground_name(next(iter(grounds)) or "", settings) if len(grounds) == 1 else ""
-    setting = notices.Setting(announcement.at.utc, settings.zone, online, ground)
+    setting = Setting(announcement.at.utc, settings.zone, online, ground)
     actions = notices.actions(announcement)
     verdict = _gravest(announcement)
     first = announcement.suggestions[0].service if announcement.suggestions else None
@@ -38,6 +40,8 @@ def notice(announcement: Announcement, say: Say, settings: Settings, *, online: 
         id=announcement.id,
         at=announcement.at.utc,
         threads=announcement.threads,
+        over=_over(announcement),
+        root=announcement.root,
         reason=announcement.reason,
         services=tuple(subject.service.key for subject in announcement.subjects),
         title=notices.title(announcement, say, ground),
@@ -50,7 +54,24 @@ def notice(announcement: Announcement, say: Say, settings: Settings, *, online: 
         replaces=announcement.replaces,
         duration=announcement.subjects[0].duration if announcement.subjects else None,
         open_url=first.home if first and actions else None,
-        transient=announcement.reason in _PASSING,
+        transient=announcement.reason in _PASSING or not _is_grave(announcement),
+    )
+
+
+def _over(announcement: Announcement) -> tuple[ServiceKey, ...]:
+    """The services whose outage is over by it; of one that comes and goes nobody can say that."""
+    if announcement.reason is Reason.UNSTABLE:
+        return ()
+    return tuple(one.service.key for one in announcement.subjects if one.duration is not None)
+
+
+def _is_grave(announcement: Announcement) -> bool:
+    """Whether it tells of a confirmed major outage that goes on: that is to be seen."""
+    return any(
+        subject.duration is None
+        and subject.verdict.health is Health.MAJOR_OUTAGE
+        and subject.verdict.confidence is Confidence.CONFIRMED
+        for subject in announcement.subjects
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from notifier import feeds, probes
+from notifier import feeds
 from notifier.feeds import Plan, Unreadable, Want
 from notifier.model.last_reading import Document, LastReading
 from notifier.model.moment import Moment
@@ -118,10 +118,17 @@ class _Haul:
     def _document(self, url: str, reply: Reply) -> Document:
         """What an answer brought; raises NoAnswer where that is no document."""
         host, headers = self.visit.progress.host, reply.headers
-        wait = probes.retry_after(headers, self.at.utc)
-        if (failure := answers.refusal(host, reply.status, wait)) is not None:
+        if (failure := answers.refusal(host, reply.status, self._wait(reply))) is not None:
             raise NoAnswer(failure)
         if feeds.is_web_page(reply.body):
             says = f"{host} answered with a web page where data was expected."
             raise NoAnswer(Failure(FailureKind.WEB_PAGE, says, status=reply.status))
         return Document(url, reply.body, headers.get("etag"), headers.get("last-modified"))
+
+    def _wait(self, reply: Reply) -> float | None:
+        """The seconds an answer asks us to stay away."""
+        if "retry-after" not in reply.headers:
+            return None
+        from notifier import probes  # few pages need it: not loaded before
+
+        return probes.retry_after(reply.headers, self.at.utc)

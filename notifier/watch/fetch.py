@@ -8,8 +8,6 @@ from collections.abc import Coroutine
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from notifier import probes
-from notifier.model.last_reading import Document, LastReading
 from notifier.model.observation import (
     Failure,
     FailureKind,
@@ -24,24 +22,21 @@ from notifier.model.service import (
     ProbeSource,
     ReferenceSource,
     Source,
-    SourceId,
+    entry_of,
     host_of,
-    is_local,
 )
-from notifier.probes import Answer, local
-from notifier.watch import model_server
 from notifier.watch.clock import Clock
 from notifier.watch.failures import NoAnswer, timed_out
 from notifier.watch.kept import Kept
-from notifier.watch.keys import Keys, Signature, entry_of, origin_of, signature
 from notifier.watch.looker import Looked
 from notifier.watch.pages import Pages
-from notifier.watch.redirects import STATUSES, not_with_a_key
 from notifier.watch.visit import Visit
-from notifier.watch.wire import Ask, Reply, Wire
+from notifier.watch.wire import Wire
 
 if TYPE_CHECKING:
     from notifier.feeds.recognise import Found
+    from notifier.watch.doors import Doors
+    from notifier.watch.keys import Keys, Signature
     from notifier.watch.recognition import Recognised
 
 log = logging.getLogger(__name__)
@@ -80,6 +75,7 @@ class Fetch:
         self._own = own
         self._keys = keys
         self._pages = Pages(clock, kept)
+        self._late_doors: Doors | None = None
 
     async def look(self, source: Source, *, fresh: bool = False) -> Looked:
         """Ask `source` once; `fresh` on connections of its own. Raises nothing but cancellation."""
@@ -115,7 +111,7 @@ class Fetch:
             return Looked(signed, requests=0)
         wire = self._wire.apart()
         visit = self._visit(wire, called.url, signed)
-        call = self._called(called, source.deep.model, visit)
+        call = self._doors.call(called, source.deep.model, visit)
         try:
             outcome = await self._within_deadline(called, visit, call)
         finally:
@@ -170,6 +166,9 @@ class Fetch:
             return None
         if self._keys is None:
             return Failure(FailureKind.KEY_STORE, "No key is used here.")
+        # Few looks need it: not loaded before.
+        from notifier.watch.keys import origin_of, signature
+
         origin = origin_of(source.url)
         secret = await self._keys.secret(entry, origin)
         return secret if isinstance(secret, Failure) else signature(source, secret, origin)
@@ -181,9 +180,9 @@ class Fetch:
             async with asyncio.timeout(self._deadline):
                 return await look
         except NoAnswer as error:
-            return _nothing(source, visit, error)
+            return self._nothing(source, visit, error)
         except TimeoutError:
-            return _nothing(source, visit, timed_out(visit.progress, self._deadline))
+            return self._nothing(source, visit, timed_out(visit.progress, self._deadline))
         except Exception:
             # A defect of ours must not look like anybody's outage; the log says where it is.
             log.exception("a look at %s failed in our own code", host_of(source.url))
@@ -193,43 +192,24 @@ class Fetch:
         match source:
             case FeedSource():
                 return await self._pages.look(source, visit)
-            case ProbeSource(local=True):
-                return await model_server.look(source, visit)
-            case ProbeSource():
-                answer = await self._answer(source.id, source.url, visit)
-                return probes.read(source.dialect, answer)
-            case KeySource():
-                answer = await self._asked_with_key(Ask(source.url), visit)
-                return probes.read_keyed(source.dialect, answer)
-            case ReferenceSource():
-                return probes.reference(await self._answer(None, source.url, visit), source.url)
+            case ProbeSource() | KeySource() | ReferenceSource():
+                return await self._doors.look(source, visit)
 
-    async def _called(self, source: KeySource, model: str, visit: Visit) -> Outcome:
-        ask = Ask(source.url, body=probes.deep_body(source.dialect, model))
-        return probes.read_deep(source.dialect, await self._asked_with_key(ask, visit))
+    def _nothing(self, source: Source, visit: Visit, error: NoAnswer) -> Outcome:
+        """What it means for a source of this kind that nothing came which can be used."""
+        visit.stopped = error.stage
+        if isinstance(source, ProbeSource | KeySource):
+            return self._doors.silent(source, error)
+        return error.failure
 
-    async def _asked_with_key(self, ask: Ask, visit: Visit) -> Answer:
-        """The answer to a question with the person's key; a redirect is none, raises NoAnswer."""
-        reply = await visit.once(ask)
-        if reply.status in STATUSES:
-            raise not_with_a_key(ask.url)
-        return Answer(reply.status, _by_name(reply), reply.body, reply.seconds)
+    @property
+    def _doors(self) -> Doors:
+        """Whoever looks at pages alone does without: not loaded before."""
+        if self._late_doors is None:
+            from notifier.watch.doors import Doors
 
-    async def _answer(self, source: SourceId | None, url: str, visit: Visit) -> Answer:
-        """Any answer, a redirect too: that somebody answers is what is asked."""
-        reply = await visit.once(Ask(url, glance=True))
-        headers = _by_name(reply)
-        if self._kept is not None and source is not None:
-            document = Document(
-                url, reply.body, status=reply.status, headers=headers, seconds=reply.seconds
-            )
-            at = self._clock.moment().utc
-            self._kept.keep(LastReading(source, at, "", {"answer": document}))
-        return Answer(reply.status, headers, reply.body, reply.seconds, self._clock.moment().utc)
-
-
-def _by_name(reply: Reply) -> dict[str, str]:
-    return {name.lower(): value for name, value in reply.headers.items()}
+            self._late_doors = Doors(self._clock, self._kept)
+        return self._late_doors
 
 
 def _stages(outcome: Outcome, visit: Visit) -> tuple[StageTime, ...]:
@@ -246,13 +226,3 @@ def _stopped(outcome: Outcome, visit: Visit) -> Stage | None:
     if not visit.requests:
         return None
     return visit.stopped or (Stage.FRONT if isinstance(outcome, Failure) else None)
-
-
-def _nothing(source: Source, visit: Visit, error: NoAnswer) -> Outcome:
-    """What it means for a source of this kind that nothing came which can be used."""
-    failure = error.failure
-    visit.stopped = error.stage
-    if isinstance(source, ProbeSource | KeySource):
-        silent = local.silent if is_local(source) else probes.silent
-        return silent(failure.kind, failure.detail, error.stage)
-    return failure

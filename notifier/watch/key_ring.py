@@ -11,7 +11,8 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Protocol
 
-from notifier.model.key import KeptKey, KeyAnswer, KeyState, Secret
+from notifier.model.key import KeyState, Secret
+from notifier.model.key_answer import KeptKey, KeyAnswer
 from notifier.model.observation import Failure, FailureKind
 from notifier.watch.clock import Clock
 from notifier.wording import keys as words

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from notifier.model.address import KEY_PLACE
 from notifier.model.key import Secret
 from notifier.model.observation import Failure, FailureKind
-from notifier.model.service import FeedSource, KeySource, Source
+from notifier.model.service import FeedSource, KeySource
 from notifier.watch.failures import NoAnswer
 from notifier.watch.lean_httpx import httpx
 
@@ -63,21 +63,20 @@ class Signature:
         name, before = _HEADERS[self.auth]
         return {name: before + self.secret.reveal(), **self.beside}
 
+    def is_for(self, url: str) -> bool:
+        """Whether `url` lies at the one origin the key is sent to."""
+        return origin_of(url) == self.origin
+
     def check(self, url: httpx.URL, *, by_proxy: bool) -> None:
         """Let nothing signed go anywhere but to its origin, or there in the clear; raises NoAnswer.
 
         This computer itself is asked without TLS too, but through no proxy.
         """
-        if origin_of(str(url)) != self.origin:
+        if not self.is_for(str(url)):
             raise _refused("The key is kept for another address and was not sent.")
         in_the_clear = url.scheme != "https"
         if not is_safe(str(url)) or (in_the_clear and by_proxy):
             raise _refused("The address begins with http://, where anybody could read the key.")
-
-
-def entry_of(source: Source) -> str | None:
-    """The entry of the key store that a look at `source` needs; None where it needs none."""
-    return source.entry if isinstance(source, FeedSource | KeySource) else None
 
 
 def signature(source: FeedSource | KeySource, secret: Secret, origin: str) -> Signature:

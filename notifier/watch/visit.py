@@ -1,15 +1,20 @@
 """The exchanges of one look: redirects followed by our rule, one retry, everything counted."""
 
+from __future__ import annotations
+
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from notifier.model.observation import FailureKind, Stage
 from notifier.model.service import host_of
 from notifier.watch import redirects
 from notifier.watch.failures import NoAnswer
-from notifier.watch.keys import Keys, Signature, origin_of
 from notifier.watch.outside import is_public
 from notifier.watch.progress import Progress
 from notifier.watch.wire import Ask, Reply, Wire
+
+if TYPE_CHECKING:  # loaded where a key is used
+    from notifier.watch.keys import Keys, Signature
 
 _BROKEN = frozenset({FailureKind.RESET, FailureKind.TRUNCATED})
 
@@ -97,7 +102,7 @@ class Visit:
         self.progress = Progress(host_of(ask.url))
         self.requests += 1
         ask = replace(ask, public_only=ask.public_only or self._public_only)
-        if self._signed is not None and self._signed.origin == origin_of(ask.url):
+        if self._signed is not None and self._signed.is_for(ask.url):
             ask = replace(ask, signed=self._signed)
         reply = await wire.exchange(ask, self.progress)
         self.seconds = (self.seconds or 0.0) + reply.seconds

@@ -6,22 +6,27 @@ its own choice) must not happen here. One transport per host, because the pool o
 walks all its connections at every request; one TLS context for all.
 """
 
+from __future__ import annotations
+
 import asyncio
 import copy
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from notifier import __version__
 from notifier.model.address import place
 from notifier.model.observation import Failure, FailureKind, Stage
-from notifier.watch import body, listeners, outside
+from notifier.watch import body, outside
 from notifier.watch.failures import EXPECTED, NoAnswer, explain, taken_for_granted
-from notifier.watch.keys import Signature
 from notifier.watch.lean_httpx import httpx
 from notifier.watch.progress import UNDER_WAY, Progress
 from notifier.watch.proxies import Proxies, ProxyUnusable, name_of
 from notifier.watch.trust import Trust, nobody
+
+if TYPE_CHECKING:  # loaded where a key is used
+    from notifier.watch.keys import Signature
 
 USER_AGENT = f"AI-Notifier/{__version__} (+https://github.com/ai-notifier/ai-notifier)"
 
@@ -119,7 +124,7 @@ class Wire:
         """What is wrong with the extra authorities, once they have been needed."""
         return self._trust.complaint
 
-    def apart(self, patience: float | None = None) -> "Wire":
+    def apart(self, patience: float | None = None) -> Wire:
         """The same, with no connection open and sharing none; to be closed by the caller.
 
         `patience` is how many seconds a new connection may be silent; None: as long as it likes.
@@ -180,6 +185,8 @@ class Wire:
         progress.proxy = line.proxy
         progress.tunnel = line.proxy is not None and played.scheme == "https"
         if ask.local:
+            from notifier.watch import listeners  # few looks need it: not loaded before
+
             progress.admit, progress.allow = listeners.admit, listeners.allow
         elif ask.public_only and line.proxy is None:
             progress.admit, progress.allow = outside.admit, outside.allow

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from notifier.model.announcement import Silence
 from notifier.model.health import Health
-from notifier.model.record import IncidentSeen, LogLine, Past, TimeLooked
+from notifier.model.past import LogLine, Past, TimeLooked
+from notifier.model.record import IncidentSeen
 from notifier.model.service import ServiceKey
 from notifier.model.verdict import Override, Word
-from notifier.wording import notices, relays, window
+from notifier.wording import notices, window
 from notifier.wording.glance import Glance
 from notifier.wording.say import Say
 from notifier.wording.times import duration, listed
@@ -21,6 +22,7 @@ _LOG = {
     "owed": "could not be shown: {title}",
     "withdrawn": "withdrawn: {title}",
 }
+_NOT_CONFIRMED = "handed over, not confirmed: {title}"
 
 _SILENCES = {reason.value: reason for reason in Silence}
 
@@ -102,14 +104,22 @@ def incident_health(seen: IncidentSeen) -> Health:
 
 def line(told: LogLine, names: Mapping[ServiceKey, str], say: Say) -> str:
     """A notice, or a silence with its reason."""
-    if told.by:
-        return relays.line(told.by, told.kind, told.title or told.reason, told.why, say)
     if told.kind != "withheld":
-        return say(_LOG.get(told.kind, "{title}"), title=told.title or told.reason)
+        return shown(told, say)
     reason = _SILENCES.get(told.reason)
     why = notices.silence(reason, say) if reason else told.reason
     about = listed([names.get(key, key) for key in told.services], say)
     return say("not told of {about}: {why}", about=about, why=why) if about else why
+
+
+def shown(told: LogLine, say: Say) -> str:
+    """A notice by its title, and what became of it."""
+    if told.by:
+        from notifier.wording import relays  # most have neither push nor hook
+
+        return relays.line(told.by, told.kind, told.title or told.reason, told.why, say)
+    message = _LOG.get(told.kind, "{title}") if told.confirmed else _NOT_CONFIRMED
+    return say(message, title=told.title or told.reason)
 
 
 _WORDS = {Override.BROKEN: "{name} is broken for you", Override.WORKS: "{name} works for you"}

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from notifier.model.key import KeyAnswer, KeyState
+from notifier.model.key import KeyState
+from notifier.model.key_answer import KeyAnswer
 from notifier.model.observation import Failure, Reading, Says
 from notifier.model.picture import Lamp
 from notifier.model.service import Deep

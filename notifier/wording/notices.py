@@ -1,15 +1,14 @@
 """What a notice says: title, body and buttons by reason, and each silence in plain words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
 
 from notifier.model.announcement import Action, Announcement, Reason, Silence, Subject
 from notifier.model.health import Health
 from notifier.model.verdict import Cause, Confidence, Verdict, Whose
-from notifier.wording import sink, verdicts
+from notifier.wording import digests, sink, verdicts
 from notifier.wording.findings import FINDINGS, Words
 from notifier.wording.say import Say
+from notifier.wording.setting import Setting
 from notifier.wording.times import clock, duration, listed
 
 MOST = 200
@@ -21,19 +20,6 @@ _MOST_NAMED = 4
 
 _JUST_NOW = 90.0
 """An outage not older than so many seconds needs no "since"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Where and when a notice is read: the person's zone, and whether their network is fine.
-
-    `ground` is the name of what all its services stand on, where that is the cause.
-    """
-
-    at: datetime
-    zone: tzinfo
-    online: bool
-    ground: str = ""
 
 
 _DOWN, _PARTLY, _SLOW = Health.MAJOR_OUTAGE, Health.PARTIAL_OUTAGE, Health.DEGRADED
@@ -50,7 +36,11 @@ _TITLES: Mapping[Reason, Words] = {
         _PARTLY: "{name} is partly down now",
         None: "{name} has more problems now",
     },
-    Reason.UPDATE: "{name}: they report something new",
+    Reason.UPDATE: {
+        _DOWN: "{name} is still down",
+        _PARTLY: "{name} is still partly down",
+        None: "{name} still has problems",
+    },
     Reason.BETTER: {
         _PARTLY: "{name} is better, but still partly down",
         None: "{name} is better, but still has problems",
@@ -67,7 +57,7 @@ _TITLES: Mapping[Reason, Words] = {
     },
     Reason.UNSTABLE: "{name} comes and goes",
     Reason.CAUSE_PUBLISHED: "{name}: they have explained the outage",
-    Reason.MAINTENANCE: "{name} is under maintenance",
+    Reason.MAINTENANCE: "{name}: maintenance ahead",
     Reason.OFFLINE: "You are offline",
     Reason.ONLINE: "You are online again",
     Reason.WHILE_AWAY: "While you were away",
@@ -146,10 +136,18 @@ _SILENCES = {
 
 def actions(announcement: Announcement) -> tuple[Action, ...]:
     """The buttons, three at most: an alternative only where there is one."""
-    if announcement.reason not in _FAILING:
+    if not _goes_on(announcement):
         return ()
     offer = (Action.FALLBACK,) if announcement.suggestions else ()
     return (*offer, Action.GOT_IT, Action.SNOOZE)
+
+
+def _goes_on(announcement: Announcement) -> bool:
+    """Whether a trouble goes on of which it speaks."""
+    digest = announcement.reason in (Reason.SUMMARY, Reason.WHILE_AWAY)
+    if digest:
+        return any(subject.duration is None for subject in announcement.subjects)
+    return announcement.reason in _FAILING
 
 
 def label(action: Action, announcement: Announcement, say: Say) -> str:
@@ -166,10 +164,12 @@ def silence(reason: Silence, say: Say) -> str:
 def title(announcement: Announcement, say: Say, ground: str = "") -> str:
     """The title: what happened, to what, in one line; `ground` is what all of it stands on."""
     subjects = announcement.subjects
-    if announcement.reason is Reason.SUMMARY or _fallen_together(announcement):
-        return _counted(announcement, say, ground)
+    if _of_several(announcement):
+        return sink.line(digests.title(announcement, say, ground), MOST_TITLE)
     if announcement.cause is Cause.ROUTE and len(subjects) > 1:
         return say("{count} tools cannot be reached from this network", count=len(subjects))
+    if announcement.reason is Reason.MAINTENANCE and len(subjects) > 1:
+        return say("Maintenance ahead for {count} of your tools", count=len(subjects))
     if announcement.reason in _OF_PAGES and len(vendors := _vendors(announcement)) > 1:
         return say("{count} status pages cannot be read", count=len(vendors))
     message = _titled(announcement)
@@ -177,32 +177,16 @@ def title(announcement: Announcement, say: Say, ground: str = "") -> str:
         return sink.line(say(message), MOST_TITLE)
     subject = subjects[0]
     lasted = duration(subject.duration or 0.0, say)
-    return sink.line(_about(say, message, subject, duration=lasted), MOST_TITLE)
+    elder = sink.line(announcement.elder, 30)
+    return sink.line(_about(say, message, subject, duration=lasted, elder=elder), MOST_TITLE)
 
 
-def _fallen_together(announcement: Announcement) -> bool:
-    """Whether it speaks of several outages, which then have one cause."""
-    return announcement.reason in _FAILING and len(announcement.subjects) > 1
-
-
-def _counted(announcement: Announcement, say: Say, ground: str) -> str:
-    """How many are concerned. What was only suspected is not called a problem."""
-    if ground:
-        title = say("{ground} fails, and {count} of your tools with it", ground=ground,
-            count=len(announcement.subjects))  # fmt: skip
-        return sink.line(title, MOST_TITLE)
-    verdicts_ = [subject.verdict for subject in announcement.subjects]
-    if all(verdict.confidence is Confidence.SUSPECTED for verdict in verdicts_):
-        return say.plural(
-            "{count} of your tools does not answer here",
-            "{count} of your tools do not answer here",
-            len(verdicts_),
-        )
-    return say.plural(
-        "{count} of your tools has problems",
-        "{count} of your tools have problems",
-        len(verdicts_),
-    )
+def _of_several(announcement: Announcement) -> bool:
+    """Whether it speaks of several outages: summed up, of one cause, or over at one moment."""
+    if announcement.reason in (Reason.SUMMARY, Reason.WHILE_AWAY):
+        return True
+    several = len(announcement.subjects) > 1
+    return several and announcement.reason in (*_FAILING, Reason.RECOVERED)
 
 
 def _vendors(announcement: Announcement) -> tuple[str, ...]:
@@ -224,6 +208,10 @@ def body(announcement: Announcement, say: Say, setting: Setting) -> str:
 def _titled(announcement: Announcement) -> str:
     reason, cause = announcement.reason, _cause(announcement)
     verdict = announcement.subjects[0].verdict if announcement.subjects else Verdict()
+    if reason is Reason.UPDATE and announcement.elder:
+        return "{name}: part of the outage of {elder}"
+    if reason is Reason.UPDATE and announcement.subjects[0].word:
+        return "{name}: {vendor} has news"
     if verdict.overloaded and reason in (Reason.OUTAGE, Reason.SUSPECTED):
         return "{name} is overloaded"
     if reason is Reason.RECOVERED and verdict.whose is Whose.UNCLEAR:
@@ -237,34 +225,73 @@ def _titled(announcement: Announcement) -> str:
 def _facts(announcement: Announcement, say: Say, setting: Setting) -> list[str]:
     """What is known, as sentences."""
     match announcement.reason:
-        case Reason.SUMMARY | Reason.WHILE_AWAY:
-            return [_each(announcement, say), *_network(announcement, say, setting)]
-        case _ if _fallen_together(announcement):
-            return [_each(announcement, say), *_network(announcement, say, setting)]
+        case _ if _of_several(announcement):
+            lines = digests.lines(announcement, say, setting)
+            return [lines, *_rest(announcement, say), *_network(announcement, say, setting)]
         case Reason.RECOVERED:
-            return _end(announcement.subjects[0], say, setting)
+            end = _end(announcement.subjects[0], say, setting)
+            return [*end[:1], *_rest(announcement, say), *end[1:]]
         case Reason.ONLINE:
             return [say("Everything is looked at again.")]
         case Reason.OFFLINE | Reason.ACCOUNT:
             return _yours(announcement, say)
         case Reason.MAINTENANCE:
-            return [_verdict(subject, say) for subject in announcement.subjects[:1]]
+            return _planned(announcement, say, setting)
         case Reason.SOURCE_MOVED | Reason.SOURCE_UNREADABLE:
             return _unread(announcement, say)
         case Reason.UNSTABLE:
             calm = say("One more notice follows when it has settled.")
             return [calm, *_network(announcement, say, setting)]
+        case Reason.UPDATE:
+            return [*_news(announcement, say, setting), *_network(announcement, say, setting)]
         case (
             Reason.SUSPECTED
             | Reason.OUTAGE
             | Reason.WORSE
-            | Reason.UPDATE
+            | Reason.SUMMARY
+            | Reason.WHILE_AWAY
             | Reason.BETTER
             | Reason.REOPENED
             | Reason.CAUSE_PUBLISHED
         ):
             report = _report(announcement.reason, announcement.subjects[0], say, setting)
             return [*report[:1], *_network(announcement, say, setting), *report[1:]]
+
+
+def _rest(announcement: Announcement, say: Say) -> list[str]:
+    """What goes on of an outage of which something is over."""
+    if not announcement.remaining:
+        return []
+    names = listed(announcement.remaining, say)
+    return [say("Not over yet: {names}.", names=names)]
+
+
+def _news(announcement: Announcement, say: Say, setting: Setting) -> list[str]:
+    """What the vendor has said since, or that it has said nothing."""
+    subject = announcement.subjects[0]
+    began = _began(subject, say, setting)
+    if announcement.elder:
+        return [say("It is part of an outage you were told of."), began]
+    if not subject.word:
+        return [_verdict(subject, say), began]
+    vendor = verdicts.speaker(subject.service)
+    return [say("{vendor}: “{word}”", vendor=vendor, word=sink.line(subject.word, 120)), began]
+
+
+def _planned(announcement: Announcement, say: Say, setting: Setting) -> list[str]:
+    """When, by the person's own clock, and what for where there are several."""
+    if announcement.span is None:
+        return []
+    begins, ends = announcement.span
+    vendor = verdicts.speaker(announcement.subjects[0].service)
+    names = listed([one.service.name for one in announcement.subjects], say)
+    times = {"begins": clock(begins, setting.at, setting.zone, say)}
+    if ends is None:
+        when = say("{vendor} plans maintenance from {begins}.", vendor=vendor, **times)
+    else:
+        times["ends"] = clock(ends, setting.at, setting.zone, say)
+        when = say("{vendor} plans maintenance from {begins} to {ends}.", vendor=vendor, **times)
+    return [when] if len(announcement.subjects) < 2 else [when, say("{names}.", names=names)]
 
 
 def _cause(announcement: Announcement) -> Cause | None:
@@ -342,18 +369,6 @@ def _began(subject: Subject, say: Say, setting: Setting) -> str:
     return say("It began at {began}.", began=began)
 
 
-def _each(announcement: Announcement, say: Say) -> str:
-    """Each tool with its state; beyond a few, the rest is counted."""
-    lines = [
-        say("{name}: {state}", name=subject.service.name, state=_state(subject, say))
-        for subject in announcement.subjects
-    ]
-    named = "; ".join(lines[:_MOST_NAMED])
-    if more := len(lines[_MOST_NAMED:]):
-        return say("{named}; and {count} more.", named=named, count=more)
-    return say("{named}.", named=named)
-
-
 def _network(announcement: Announcement, say: Say, setting: Setting) -> list[str]:
     """Whose it is. "Your network is fine" is said only where it was seen to be."""
     everyone = [subject.verdict for subject in announcement.subjects]
@@ -371,7 +386,7 @@ _PROBABLY = "It is probably them; your network is fine."
 
 def _advice(announcement: Announcement, say: Say) -> list[str]:
     """What to use instead. Offered as what it is: nothing wrong reported, seen just now."""
-    if announcement.reason not in _FAILING or not announcement.suggestions:
+    if not _goes_on(announcement) or not announcement.suggestions:
         return []
     best = announcement.suggestions[0].service
     if best.page is None:
@@ -381,10 +396,6 @@ def _advice(announcement: Announcement, say: Say) -> list[str]:
 
 def _verdict(subject: Subject, say: Say) -> str:
     return verdicts.put(say, subject.service, subject.verdict).summary
-
-
-def _state(subject: Subject, say: Say) -> str:
-    return verdicts.put(say, subject.service, subject.verdict).state
 
 
 def _one(words: Words, health: Health | None) -> str:

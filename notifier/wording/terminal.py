@@ -1,18 +1,23 @@
 """What a terminal says around pictures and notices: headings, silences, the log, how to go on."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from notifier.model.announcement import Notice, Silence, Withheld
 from notifier.model.health import Health
 from notifier.model.picture import Lamp, Picture, Row
-from notifier.model.record import LogLine
 from notifier.model.service import ServiceKey
-from notifier.wording import notices, relays, window
+from notifier.wording import history, notices, window
 from notifier.wording.glance import Glance
 from notifier.wording.headlines import connection_detail
 from notifier.wording.say import Say
 from notifier.wording.times import listed
+
+if TYPE_CHECKING:  # only a look back has any
+    from notifier.model.past import LogLine
 
 LAMPS: Mapping[Lamp, str] = {
     Lamp.CLEAR: "clear",
@@ -29,13 +34,6 @@ ID, VENDOR, CAN, WHY, ADDRESS = "Id", "Vendor", "Can", "Why", "Address"
 EVIDENCE, WAY, INCIDENTS = "Evidence", "Way there", "Incident"
 MAINTENANCE, PARTS = "Maintenance", "Parts"
 ALTERNATIVES, NOT_OFFERED, NOTICES = "Instead", "Not offered", "Notice"
-
-_LOG = {
-    "told": "told: {title}",
-    "owed": "could not be shown: {title}",
-    "withdrawn": "withdrawn: {title}",
-}
-
 
 _MOST_REFUSED = 2
 
@@ -199,9 +197,7 @@ def how_to_set(entry: str, say: Say) -> str:
 
 def logged(line: LogLine, say: Say) -> str:
     """One line of a service's log of notices, told or withheld, with its reason."""
-    if line.by:
-        return relays.line(line.by, line.kind, line.title or line.reason, line.why, say)
     if line.kind != "withheld":
-        return say(_LOG.get(line.kind, "{title}"), title=line.title or line.reason)
+        return history.shown(line, say)
     reason = _SILENCES.get(line.reason)
     return say("not told: {why}", why=notices.silence(reason, say) if reason else line.reason)

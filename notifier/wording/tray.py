@@ -11,6 +11,7 @@ NAME = "AI Notifier"
 
 IS_IT_ME = "Is it me? Check now"
 TEST = "Test my connection…"
+TEST_NOTICE = "Test notification…"
 OTHER_TOOLS = "Other tools"
 BROKEN = "It is broken for me"
 WORKS = "It works for me"

@@ -19,10 +19,11 @@ from notifier.app.relaying import Relaying, named
 from notifier.app.session import Session
 from notifier.model.announcement import ThreadId
 from notifier.model.effect import Withdraw
-from notifier.model.key import KeptKey, KeyAnswer, KeyState, Secret
+from notifier.model.key import KeyState, Secret
+from notifier.model.key_answer import KeptKey, KeyAnswer
 from notifier.model.observation import Failure
-from notifier.model.relay import RelayState
-from notifier.model.settings import Choices, Hook, Push
+from notifier.model.relay import Hook, Push, RelayState
+from notifier.model.settings import Choices
 from notifier.rehearsal.scenario import parse
 from notifier.relays.line import Carried
 from notifier.storage import redaction
@@ -336,7 +337,7 @@ def test_what_is_withdrawn_is_withdrawn_beside_the_desktop_too():
 
     beside = Beside()
     gone = Withdraw(notice(1).id, ThreadId("t-1"), ())
-    Broadcast(Desktop(), lambda: NOON, beside).withdraw(gone)
+    Broadcast(Desktop(), lambda: NOON, beside=beside).withdraw(gone)
     assert beside.gone == ("t-1",)
 
 

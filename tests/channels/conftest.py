@@ -2,7 +2,7 @@
 
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configurat
 <busconfig>
   <type>session</type>
   <listen>unix:path={socket}</listen>
+  {services}
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>
     <allow eavesdrop="true"/>
@@ -25,11 +26,15 @@ CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configurat
 
 
 class PrivateBus:
-    """A dbus-daemon of our own; `address` is where it listens."""
+    """A dbus-daemon of our own; `address` is where it listens, `starts` what it could start."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, starts: Mapping[str, str] | None = None) -> None:
         self._config = folder / "bus.conf"
-        self._config.write_text(CONFIG.format(socket=folder / "bus"))
+        services = f"<servicedir>{folder}</servicedir>" if starts else ""
+        for name, command in (starts or {}).items():
+            entry = f"[D-BUS Service]\nName={name}\nExec={command}\n"
+            (folder / f"{name}.service").write_text(entry)
+        self._config.write_text(CONFIG.format(socket=folder / "bus", services=services))
         self.address = f"unix:path={folder}/bus"
         self.begin()
 
@@ -56,6 +61,18 @@ def bus(tmp_path_factory, monkeypatch) -> Iterator[PrivateBus]:
     private = PrivateBus(tmp_path_factory.mktemp("bus"))
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", private.address)
     yield private
+    private.end()
+
+
+@pytest.fixture
+def startable(tmp_path_factory, monkeypatch) -> Iterator[str]:
+    """The address of a bus on which nobody owns the daemon's name, but somebody could."""
+    if shutil.which("dbus-daemon") is None:
+        pytest.skip("dbus-daemon is not installed")
+    starts = {"org.freedesktop.Notifications": "/bin/false"}
+    private = PrivateBus(tmp_path_factory.mktemp("bus"), starts)
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", private.address)
+    yield private.address
     private.end()
 
 

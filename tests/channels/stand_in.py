@@ -43,6 +43,7 @@ class StandIn:
     """Owns the name from `with` to its end. `numbers` gives each notice its number."""
 
     address: str
+    service: str = SERVICE
     capabilities: tuple[str, ...] = ALL
     named: tuple[str, str, str, str] = ("stand-in", "tests", "1", "1.2")
     babbles: bool = False
@@ -58,7 +59,7 @@ class StandIn:
         self._over = threading.Event()
         self._bus: DBusConnection = open_dbus_connection(self.address)
         self._bus.send_and_get_reply(
-            new_method_call(_BUS, "RequestName", "su", (SERVICE, 4)), timeout=5
+            new_method_call(_BUS, "RequestName", "su", (self.service, 4)), timeout=5
         )
         self._thread = threading.Thread(target=self._serve)
         self._thread.start()

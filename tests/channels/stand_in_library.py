@@ -25,6 +25,7 @@ class Notification:
     title: str
     message: str
     buttons: tuple[Button, ...] = ()
+    sound: str | None = None
     on_dispatched: Callable[[], Any] | None = None
     identifier: str = ""
 
@@ -83,6 +84,7 @@ class Centre:
         made.__spec__ = ModuleSpec("desktop_notifier", None)
         for name, value in (
             ("Button", Button),
+            ("DEFAULT_SOUND", "default"),
             ("Notification", Notification),
             ("DesktopNotifier", self._notifier),
         ):

@@ -89,6 +89,13 @@ def test_what_the_system_took_is_told_with_its_words_and_buttons(centre, people)
     assert centre.made == [{"app_name": "AI Notifier", "app_icon": None}]
 
 
+def test_it_is_heard_only_where_that_is_wanted(centre, people):
+    person = people()
+    assert centre.shown[person.hears(OUTAGE)].sound is None
+    person.channel._aloud = lambda notice: notice == ELSEWHERE
+    assert centre.shown[person.hears(ELSEWHERE)].sound == "default"
+
+
 def test_hostile_words_stay_plain(centre, people):
     notice = replace(OUTAGE, title="A\x00B\u202e", body="<b>one</b>\n\ntwo & x")
     shown = centre.shown[people().hears(notice)]
@@ -210,17 +217,18 @@ def test_what_comes_too_late_is_taken_down_and_owed(centre, people, qtbot, monke
 
 
 @pytest.mark.parametrize(
-    ("system", "best"),
+    ("system", "own"),
     [
-        ("linux", "_freedesktop"),
-        ("win32", "_notification_centre"),
-        ("darwin", "_notification_centre"),
+        ("linux", ("_freedesktop", "_portal")),
+        ("win32", ("_notification_centre",)),
+        ("darwin", ("_notification_centre",)),
     ],
 )
-def test_every_system_tries_its_own_way_first_and_then_the_balloon(monkeypatch, system, best):
+def test_every_system_tries_its_own_way_first_and_then_the_balloon(monkeypatch, system, own):
     monkeypatch.setattr(sys, "platform", system)
-    names = ("_freedesktop", "_notification_centre", "_balloon")
-    assert Ways.candidates(SimpleNamespace(**{name: name for name in names})) == (best, "_balloon")
+    names = ("_freedesktop", "_portal", "_notification_centre", "_balloon")
+    ways = SimpleNamespace(**{name: name for name in names})
+    assert Ways.candidates(ways) == (*own, "_balloon")
 
 
 def test_after_the_end_a_notice_is_undeliverable_at_once(centre, people):

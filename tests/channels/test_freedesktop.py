@@ -10,6 +10,7 @@ from notifier.channels.freedesktop import Freedesktop
 from notifier.desktop.lamps import image, portrait
 from notifier.model.announcement import Action, NoticeId, Reason, ThreadId
 from notifier.model.picture import Lamp
+from notifier.tray.ways import Ways
 from tests.channels.notices import ELSEWHERE, OUTAGE, RECOVERED
 from tests.channels.stand_in import StandIn, Taken
 
@@ -35,7 +36,7 @@ def test_an_outage_is_handed_over_whole(daemon, people):
     assert drawn(taken) == image(Lamp.TROUBLE, 48).convertToFormat(QImage.Format.Format_RGBA8888)
     del taken.hints["image-data"]
     assert taken.hints == {
-        "urgency": 2,
+        "urgency": 1,
         "desktop-entry": "ai-notifier",
         "category": "x-ai-notifier.outage",
         "suppress-sound": True,
@@ -77,7 +78,25 @@ def test_the_shape_beside_the_words_fits_them(daemon, people, notice, lamp):
 def test_only_a_confirmed_outage_stays_until_it_is_seen(daemon, people, notice, stays):
     people().told(notice)
     (taken,) = daemon.taken
-    assert (taken.hints["urgency"], taken.expires) == ((2, 0) if stays else (1, -1))
+    assert taken.expires == (0 if stays else -1)
+    assert taken.hints["urgency"] == 1, "a critical one would break through do not disturb"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "notice", "heard"),
+    [
+        pytest.param(False, OUTAGE, False, id="not asked for"),
+        pytest.param(True, OUTAGE, True, id="a confirmed outage"),
+        pytest.param(True, RECOVERED, False, id="its end"),
+        pytest.param(True, replace(OUTAGE, confidence="suspected"), False, id="a suspicion"),
+    ],
+)
+def test_it_is_heard_only_where_that_is_wanted(daemon, people, wanted, notice, heard):
+    person = people()
+    person.channel._aloud = Ways(None, None, (), lambda: wanted, None)._aloud
+    person.told(notice)
+    hints = daemon.taken[0].hints
+    assert ("sound-name" in hints, hints.get("suppress-sound")) == (heard, None if heard else True)
 
 
 HOSTILE = "<b>5 & 6</b> <img src=file:///x> \u202egnp.exe\x00\x1b[31m \ud800 end"

@@ -1,5 +1,6 @@
 """The channels are tried in order, the first that delivers has told, and nobody is forgotten."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -8,14 +9,17 @@ from notifier.channels import Channel, Done, Ladder, Undeliverable
 from notifier.channels.balloon import Balloon
 from notifier.channels.window import Window
 from notifier.model.announcement import Action, Notice, NoticeId
+from notifier.model.rung import Behind, Refused, Rung, Tried
 from tests.channels.notices import ELSEWHERE, OUTAGE, RECOVERED
 
+FIRST, SECOND = Rung.FREEDESKTOP, Rung.PORTAL
 
-class Rung:
+
+class Way:
     """A channel that delivers, refuses, or thinks until it is told what to say."""
 
-    def __init__(self, name: str, *, refuses: str = "", thinks: bool = False) -> None:
-        self.name = name
+    def __init__(self, rung: Rung, *, refuses: str = "", thinks: bool = False) -> None:
+        self.rung = rung
         self.refuses, self.thinks = refuses, thinks
         self.shown: list[NoticeId] = []
         self.open: dict[NoticeId, Done] = {}
@@ -30,11 +34,14 @@ class Rung:
             self.open[notice.id](Undeliverable(self.refuses))
         else:
             self.shown.append(notice.id)
-            self.open[notice.id](f"{self.name}-1")
+            self.open[notice.id](f"{self.rung.value}-1")
 
     def withdraw(self, notice: NoticeId) -> None:
         if notice in self.shown:
             self.shown.remove(notice)
+
+    def describe(self, then: Callable[[Behind], None]) -> None:
+        then(Behind("Some Daemon"))
 
 
 class Story:
@@ -53,23 +60,23 @@ def application(qapp):
 
 
 def test_the_best_channel_tells_and_the_others_keep_still():
-    first, second = Rung("first"), Rung("second")
+    first, second = Way(FIRST), Way(SECOND)
     story = Story(first, second)
     story.ladder.deliver(OUTAGE)
-    assert story.said == [("heard", OUTAGE.id, "first", "first-1")]
+    assert story.said == [("heard", OUTAGE.id, "freedesktop", "freedesktop-1")]
     assert second.shown == []
 
 
 def test_where_the_best_cannot_the_next_one_does():
-    story = Story(Rung("first", refuses="no daemon"), Rung("second"))
+    story = Story(Way(FIRST, refuses="no daemon"), Way(SECOND))
     story.ladder.deliver(OUTAGE)
-    assert story.said == [("heard", OUTAGE.id, "second", "second-1")]
+    assert story.said == [("heard", OUTAGE.id, "portal", "portal-1")]
 
 
 def test_where_nobody_can_it_is_unheard_and_every_reason_is_kept():
-    story = Story(Rung("first", refuses="no daemon"), Rung("second", refuses="no window"))
+    story = Story(Way(FIRST, refuses="no daemon"), Way(SECOND, refuses="no window"))
     story.ladder.deliver(OUTAGE)
-    assert story.said == [("unheard", OUTAGE.id, "first: no daemon; second: no window")]
+    assert story.said == [("unheard", OUTAGE.id, "freedesktop: no daemon; portal: no window")]
 
 
 def test_with_no_channel_at_all_it_is_unheard():
@@ -82,12 +89,12 @@ def test_a_channel_that_cannot_be_made_is_left_out():
     def broken() -> Channel:
         raise Undeliverable("no session bus")
 
-    ladder = Ladder([broken, lambda: Rung("second")])
-    assert ladder.names == ("second",)
+    ladder = Ladder([broken, lambda: Way(SECOND)])
+    assert ladder.names == ("portal",)
 
 
 def test_a_notice_under_way_is_not_sent_twice():
-    slow = Rung("slow", thinks=True)
+    slow = Way(FIRST, thinks=True)
     story = Story(slow)
     story.ladder.deliver(OUTAGE)
     story.ladder.deliver(OUTAGE)
@@ -97,8 +104,8 @@ def test_a_notice_under_way_is_not_sent_twice():
 
 
 def test_a_channel_that_answers_twice_is_heard_once():
-    slow = Rung("slow", thinks=True)
-    story = Story(slow, Rung("second"))
+    slow = Way(FIRST, thinks=True)
+    story = Story(slow, Way(SECOND))
     story.ladder.deliver(OUTAGE)
     slow.answer(OUTAGE)
     slow.refuses = "after all not"
@@ -107,14 +114,14 @@ def test_a_channel_that_answers_twice_is_heard_once():
 
 
 def test_a_notice_told_before_may_be_told_again():
-    story = Story(Rung("first"))
+    story = Story(Way(FIRST))
     story.ladder.deliver(OUTAGE)
     story.ladder.deliver(OUTAGE)
     assert len(story.said) == 2
 
 
 def test_what_is_no_longer_true_is_taken_down_wherever_it_hangs():
-    first, second = Rung("first", refuses="no daemon"), Rung("second")
+    first, second = Way(FIRST, refuses="no daemon"), Way(SECOND)
     story = Story(first, second)
     story.ladder.deliver(OUTAGE)
     story.ladder.withdraw(OUTAGE.id)
@@ -122,7 +129,7 @@ def test_what_is_no_longer_true_is_taken_down_wherever_it_hangs():
 
 
 def test_what_stops_being_true_while_the_best_fails_is_not_passed_on():
-    slow, second = Rung("slow", refuses="no answer", thinks=True), Rung("second")
+    slow, second = Way(FIRST, refuses="no answer", thinks=True), Way(SECOND)
     story = Story(slow, second)
     story.ladder.deliver(OUTAGE)
     story.ladder.withdraw(OUTAGE.id)
@@ -132,7 +139,7 @@ def test_what_stops_being_true_while_the_best_fails_is_not_passed_on():
 
 
 def test_what_stops_being_true_while_it_is_delivered_is_taken_down_at_once():
-    slow = Rung("slow", thinks=True)
+    slow = Way(FIRST, thinks=True)
     story = Story(slow)
     story.ladder.deliver(OUTAGE)
     story.ladder.withdraw(OUTAGE.id)
@@ -142,12 +149,39 @@ def test_what_stops_being_true_while_it_is_delivered_is_taken_down_at_once():
 
 
 def test_news_on_a_better_channel_closes_the_old_line_on_a_lesser_one():
-    first, second = Rung("first", refuses="no daemon"), Rung("second")
+    first, second = Way(FIRST, refuses="no daemon"), Way(SECOND)
     story = Story(first, second)
     story.ladder.deliver(OUTAGE)
     first.refuses = ""
     story.ladder.deliver(RECOVERED)
     assert (first.shown, second.shown) == ([RECOVERED.id], [])
+
+
+# --- trying it out
+
+
+def test_a_trial_says_which_channel_took_it_and_nobody_is_told_of_it():
+    first, second = Way(FIRST, refuses="no daemon"), Way(SECOND)
+    story, heard = Story(first, second), []
+    story.ladder.try_out(OUTAGE, heard.append)
+    assert heard == [Tried(SECOND, Behind("Some Daemon"), (Refused(FIRST, "no daemon"),))]
+    assert second.shown == [OUTAGE.id]
+    assert story.said == []
+    story.ladder.deliver(OUTAGE)
+    assert len(story.said) == 1, "the same notice in earnest"
+
+
+def test_a_trial_nobody_takes_says_why_of_each_of_those_left_out_too():
+    def broken() -> Channel:
+        raise Undeliverable("no session bus")
+
+    heard: list[Tried] = []
+    ladder = Ladder([broken, lambda: Way(SECOND, refuses="no portal")])
+    ladder.unheard.connect(lambda *_: heard.append(Tried(None)))
+    ladder.try_out(OUTAGE, heard.append)
+    assert heard == [
+        Tried(None, refused=(Refused(None, "no session bus"), Refused(SECOND, "no portal")))
+    ]
 
 
 # --- the two lesser channels
@@ -200,9 +234,9 @@ def test_a_balloon_tells_where_one_is_seen():
 
 
 def test_where_no_balloon_is_seen_the_next_channel_is_tried():
-    story = Story(Balloon(lambda *_: False), Rung("next"))
+    story = Story(Balloon(lambda *_: False), Way(SECOND))
     story.ladder.deliver(OUTAGE)
-    assert story.said == [("heard", OUTAGE.id, "next", "next-1")]
+    assert story.said == [("heard", OUTAGE.id, "portal", "portal-1")]
 
 
 def test_a_click_on_a_balloon_opens_the_details_of_the_last_one():

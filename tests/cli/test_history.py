@@ -10,6 +10,7 @@ from notifier.model.announcement import Notice, NoticeId, Reason, Silence, Threa
 from notifier.model.board import Thread, Told
 from notifier.model.health import Health
 from notifier.model.observation import Incident, PartName, Phase
+from notifier.model.past import TimeLooked
 from notifier.model.record import (
     IncidentSeen,
     NoticeHeard,
@@ -17,7 +18,6 @@ from notifier.model.record import (
     RunBegan,
     SilenceKept,
     ThreadKept,
-    TimeLooked,
     word_kept,
 )
 from notifier.model.service import ServiceKey, SourceId
@@ -43,6 +43,7 @@ PAST = {
             "reason": str,
             "would_be": WORD,
             "title": WORD,
+            "channel": WORD,
             "thread": WORD,
             "services": [str],
         }

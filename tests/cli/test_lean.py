@@ -1,5 +1,7 @@
 """What a command loads: its own, and nothing of the others'."""
 
+import dataclasses
+import inspect
 import json
 import subprocess
 import sys
@@ -11,12 +13,32 @@ import pytest
 
 from notifier import cli
 from notifier.cli import main
+from tests.cli.person import service
 
 LOADED = """
 import json, sys
 from notifier.cli import main
 command = main.get_command(None, sys.argv[1])
 print(json.dumps([command.name, *sorted(sys.modules)]))
+"""
+
+COLLECTS = """
+import gc
+gc.disable()
+from notifier.cli import main
+main.get_command(None, "check")
+print(gc.isenabled(), gc.get_freeze_count() > 10_000)
+"""
+
+KEYS = {"app.keeping", "model.key_answer", "probes.account", "storage.key_store"}
+KEYS |= {"watch.key_ring", "watch.keys"}
+SERVERS = {"probes.local", "watch.listeners", "watch.model_server"}
+DOORS = {"probes", "watch.doors"}
+OTHERS = {"model.past", "owner.protocol", "watch.recognition"}
+
+MOST_MODULES, MOST_DATACLASSES = 142, 121
+"""What a check of pages may load of ours. Each module costs a tenth of a millisecond at every
+start, each dataclass almost half of one: before you raise a figure, load later what is not needed.
 """
 
 
@@ -43,9 +65,45 @@ def test_no_command_is_forgotten():
 
 
 @pytest.mark.parametrize(
-    "left_out", ["rich.console", "notifier.rehearsal.play", "tomlkit", "sqlite3"]
+    "left_out", ["rich.console", "notifier.rehearsal.play", "tomlkit", "sqlite3", "statistics"]
 )
 def test_check_loads_nothing_that_only_others_need(left_out):
     name, *modules = loaded_by("check")
     assert name == "check"
     assert left_out not in modules
+
+
+def looking(person) -> set[str]:
+    """Which modules of ours a whole check loads, by Python's own record, without `notifier.`."""
+    said = person.runs("check", PYTHONPROFILEIMPORTTIME="1")
+    assert said.code == 0, said.err
+    names = (line.rpartition("|")[2].strip() for line in said.err.splitlines())
+    ours = {name.removeprefix("notifier.") for name in names if name.startswith("notifier.")}
+    assert "watch.fetch" in ours, "it did look"
+    return ours
+
+
+def test_a_check_of_pages_loads_nothing_of_doors_keys_and_servers(chosen):
+    assert looking(chosen) & (DOORS | KEYS | SERVERS | OTHERS) == set()
+
+
+def test_a_check_of_a_front_door_loads_nothing_of_keys_and_servers(person, page, door):
+    person.chooses(service("campus", page.url, door.url))
+    loaded = looking(person)
+    assert loaded >= DOORS
+    assert loaded & (KEYS | SERVERS | OTHERS) == set()
+
+
+def test_a_check_loads_no_more_than_it_did(chosen):
+    loaded = looking(chosen)
+    assert len(loaded) <= MOST_MODULES
+    modules = [import_module(f"notifier.{name}") for name in loaded]
+    classes = [(one, mod) for mod in modules for _, one in inspect.getmembers(mod, inspect.isclass)]
+    made = [c for c, mod in classes if dataclasses.is_dataclass(c) and c.__module__ == mod.__name__]
+    assert len(made) <= MOST_DATACLASSES
+
+
+def test_the_collector_of_garbage_works_again_and_leaves_alone_what_is_loaded():
+    run = [sys.executable, "-c", COLLECTS]
+    done = subprocess.run(run, check=True, capture_output=True, text=True)
+    assert done.stdout.split() == ["True", "True"]

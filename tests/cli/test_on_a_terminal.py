@@ -101,6 +101,20 @@ def test_a_look_shows_that_it_takes_its_time_and_only_where_somebody_watches(cho
     assert "Looking…" not in piped.out + piped.err
 
 
+def test_a_wait_says_on_one_line_how_it_stands_and_leaves_nothing_of_it_behind(chosen, page):
+    page.says("major_outage", title="Chat is down")
+    sent = seen(chosen, "wait", "campus", "--timeout", "2s")
+    assert re.search(r"Campus: major outage since [^\n]*17:41 – waiting", MOVES.sub("", sent))
+    assert sent.count("\n") <= 3, "one line, drawn over itself"
+    assert "given up after 2 seconds." in MOVES.sub("", sent).splitlines()[-1]
+    assert sent.rindex("\x1b[?25h") > sent.rindex("\x1b[?25l"), "the cursor is back"
+    page.says("operational")
+    with chosen.running("watch") as watch:
+        watch.says("clear:")
+        lines = MOVES.sub("", seen(chosen, "wait", "campus")).split("\n")
+    assert [line.strip() for line in lines if line.strip()][-1].endswith("Campus: operational.")
+
+
 def test_why_begins_with_the_answer(chosen, page):
     page.says("major_outage", title="Chat is down")
     lines = [line.strip() for line in MOVES.sub("", seen(chosen, "why", "campus")).splitlines()]

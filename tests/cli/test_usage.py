@@ -58,6 +58,8 @@ def test_the_version_is_told(person):
         ("add",),
         ("got-it",),
         ("snooze", "chatgpt", "--for", "soon"),
+        ("wait",),
+        ("wait", "nobody"),
         ("rehearse", "--speed", "fast"),
         ("rehearse", "--speed", "0"),
     ],

@@ -22,6 +22,7 @@ def window(qtbot, desk):
         open_url=desk.opened.append,
         open_chooser=desk.open_chooser,
         test_connection=desk.test_connection,
+        try_notice=desk.try_notice,
         now=lambda: desk.now,
         zone=timezone(timedelta(hours=1)),
         keys=desk.keys,

@@ -1,7 +1,7 @@
 """Shows the window or the chooser with a hand-built picture, for looking; can leave a picture.
 
 usage: python tests/desktop/preview.py [outage|quiet|offline|nothing|chooser|test|proxy|
-           key-STATE|server-STATE|set-key|set-key-busy|set-key-failed|forget-key|deep-check|called]
+           notice|notice-hushed|notice-nobody|key-STATE|server-STATE|set-key|set-key-busy|set-key-failed|forget-key|deep-check|called]
            [--size WxH] [--row N] [--scroll PIXELS] [--notice] [--paused] [--caption] [--looking]
            [--open-all] [--at-login] [--dark] [--shot FILE.png]
 """
@@ -22,8 +22,10 @@ from notifier.desktop.board_window import BoardWindow
 from notifier.desktop.buttons import FoldLine
 from notifier.desktop.connection_test import ConnectionTest
 from notifier.desktop.key_dialog import KeyDialog, KeyField
+from notifier.desktop.trial_notice import TrialNotice
 from notifier.desktop.welcome import Welcome
-from notifier.model.key import KeyAnswer, KeyState
+from notifier.model.key import KeyState
+from notifier.model.key_answer import KeyAnswer
 from notifier.model.observation import Failure, FailureKind, Reading, Says, Stage
 from notifier.model.walk import Trial, Walk
 from notifier.wording import key_dialog as words
@@ -66,6 +68,7 @@ def board(asked: argparse.Namespace) -> BoardWindow:
         open_url=print,
         open_chooser=lambda: print("chooser"),
         test_connection=lambda: print("test"),
+        try_notice=lambda: print("test notice"),
         now=lambda: desk.now,
         zone=timezone(timedelta(hours=1)),
         keys=desk.keys,
@@ -116,6 +119,14 @@ def test(asked: argparse.Namespace) -> ConnectionTest:
     return window
 
 
+def notice(asked: argparse.Namespace) -> TrialNotice:
+    """Shown by a daemon; kept back; or taken by nobody."""
+    window = TrialNotice(English())
+    if not asked.looking:
+        window.show_answer(scenes.TRIALS[asked.scene])
+    return window
+
+
 def set_key(asked: argparse.Namespace) -> KeyDialog:
     say = English()
     window = KeyDialog(say, words.set_title("OpenAI API", say), words.KEEP, field=True)
@@ -154,6 +165,7 @@ OTHERS = {
     "chooser": chooser,
     "test": test,
     "proxy": test,
+    **dict.fromkeys(scenes.TRIALS, notice),
     **dict.fromkeys(("set-key", "set-key-busy", "set-key-failed", "set-key-refused"), set_key),
     "forget-key": forget_key,
     "deep-check": deep_check,

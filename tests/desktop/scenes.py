@@ -36,6 +36,7 @@ from notifier.model.picture import (
     ShownPart,
     ToldLine,
 )
+from notifier.model.rung import Behind, Refused, Rung, Tried
 from notifier.model.service import (
     Deep,
     FeedSource,
@@ -510,6 +511,21 @@ class KeyBook:
         self.wished.append(("deep", row.key))
 
 
+TRIALS = {
+    "notice": Tried(Rung.FREEDESKTOP, Behind("Some Daemon")),
+    "notice-hushed": Tried(Rung.FREEDESKTOP, Behind("dunst", hushed=True)),
+    "notice-nobody": Tried(
+        None,
+        refused=(
+            Refused(Rung.FREEDESKTOP, "no answer within 3 seconds"),
+            Refused(Rung.PORTAL, "it is only for where no notification daemon can be reached"),
+            Refused(Rung.BALLOON, "no tray that draws balloons"),
+            Refused(Rung.WINDOW, "the window is not open"),
+        ),
+    ),
+}
+
+
 class Desk:
     """The person's side of the window: what was sent and opened, under a clock set by hand."""
 
@@ -519,6 +535,7 @@ class Desk:
         self.opened: list[str] = []
         self.choosers = 0
         self.tests = 0
+        self.trials = 0
         self.keys = KeyBook()
 
     def send(
@@ -531,3 +548,6 @@ class Desk:
 
     def test_connection(self) -> None:
         self.tests += 1
+
+    def try_notice(self) -> None:
+        self.trials += 1

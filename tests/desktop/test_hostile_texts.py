@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtGui import Qt as Rich
 from PySide6.QtWidgets import QAbstractButton, QLabel, QListWidget, QMenu, QWidget
 
+from notifier.desktop.banners import Banners
 from notifier.desktop.buttons import Link
 from notifier.desktop.hosted_menu import MOST_TEXT, HostedMenu, literal
 from notifier.desktop.incidents import Told
@@ -70,6 +71,14 @@ def test_the_window_stands_every_naughty_string(window):
     for text in naughty()[::9]:
         window.show_picture(poisoned(OUTAGE, text))
         assert_shown_as_texts(window)
+
+
+@needs_corpus
+def test_a_notice_in_the_window_is_a_line_of_text_whatever_it_says(window):
+    banners = window.findChild(Banners)
+    for text in naughty():
+        window.show_notice(poisoned(NOTICE, text))
+        assert_shown_as_texts(banners)
 
 
 @pytest.mark.qt_log_ignore("does not support propagateSizeHints")

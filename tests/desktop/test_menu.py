@@ -113,6 +113,7 @@ def test_every_entry_does_what_it_says():
         (pause, "1 hour"),
         (menu, "Add or remove"),
         (menu, "Open"),
+        (more, "Test notification"),
         (more, "Settings"),
         (more, "Log"),
         (menu, "Quit"),
@@ -133,6 +134,7 @@ def test_every_entry_does_what_it_says():
         (Wish.PAUSE, None, an_hour_on),
         ("chooser",),
         ("window", None),
+        ("test notice",),
         ("settings",),
         ("log",),
         ("quit",),
@@ -144,6 +146,7 @@ def test_whether_it_starts_at_login_is_a_tick_among_the_settings():
         more = find(entries(OUTAGE, at(), at_login=ticked), "More").entries
         assert [(entry.label, entry.ticked) for entry in more] == [
             ("Start when I log in", ticked),
+            ("Test notification…", None),
             ("Settings file", None),
             ("Log", None),
         ]
@@ -153,7 +156,11 @@ def test_whether_it_starts_at_login_is_a_tick_among_the_settings():
 
 
 def test_where_a_login_has_nothing_to_do_with_it_the_menu_does_not_ask():
-    assert labels(find(entries(OUTAGE, at()), "More").entries) == ["Settings file", "Log"]
+    assert labels(find(entries(OUTAGE, at()), "More").entries) == [
+        "Test notification…",
+        "Settings file",
+        "Log",
+    ]
 
 
 def test_what_was_answered_already_cannot_be_answered_again():

@@ -101,6 +101,7 @@ class Desk:
                 self._did("chooser"),
                 lambda: self.now,
                 self._did("test"),
+                self._did("test notice"),
             ),
             self._did("window"),
             self._did("is it me"),

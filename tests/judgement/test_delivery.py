@@ -64,6 +64,12 @@ class TestHandedOver:
         assert of(Record, draft) == [NoticeWithdrawn(NoticeId("n-1"), NOON)]
 
 
+def ended(announcement):
+    """The same of what is over."""
+    subjects = tuple(replace(one, duration=600.0) for one in announcement.subjects)
+    return replace(announcement, subjects=subjects)
+
+
 class TestHeard:
     def heard(self, announcement, **more):
         draft = draft_with(**{"on_offer": {announcement.id: announcement}, **more})
@@ -89,7 +95,7 @@ class TestHeard:
         assert set(draft.board.told) == {ONE.id, TWO.id, third.id}
 
     def test_of_an_end_it_is_over_and_well(self):
-        draft = self.heard(notice(ONE, reason=Reason.RECOVERED))
+        draft = self.heard(ended(notice(ONE, reason=Reason.RECOVERED)))
         known = draft.board.told[ONE.id]
         assert (known.over, known.health, known.suspected) == (True, Health.OPERATIONAL, False)
 
@@ -97,8 +103,8 @@ class TestHeard:
         one = notice(ONE)
         guess = replace(one, subjects=(replace(one.subjects[0], verdict=SUSPECTED),))
         assert self.heard(guess).board.told[ONE.id].suspected
-        ended = replace(guess, reason=Reason.RECOVERED)
-        assert not self.heard(ended).board.told[ONE.id].suspected
+        recovered = ended(replace(guess, reason=Reason.RECOVERED))
+        assert not self.heard(recovered).board.told[ONE.id].suspected
 
     def test_of_our_own_connection_the_thread_is_told(self):
         aside = Announcement(

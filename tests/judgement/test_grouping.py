@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from notifier.judgement.grouping import MOST_AT_ONCE, grouped
 from notifier.judgement.telling import tell
-from notifier.model.announcement import Reason, Silence
+from notifier.model.announcement import Reason, Silence, ThreadId
 from notifier.model.board import Topic
-from notifier.model.verdict import Cause, Confidence
+from notifier.model.verdict import Confidence
 from tests.judgement.boards import (
     REPORTED,
     ago,
@@ -18,20 +18,20 @@ from tests.judgement.boards import (
     told,
     world,
 )
-from tests.stories.story import tool
+from tests.stories.story import NOON, tool
 
-CLOUD = tool("cloud", family="cloud-models")
-FALLEN = tuple(tool(name, runs_on=("cloud",)) for name in ("a", "b", "c"))
-MODELS = tool("m", runs_on=("cloud-models",))
 LONE = tuple(tool(f"lone{n}") for n in range(5))
-SETTINGS = world(CLOUD, *FALLEN, MODELS, *LONE)
-
-BY_CLOUD = replace(REPORTED, cause=Cause.SHARED_UPSTREAM, upstream="cloud")
-BY_MODELS = replace(BY_CLOUD, upstream="cloud-models")
+SETTINGS = world(*(tool(name) for name in ("cloud", "a", "b", "c")), *LONE)
 
 
 def threads(*keys):
     return tuple(outage(key) for key in keys)
+
+
+def one_outage(*keys):
+    """Threads of which the later ones are part of the first."""
+    elder, *others = threads(*keys)
+    return (elder, *(replace(one, part_of=elder.id) for one in others))
 
 
 def groups(due, told_of=(), together=(), others=(), **verdicts):
@@ -88,102 +88,121 @@ class TestASummary:
         ]
 
     def test_is_made_even_of_what_fell_for_one_cause_where_a_wave_ends(self):
-        one, two = threads("a", "b")
-        found = groups([one, two], together=[one, two], a=BY_CLOUD, b=BY_CLOUD)
+        one, two = one_outage("a", "b")
+        found = groups([one, two], together=[one, two])
         assert found == [(Reason.SUMMARY, ["a", "b"], None)]
 
 
-class TestOneCause:
-    def test_is_one_notice_of_all_that_fell_with_it(self):
-        due = threads("a", "lone0", "b")
-        found = groups(due, a=BY_CLOUD, b=BY_CLOUD, lone0=REPORTED)
-        assert found == [(Reason.OUTAGE, ["a", "b"], None), (Reason.OUTAGE, ["lone0"], None)]
+class TestOneOutage:
+    """Threads that are part of one are told as one."""
 
-    def test_is_itself_among_them(self):
-        due = threads("cloud", "a")
-        assert groups(due, cloud=REPORTED, a=BY_CLOUD) == [(Reason.OUTAGE, ["cloud", "a"], None)]
+    def test_is_one_notice_of_all_that_is_part_of_it(self):
+        due = (*one_outage("a", "b"), *threads("lone0"))
+        assert groups(due, a=REPORTED) == [
+            (Reason.OUTAGE, ["a", "b"], None),
+            (Reason.OUTAGE, ["lone0"], None),
+        ]
 
-    def test_is_a_family_of_models_as_well(self):
-        due = threads("m", "cloud")
-        found = groups(due, m=BY_MODELS, cloud=REPORTED)
-        assert found == [(Reason.OUTAGE, ["m", "cloud"], None)]
-
-    def test_alone_is_a_notice_as_any(self):
-        (one,) = threads("a")
-        assert groups([one], a=BY_CLOUD) == [(Reason.OUTAGE, ["a"], None)]
-
-    def test_is_none_where_they_fell_each_for_itself(self):
-        due = threads("a", "b")
-        assert len(groups(due, a=REPORTED, b=REPORTED)) == 2
-        assert len(groups(due)) == 2
+    def test_of_one_alone_is_a_notice_as_any(self):
+        _, younger = one_outage("a", "b")
+        assert groups([younger]) == [(Reason.OUTAGE, ["b"], None)]
 
     def test_is_suspected_only_where_nothing_of_it_is_sure(self):
-        due = [(one, Reason.SUSPECTED) for one in threads("a", "b")]
-        guess = replace(BY_CLOUD, confidence=Confidence.SUSPECTED)
+        due = [(one, Reason.SUSPECTED) for one in one_outage("a", "b")]
+        guess = replace(REPORTED, confidence=Confidence.SUSPECTED)
         assert groups(due, a=guess, b=guess)[0][0] is Reason.SUSPECTED
-        assert groups(due, a=guess, b=BY_CLOUD)[0][0] is Reason.OUTAGE
+        assert groups(due, a=guess, b=REPORTED)[0][0] is Reason.OUTAGE
 
-    def test_of_one_more_is_that_notice_again_with_it(self):
-        before, late = threads("a", "b")
-        found = groups([late], told_of=(told(before),), others=[before], a=BY_CLOUD, b=BY_CLOUD)
+    def test_with_one_more_is_that_notice_again_with_it(self):
+        before, late = one_outage("a", "b")
+        found = groups([late], told_of=(told(before),), others=[before], a=REPORTED, b=REPORTED)
         assert found == [(Reason.OUTAGE, ["a", "b"], "n-t-a")]
 
-    def test_of_one_more_waits_until_the_last_of_them_was_told_a_minute_ago(self):
-        before, late = threads("a", "b")
-        fell = {"others": [before], "a": BY_CLOUD, "b": BY_CLOUD}
+    def test_with_one_more_waits_until_the_last_of_them_was_told_a_minute_ago(self):
+        before, late = one_outage("a", "b")
         just_now = told(before, at=ago(59).utc)
-        assert groups([late], told_of=(just_now,), **fell) == []
-        assert groups([late], told_of=(told(before, at=ago(0).utc),), **fell) == []
+        assert groups([late], told_of=(just_now,), others=[before]) == []
+        assert groups([late], told_of=(told(before, at=ago(0).utc),), others=[before]) == []
         ahead = told(before, at=ago(-3600).utc)
-        assert len(groups([late], told_of=(ahead,), **fell)) == 1, "a clock was set back"
-        assert len(groups([late], told_of=(told(before, at=ago(60).utc),), **fell)) == 1
+        found = groups([late], told_of=(ahead,), others=[before])
+        assert len(found) == 1, "a clock was set back"
+        assert len(groups([late], told_of=(told(before, at=ago(60).utc),), others=[before])) == 1
 
-    def test_of_one_more_is_not_told_with_what_is_over_or_was_never_told_or_is_no_outage(self):
-        before, late = threads("a", "b")
-        verdicts = {"a": BY_CLOUD, "b": BY_CLOUD}
+    def test_is_not_told_with_what_is_over_or_was_never_told_or_is_no_outage(self):
+        before, late = one_outage("a", "b")
         alone = [(Reason.OUTAGE, ["b"], None)]
-        assert groups([late], others=[before], **verdicts) == alone
+        assert groups([late], others=[before]) == alone
         ended = told(before, over=True)
-        assert groups([late], told_of=(ended,), others=[before], **verdicts) == alone
+        assert groups([late], told_of=(ended,), others=[before]) == alone
         closed = replace(before, closed=before.opened)
-        assert groups([late], told_of=(told(before),), others=[closed], **verdicts) == alone
+        assert groups([late], told_of=(told(before),), others=[closed]) == alone
         aside = replace(before, topic=Topic.ROUTE)
-        assert groups([late], told_of=(told(before),), others=[aside], **verdicts) == alone
-        verdicts["a"] = REPORTED
-        assert groups([late], told_of=(told(before),), others=[before], **verdicts) == alone
+        assert groups([late], told_of=(told(before),), others=[aside]) == alone
+        elsewhere = replace(before, part_of=ThreadId("t-c"))
+        assert groups([late], told_of=(told(before),), others=[elsewhere]) == alone
 
     def test_that_changes_is_told_for_itself(self):
-        one, two = threads("a", "b")
+        one, two = one_outage("a", "b")
         due = [(one, Reason.WORSE), (two, Reason.WORSE)]
-        found = groups(due, told_of=(told(one), told(two)), a=BY_CLOUD, b=BY_CLOUD)
+        found = groups(due, told_of=(told(one), told(two)))
         assert [found[:2] for found in found] == [(Reason.WORSE, ["a"]), (Reason.WORSE, ["b"])]
 
-    def test_of_services_nobody_watches_any_more_is_none(self):
-        gone = outage("gone")
-        assert groups([gone], gone=BY_CLOUD) == [(Reason.OUTAGE, ["gone"], None)]
-
     def test_leaves_more_than_three_others_to_a_summary(self):
-        due = threads("a", "b", "lone0", "lone1", "lone2", "lone3")
-        found = groups(due, a=BY_CLOUD, b=BY_CLOUD)
-        assert [one[0] for one in found] == [Reason.OUTAGE, Reason.SUMMARY]
+        due = (*one_outage("a", "b"), *threads("lone0", "lone1", "lone2", "lone3"))
+        assert [one[0] for one in groups(due, a=REPORTED)] == [Reason.OUTAGE, Reason.SUMMARY]
 
-    def test_of_one_alone_holds_up_no_other(self):
-        due = threads("lone0", "a", "b")
-        other = replace(BY_CLOUD, upstream="other")
-        found = groups(due, lone0=other, a=BY_CLOUD, b=BY_CLOUD)
-        assert [one[1] for one in found] == [["a", "b"], ["lone0"]]
+    def test_holds_up_no_other(self):
+        due = (*threads("lone0"), *one_outage("a", "b"))
+        assert [one[1] for one in groups(due)] == [["a", "b"], ["lone0"]]
 
-    def test_of_two_causes_are_two_notices(self):
-        due = threads("a", "b", "lone0", "lone1")
-        other = replace(BY_CLOUD, upstream="other")
-        found = groups(due, a=BY_CLOUD, b=BY_CLOUD, lone0=other, lone1=other)
-        assert [one[1] for one in found] == [["a", "b"], ["lone0", "lone1"]]
+    def test_and_another_are_two_notices(self):
+        due = (*one_outage("a", "b"), *one_outage("lone0", "lone1"))
+        assert [one[1] for one in groups(due)] == [["a", "b"], ["lone0", "lone1"]]
+
+
+class TestTheEndOfOneOutage:
+    def ends(self, over, still=(), **more):
+        closed = [replace(one, closed=NOON) for one in over]
+        due = [(one, Reason.RECOVERED) for one in closed]
+        known = board(**on_board(*closed, *still, **more))
+        return grouped(drafted(known, SETTINGS), due, frozenset())
+
+    def test_of_all_at_one_moment_is_one_notice(self):
+        one, two = one_outage("a", "b")
+        (found,) = self.ends([one, two], told_of=(told(one), told(two)))
+        assert [thread.services[0] for thread in found.threads] == ["a", "b"]
+        assert (found.reason, found.replaces) == (Reason.RECOVERED, "n-t-a")
+
+    def test_of_some_names_what_was_told_and_goes_on(self):
+        one, two, three = one_outage("a", "b", "c")
+        (found,) = self.ends([two], still=[one, three], told_of=(told(one), told(two)))
+        assert [thread.id for thread in found.threads] == [two.id]
+        assert [thread.id for thread in found.remaining] == [one.id]
+
+    def test_of_two_outages_are_two_notices(self):
+        assert len(self.ends(threads("a", "b"))) == 2
+
+
+class TestWhatTurnsOutToBePartOfAnOutage:
+    def test_is_told_so_in_one_notice(self):
+        elder, *younger = one_outage("cloud", "a", "b")
+        due = [(one, Reason.UPDATE) for one in younger]
+        told_of = [told(elder), *(told(one, root=one.id) for one in younger)]
+        assert groups(due, told_of=told_of, others=[elder]) == [
+            (Reason.UPDATE, ["a", "b"], "n-t-a")
+        ]
+
+    def test_is_not_mixed_with_mere_news(self):
+        one, two = one_outage("a", "b")
+        due = [(one, Reason.UPDATE), (two, Reason.UPDATE)]
+        told_of = [told(one, root=one.id), told(two, root=one.id)]
+        assert len(groups(due, told_of=told_of)) == 2
 
 
 def test_what_waits_for_others_is_silent_for_a_named_reason():
-    before, late = threads("a", "b")
+    before, late = one_outage("a", "b")
     known = board(
-        standings=stands(a=BY_CLOUD, b=BY_CLOUD),
+        standings=stands(a=REPORTED, b=REPORTED),
         **on_board(before, late, told_of=(told(before, at=ago(20).utc),)),
     )
     draft = drafted(known, SETTINGS)

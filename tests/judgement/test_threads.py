@@ -74,6 +74,7 @@ class TestAnOutage:
             NOON,
             worst=Health.MAJOR_OUTAGE,
             cause=verdict.cause,
+            turns=(NOON,),
         )
         assert draft.board.thread_count == 8
         assert of(Record, draft) == [ThreadKept(the_thread(draft))]

@@ -194,9 +194,10 @@ class TestMoved:
             **on_board(ONE, TWO),
             silences={one.id: (Silence.AWAY, Reason.OUTAGE) for one in (ONE, TWO)},
             machine=self.AWAY,
+            away_since=NOON - timedelta(hours=1),
         )
         step = happens(Moved(NOW, Machine()), known)
-        assert [one.announcement.reason for one in of(Announce, step)] == [Reason.SUMMARY]
+        assert [one.announcement.reason for one in of(Announce, step)] == [Reason.WHILE_AWAY]
         assert asked(step) == CHOSEN
 
     @pytest.mark.parametrize(
@@ -241,4 +242,4 @@ class TestTicked:
         first = happens(Ticked(NOW), board(*WELL))
         again = happens(Ticked(NOW.later(1)), first.board)
         assert (again.effects, again.touched) == ((), frozenset())
-        assert again.board == first.board
+        assert again.board == replace(first.board, awake_at=NOW.later(1))

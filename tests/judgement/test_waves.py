@@ -153,27 +153,6 @@ class TestAWave:
         assert reasons(draft) == [(Reason.OUTAGE, ["claudia"])]
 
 
-class TestThePersonIsBack:
-    def test_hears_summed_up_what_was_kept_for_later_and_all_else_for_itself(self):
-        third = outage("third")
-        silences = {
-            ONE.id: (Silence.AWAY, Reason.OUTAGE),
-            TWO.id: (Silence.AWAY, Reason.OUTAGE),
-            third.id: (Silence.PAUSED, Reason.OUTAGE),
-        }
-        known = board(
-            standings={**BOTH_DOWN, **stands(third=REPORTED)},
-            **on_board(ONE, TWO, third),
-            silences=silences,
-        )
-        draft = drafted(known, SETTINGS)
-        telling.tell_what_waited(draft)
-        assert reasons(draft) == [
-            (Reason.SUMMARY, ["chatty", "claudia"]),
-            (Reason.OUTAGE, ["third"]),
-        ]
-
-
 class TestLettingGo:
     def gone(self, thread=ONE, told_of=(), **more):
         draft = drafted(board(**on_board(thread, TWO, told_of=told_of), **more), SETTINGS)

@@ -6,8 +6,8 @@ and from elsewhere. The way out is *clear* for a service while the computer is a
 in front, and no spell (no route, a login page, a VPN that blocks this vendor, ...) stands between;
 single resets and random failures leave it clear.
 
-false      a notice of an outage (outage, suspected, worse, summary, reopened) that names a service
-           which at no moment of the last minute failed
+false      a notice of an outage (outage, suspected, worse, summary, reopened, while away) that
+           says of a service that it fails, which at no moment of the last minute failed
 missed     a service failed, for other reasons than an announced maintenance, over a clear stretch
            of two intervals and 40 s, and by five minutes (on a slower cadence: two intervals and
            three minutes) into it the person had not been told of this failing
@@ -38,7 +38,10 @@ from tests.laptop.sight import blocked, clear_for_all, slowest
 from tests.laptop.spans import Span, any_meets, both, joined, without
 from tests.laptop.troubles import HOUR, REAL, Kind, Trouble
 
-OUTAGE = frozenset({Reason.OUTAGE, Reason.SUSPECTED, Reason.WORSE, Reason.SUMMARY, Reason.REOPENED})
+OUTAGE = frozenset(
+    {Reason.OUTAGE, Reason.SUSPECTED, Reason.WORSE, Reason.SUMMARY, Reason.REOPENED}
+    | {Reason.WHILE_AWAY}
+)
 _BELIEVED = OUTAGE | {Reason.UNSTABLE}
 _SPOKEN = _BELIEVED | {Reason.RECOVERED, Reason.BETTER}
 _STATED = OUTAGE - {Reason.SUSPECTED}
@@ -141,10 +144,12 @@ class _Court:
 
     def _fair(self, told: Told) -> None:
         for key in told.services:
+            if key in told.over:
+                if self._failed_all_along(key, told.t):
+                    self._find("early", told.t, key, told.title)
+                continue
             if told.reason in OUTAGE and not self._fails(key, told.t - LATELY, told.t):
                 self._find("false", told.t, key, f"{told.reason.value}: {told.title}")
-            if told.reason is Reason.RECOVERED and self._failed_all_along(key, told.t):
-                self._find("early", told.t, key, told.title)
             if told.reason in OUTAGE and key in told.door_failed:
                 self._suspicion(told, key)
 
@@ -189,9 +194,12 @@ class _Court:
 
     def _believed(self, key: ServiceKey) -> list[Span]:
         """The times in which the person, by all that was told, takes the service to fail."""
-        turns = [(told.t, True) for told in self._named[key] if told.reason in _BELIEVED]
-        turns += [(told.t, False) for told in self._named[key] if told.reason is Reason.RECOVERED]
-        outages = {told.id for told in self._named[key] if told.reason in _BELIEVED}
+        fails = [
+            told for told in self._named[key] if told.reason in _BELIEVED and key not in told.over
+        ]
+        turns = [(told.t, True) for told in fails]
+        turns += [(told.t, False) for told in self._named[key] if key in told.over]
+        outages = {told.id for told in fails}
         turns += [(t, False) for t, gone in self._lived.withdrawn if gone.notice in outages]
         spans: list[Span] = []
         since: float | None = None
@@ -264,7 +272,14 @@ class _Court:
     def _stated(self, key: ServiceKey, span: Span) -> Told | None:
         """The first notice in `span` that states an outage, as a page does."""
         named = self._named[key]
-        return next((told for told in named if told.reason in _STATED and told.t in span), None)
+        return next(
+            (
+                told
+                for told in named
+                if told.reason in _STATED and key not in told.over and told.t in span
+            ),
+            None,
+        )
 
     def _heard_of(self, trouble: Trouble) -> bool:
         if trouble.kind not in REAL:

@@ -25,8 +25,8 @@ from tests.laptop.world import World
 class Told:
     """A notice as it was shown. Times are those of the world when it was, where there are any.
 
-    `door_failed` is when a service's front door was first found failing, look after look;
-    `page_unread` when its page last could not be read.
+    `over` are the services whose outage is, by it. `door_failed` is when a service's front door was
+    first found failing, look after look; `page_unread` when its page last could not be read.
     """
 
     t: float
@@ -34,6 +34,7 @@ class Told:
     reason: Reason
     title: str
     services: tuple[ServiceKey, ...]
+    over: tuple[ServiceKey, ...]
     threads: tuple[ThreadId, ...]
     door_failed: dict[ServiceKey, float]
     page_unread: dict[ServiceKey, float]
@@ -104,6 +105,7 @@ class Person:
                 reason=notice.reason,
                 title=notice.title,
                 services=notice.services,
+                over=notice.over,
                 threads=notice.threads,
                 door_failed={key: failed[id_] for key, id_ in doors if id_ in failed},
                 page_unread={key: unread[id_] for key, id_ in pages if id_ in unread},

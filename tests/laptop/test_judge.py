@@ -35,7 +35,8 @@ A_LIFE = Life(
 
 def told(t, reason, tool=TOOL, **more):
     key = ServiceKey(tool)
-    told = Told(t, NoticeId(f"n-{t}"), reason, "…", (key,), (ThreadId("t-1"),), {}, {})
+    over = (key,) if reason is Reason.RECOVERED else ()
+    told = Told(t, NoticeId(f"n-{t}"), reason, "…", (key,), over, (ThreadId("t-1"),), {}, {})
     return replace(told, **more)
 
 
@@ -79,7 +80,7 @@ def test_a_grouped_notice_covers_each_it_names():
     keys = (ServiceKey("tool3"), ServiceKey(TOOL))
     two = replace(A_LIFE, troubles=(PAGE_FAILS, replace(PAGE_FAILS, tools=(3,))))
     grouped = told(BEGINS + 40, Reason.SUMMARY, services=keys)
-    ended = told(ENDS + 40, Reason.RECOVERED, services=keys)
+    ended = told(ENDS + 40, Reason.RECOVERED, services=keys, over=keys)
     assert found(grouped, ended, life=two) == []
 
 
@@ -162,3 +163,10 @@ def test_spans():
     assert without(day, [Span(5, 22)]) == [Span(0, 5), Span(22, 30)]
     assert without(day, [Span(0, 40)]) == []
     assert both(day, [Span(5, 22)]) == [Span(5, 10), Span(20, 22)]
+
+
+def test_a_summary_that_says_what_is_over_is_its_end():
+    down = told(BEGINS + 40, Reason.OUTAGE)
+    over = told(ENDS + 40, Reason.WHILE_AWAY, over=(ServiceKey(TOOL),))
+    assert found(down, over) == []
+    assert found(down, replace(over, over=())) != []

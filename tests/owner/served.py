@@ -54,6 +54,9 @@ class NotingOwner:
     async def wish(self, wish, service, until):
         self.asked.append((wish, service, until))
 
+    async def test_notification(self):
+        return {"rung": "freedesktop", "behind": {"name": "Some Daemon"}}
+
     async def follow(self) -> AsyncGenerator[Object, None]:
         self.followers += 1
         try:

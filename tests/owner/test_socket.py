@@ -14,7 +14,7 @@ import pytest
 
 from notifier.model.event import Wish
 from notifier.owner import line, protocol, transport
-from notifier.owner.client import ask, follow
+from notifier.owner.client import ask, follow, listen
 from notifier.owner.protocol import MOST_REQUEST
 from notifier.owner.transport import OwnerError
 from tests.owner.served import DOCUMENT, served
@@ -90,6 +90,11 @@ def test_a_wish_reaches_the_owner_as_the_buttons_give_it(place, there):
     assert there.owner.asked == [(Wish.SNOOZE, "chatgpt", until), (Wish.RESUME, None, None)]
 
 
+def test_a_test_notification_is_answered_by_what_took_it(place, there):
+    tried = {"rung": "freedesktop", "behind": {"name": "Some Daemon"}}
+    assert ask(place, {"ask": "test_notification"}) == {"tried": tried}
+
+
 def test_a_second_start_shows_the_first_ones_window(place, there):
     there.owner.tray = True
     assert ask(place, {"ask": "show"}) == {"done": True}
@@ -156,6 +161,16 @@ def test_followers_hear_everything_in_order_until_the_end(place, there):
     there.say(None)
     assert list(objects) == sent
     there.until(lambda: there.owner.followers == 0)
+
+
+def test_whoever_listens_with_a_clock_hears_silence_too_and_loses_nothing_over_it(place, there):
+    heard = listen(place, pulse=0.02)
+    assert next(heard) is None
+    there.say({"kind": "picture", "text": "x" * 100_000})
+    assert {"kind": "picture", "text": "x" * 100_000} in (next(heard) for _ in range(500))
+    assert next(heard) is None
+    there.say(None)
+    assert [one for one in heard if one is not None] == []
 
 
 def test_a_follower_that_goes_away_is_let_go_though_nothing_is_said(place, there):
@@ -458,6 +473,7 @@ def test_the_examples_of_the_protocol_are_understood():
         protocol.Log,
         protocol.LookBack,
         protocol.Wished,
+        protocol.TestNotification,
         protocol.Follow,
         protocol.Yield,
     ]

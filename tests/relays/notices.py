@@ -22,5 +22,6 @@ def notice(number=1, reason=PROBLEM, threads=("t-1",), *, at=NOON, **more):
         whose="them",
         cause="page_reports",
         confidence="confirmed",
+        root=ThreadId(threads[0]),
         **said | more,
     )

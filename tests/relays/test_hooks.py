@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from notifier.model.announcement import Action, Reason
-from notifier.model.settings import Hook
+from notifier.model.relay import Hook
 from notifier.relays import process
 from notifier.relays.hooks import HookCarrier
 from notifier.relays.line import Carried

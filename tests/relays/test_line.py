@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from notifier.model.announcement import Reason, ThreadId
+from notifier.model.announcement import NoticeId, Reason, ThreadId
 from notifier.model.relay import RelayKind
 from notifier.rehearsal.virtual import VirtualLoop
 from notifier.relays.line import MOST_WAITING, Carried, Line
@@ -192,12 +192,26 @@ async def test_what_is_withdrawn_is_not_sent_any_more():
     told = Told(phone)
     told.at_once(1)
     await asyncio.sleep(10)
-    told.line.withdraw(ThreadId("t-2"))
-    assert told.line.busy
-    told.line.withdraw(ThreadId("t-1"))
+    told.at_once(2, threads=("t-2", "t-3"))
+    await asyncio.sleep(10)
+    told.line.withdraw(NoticeId("n-9"), ThreadId("t-9"))
+    assert told.states == [("n-1", "retried"), ("n-2", "retried")]
+    told.line.withdraw(NoticeId("n-0"), ThreadId("t-1"))
+    told.line.withdraw(NoticeId("n-2"), ThreadId("t-0"))
     assert not told.line.busy
-    assert told.states[-1] == ("n-1", "outdated")
+    assert told.states[2:] == [("n-1", "outdated"), ("n-2", "outdated")]
     assert "withdrawn" in told.noted[-1].why
+
+
+@in_virtual_time
+async def test_what_is_withdrawn_while_it_is_sent_is_not_sent_again():
+    phone = Phone(UNREACHED, takes=20)
+    told = Told(phone)
+    told.at_once(1, threads=("t-1", "t-2"))
+    await asyncio.sleep(10)
+    told.line.withdraw(NoticeId("n-1"), ThreadId("t-9"))
+    await told.settled()
+    assert told.states == [("n-1", "outdated")]
 
 
 @in_virtual_time
@@ -217,7 +231,7 @@ async def test_a_hook_gets_every_notice_in_order_however_late():
     told = Told(hook)
     told.at_once(1)
     told.at_once(2, WORSE)
-    told.line.withdraw(ThreadId("t-1"))
+    told.line.withdraw(NoticeId("n-1"), ThreadId("t-1"))
     told.at_once(3, OVER)
     told.line.add(notice(4, at=told.now() - timedelta(hours=1)))
     await told.settled()

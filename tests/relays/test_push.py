@@ -12,7 +12,7 @@ import pytest
 
 from notifier.model.announcement import Reason
 from notifier.model.key import Secret
-from notifier.model.settings import Push
+from notifier.model.relay import Push
 from notifier.relays.line import Carried
 from notifier.relays.push import Answer, Message, PushCarrier, PushState, Sender, Way
 from notifier.wording.relays import for_a_chat

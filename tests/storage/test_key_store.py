@@ -15,7 +15,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from notifier.model.key import KeptKey, KeyAnswer, KeyListing, KeyState, Secret
+from notifier.model.key import KeyState, Secret
+from notifier.model.key_answer import KeptKey, KeyAnswer, KeyListing
 from notifier.storage import key_child, redaction
 from notifier.storage.key_store import KeyStore, service_of
 from notifier.storage.places import places

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import secretstorage
 
-from notifier.model.key import KeptKey, KeyState, Secret
+from notifier.model.key import KeyState, Secret
+from notifier.model.key_answer import KeptKey
 from notifier.storage import redaction
 from notifier.storage.key_store import KeyStore
 from tests.watch.looking import in_loop

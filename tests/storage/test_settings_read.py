@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from notifier.catalogue import load, resolve
 from notifier.model.health import Health
-from notifier.model.settings import Choices, Quiet, Watched, WatchedProbe
+from notifier.model.settings import Calm, Choices, Quiet, Watched, WatchedProbe
 from notifier.model.settings_words import Level
 from notifier.storage.places import resource
 from notifier.storage.settings_file import SettingsUnreadable, fingerprint, read
@@ -109,6 +109,13 @@ def test_the_documented_example_is_understood_whole(settings):
     )
 
 
+def test_a_status_file_lies_where_it_is_told_to_and_nowhere_unasked(settings):
+    choices, complaints = settings('[status_file]\npath = "~/.cache/ai-notifier/status.json"')
+    assert complaints == []
+    assert choices.status_file == str(Path.home() / ".cache" / "ai-notifier" / "status.json")
+    assert settings("")[0].status_file is None
+
+
 def test_the_documented_example_needs_nothing_the_catalogue_lacks(settings):
     choices, _ = settings(DOCUMENTED)
     resolved, complaints = resolve(choices, load(resource("catalogue.toml")), UTC)
@@ -151,6 +158,16 @@ def test_the_documented_example_needs_nothing_the_catalogue_lacks(settings):
             "notify.level = true",
             'line 1: "level" must be "all", "outages" or "none"; it says true.',
         ),
+        ("notify.updates = 1", 'line 1: "updates" must be true or false; it says 1.'),
+        (
+            'notify.repeat = "2h"',
+            'line 1: "repeat" must be "never", "1h" or "4h"; it says "2h".',
+        ),
+        (
+            "notify.ceiling = 2",
+            'line 1: "ceiling" must be a whole number between 3 and 100; it says 2.',
+        ),
+        ('notify.sound = "on"', 'line 1: "sound" must be true or false; it says "on".'),
         (
             '[notify]\nquiet = [\n{ from = "22:00", to = "07:00" },\n{ from = "25:00", to = "7" }]',
             (
@@ -239,6 +256,19 @@ def test_the_documented_example_needs_nothing_the_catalogue_lacks(settings):
                 '"htp://status.test/?…".'
             ),
         ),
+        (
+            '[status_file]\npath = "status.json"',
+            (
+                'line 2: "path" must be the path of a file that begins with / or ~; it says '
+                '"status.json".'
+            ),
+        ),
+        (
+            '[status_file]\npath = "/tmp/"',
+            'line 2: "path" must be the path of a file that begins with / or ~; it says "/tmp/".',
+        ),
+        ("[status_file]\n", 'line 1: "path" is missing; no status file is written.'),
+        ("status_file = 1", 'line 1: "status_file" must be a table; it says 1.'),
         ('version = "one"', 'line 1: "version" must be a whole number, such as 1; it says "one".'),
         ("version = 0", 'line 1: "version" must be a whole number, such as 1; it says 0.'),
         (
@@ -256,6 +286,19 @@ def test_a_wrong_value_is_named_once_with_its_line(settings, wrong, says):
     assert "\n".join(about_it) == f"settings.toml, {says}"
     assert choices.interval == 60
     assert choices.level is Level.ALL
+    assert choices.sound is False
+    assert choices.status_file is None
+
+
+def test_sound_is_off_unless_it_is_asked_for(settings):
+    assert settings("version = 1\n")[0].sound is False
+    assert settings("[notify]\nsound = true\n")[0].sound is True
+
+
+def test_calm_is_what_nobody_has_to_ask_for(settings):
+    assert settings("version = 1\n")[0].calm == Calm()
+    said = settings('[notify]\nupdates = true\nrepeat = "4h"\nceiling = 6\n')[0].calm
+    assert said == Calm(updates=True, repeat=4 * 3600.0, ceiling=6)
 
 
 @pytest.mark.parametrize(

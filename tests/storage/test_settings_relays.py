@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from notifier.model.announcement import Reason
-from notifier.model.settings import Hook, Push
+from notifier.model.relay import Hook, Push
 from notifier.storage import settings_file
 
 SECRET = "ntfy://canary-token@ntfy.example.test/topic"

@@ -251,9 +251,11 @@ class TestManyAtOnce:
         services = tuple(Settings(services=more).services)
         tale = story(*(_on_page_of(one, shared) for one in services))
         tale.look(shared.page.id, UP).wait(60).look(shared.page.id, DOWN)
-        assert tale.reasons == [Reason.SUMMARY]
+        assert tale.reasons == [Reason.OUTAGE]
+        assert len(tale.heard[0].subjects) == 5
         tale.wait(60).look(shared.page.id, UP)
-        assert tale.reasons[1:] == [Reason.RECOVERED] * 5
+        assert tale.reasons[1:] == [Reason.RECOVERED]
+        assert len(tale.heard[1].subjects) == 5
 
 
 def _on_page_of(service, other):

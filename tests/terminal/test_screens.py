@@ -9,8 +9,8 @@ from rich.console import Console
 
 from notifier.model.announcement import Reason
 from notifier.model.health import Health
+from notifier.model.past import LogLine
 from notifier.model.picture import Lamp
-from notifier.model.record import LogLine
 from notifier.model.service import ServiceKey
 from notifier.terminal import drawn as sheet
 from notifier.terminal import lists, screen, table, why
@@ -231,6 +231,16 @@ def test_an_outage_with_nothing_left_to_use_says_so():
     picture = Scene(services=(CHATGPT,), verdicts={"chatgpt": DOWN}).picture()
     answer = why.answer(picture, picture.rows[0], GLANCE)
     assert "Nothing that does the job of ChatGPT is known to be well." in answer
+
+
+def test_what_was_handed_over_and_never_confirmed_is_not_called_told():
+    line = LogLine(BEGAN, "told", Reason.OUTAGE.value, "ChatGPT is down", None, (), "portal")
+    picture = Scene().picture()
+    lines = why.lines(picture, picture.rows[0], (line, replace(line, kind="withdrawn")), GLANCE)
+    assert lines[-2:] == [
+        "Notice: 17:41: handed over, not confirmed: ChatGPT is down",
+        "Notice: 17:41: withdrawn: ChatGPT is down",
+    ]
 
 
 def test_a_log_of_a_newer_version_is_still_printed():

@@ -11,7 +11,8 @@ from notifier.app.key_desk import Done, KeyDesk
 from notifier.app.profile import open_profile, read_settings
 from notifier.desktop.buttons import Button
 from notifier.desktop.key_dialog import KeyDialog, KeyField
-from notifier.model.key import KeyAnswer, KeyState
+from notifier.model.key import KeyState
+from notifier.model.key_answer import KeyAnswer
 from notifier.model.observation import Failure, FailureKind, Reading, Says, Stage
 from notifier.storage import settings_file
 from notifier.storage.settings_file import SettingsRefused

@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from notifier.model.key import KeptKey, KeyAnswer, KeyState, Secret
+from notifier.model.key import KeyState, Secret
+from notifier.model.key_answer import KeptKey, KeyAnswer
 from notifier.model.observation import Failure, FailureKind
 from notifier.watch.key_ring import AGAIN, KeyRing
 from notifier.wording.say import English

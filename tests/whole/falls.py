@@ -17,6 +17,9 @@ from tests.whole.parts import DAEMON, HOST, KEYS, Parts, descriptors, folder, ow
 ROUNDS = int(os.environ.get("NOTIFIER_TEST_ROUNDS", "2"))
 GAP = float(os.environ.get("NOTIFIER_TEST_GAP", "0.3"))
 
+WHICH = os.environ.get("NOTIFIER_TEST_DAEMON", "dunst")
+"""Which notification daemon falls."""
+
 ORDERS = tuple(permutations(("panel", "dunst", "keys", "network")))
 
 
@@ -89,15 +92,15 @@ def fallen_hosts(person: Person, *_: Vendor) -> dict[str, object]:
 def fallen_daemons(person: Person, *_: Vendor) -> dict[str, object]:
     """The daemon is killed, there is news, and it is started again."""
     with Parts() as parts, news(person) as outages:
-        parts.start("dunst")
+        parts.start(WHICH)
         process = person.starts()
         person.shows(Lamp.CLEAR)
         held = []
         for number in range(ROUNDS):
-            parts.kill("dunst")
+            parts.kill(WHICH)
             until(lambda: not owned(DAEMON))
             outages.breaks(number)
-            parts.start("dunst")
+            parts.start(WHICH)
             there(DAEMON)
             told(person, outages.titles)
             person.shows(outages.lamp)

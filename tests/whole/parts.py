@@ -37,6 +37,10 @@ def _dunst() -> list[str]:
     return ["dunst", "-config", str(config)]
 
 
+def _notifyd() -> list[str]:
+    return [str(next(Path("/usr").glob("lib*/*/xfce4/notifyd/xfce4-notifyd")))]
+
+
 def _keys() -> list[str]:
     return ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"]
 
@@ -54,6 +58,7 @@ COMMANDS: dict[str, Callable[[], list[str]]] = {
     "record": _record,
     "panel": _panel,
     "dunst": _dunst,
+    "notifyd": _notifyd,
     "keys": _keys,
 }
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from notifier.model.picture import Lamp
-from tests.whole import falls
+from tests.whole import daemons, falls
 from tests.whole.desk import ROOT, Person, at_the_desk, said, until
 from tests.whole.feed_server import Vendor
 
@@ -78,18 +78,26 @@ def button_of_before(person: Person, alpha: Vendor, beta: Vendor) -> dict[str, o
     person.kills(process)
     person.starts()
     person.shows(Lamp.TROUBLE)
-    (window,) = until(_of_the_daemon)
+    (window,) = until(daemons.of_xfce)
     width, height = _size(window)
     # Details, Open Beta, Got it and Snooze stand in one row of equal buttons at the bottom.
     said("xdotool", "mousemove", "--window", window, str(width * 2 // 5), str(height - 31))
     said("xdotool", "click", "1")
     opened = until(lambda: person.opened)
-    until(_of_the_daemon, lambda windows: not windows)
+    until(daemons.of_xfce, lambda windows: not windows)
     return {"opened": opened, "home": beta.home, "notes": len(person.notes())}
 
 
-def _of_the_daemon() -> list[str]:
-    return said("xdotool", "search", "--onlyvisible", "--class", "notifyd", check=False).split()
+def trial_notice(person: Person, *_: Vendor) -> dict[str, object]:
+    """A test notification on whatever desktop this is; with xfce4-notifyd also undisturbed."""
+    person.run("tray")
+    until(lambda: person.knows()["lamp"], lambda lamp: lamp == "clear")
+    seen: dict[str, object] = {"says": person.notifier("test-notification")[1].splitlines()}
+    if os.environ["RIG_NOTIFY"] == "xfce":
+        daemons.do_not_disturb(on=True)
+        words = person.notifier("test-notification")[1].splitlines()
+        seen["says with do not disturb"] = words
+    return {**seen, "owed": person.knows()["owed"]}
 
 
 def _size(window: str) -> tuple[int, int]:
@@ -101,6 +109,10 @@ def _size(window: str) -> tuple[int, int]:
 STORIES = {
     "late_daemon": late_daemon,
     "button_of_before": button_of_before,
+    "trial_notice": trial_notice,
+    "an_hour_later": daemons.an_hour_later,
+    "undisturbed": daemons.undisturbed,
+    "hostile_names": daemons.hostile_names,
     "fallen_hosts": falls.fallen_hosts,
     "fallen_daemons": falls.fallen_daemons,
     "fallen_buses": falls.fallen_buses,

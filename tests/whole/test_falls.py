@@ -33,9 +33,10 @@ def test_a_panel_that_is_killed_and_comes_back_shows_the_icon_again(times):
     assert nothing_leaks(seen["held"]), seen["held"]
 
 
+@pytest.mark.parametrize("which", ["dunst", "notifyd"])
 @pytest.mark.parametrize("times", rounds())
-def test_a_daemon_that_is_killed_and_comes_back_is_handed_the_news_once(times):
-    seen = played("fallen_daemons", "--notify", "none", **times)
+def test_a_daemon_that_is_killed_and_comes_back_is_handed_the_news_once(times, which):
+    seen = played("fallen_daemons", "--notify", "none", NOTIFIER_TEST_DAEMON=which, **times)
     assert seen["alive"]
     assert nothing_leaks(seen["held"]), seen["held"]
 

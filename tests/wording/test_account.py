@@ -6,7 +6,8 @@ from datetime import UTC
 import pytest
 
 from notifier.model.board import Board, Sight
-from notifier.model.key import KeyAnswer, KeyState
+from notifier.model.key import KeyState
+from notifier.model.key_answer import KeyAnswer
 from notifier.model.observation import (
     Failure,
     FailureKind,

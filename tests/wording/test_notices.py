@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from notifier import view
+from notifier.channels import screen
 from notifier.model.announcement import Action, Reason, Silence, ThreadId
 from notifier.model.health import Health
 from notifier.model.settings import Settings
@@ -145,6 +146,24 @@ class TestAnOutage:
             "confirmed",
         )
         assert shown.services == ("chatgpt",)
+
+
+@pytest.mark.parametrize(
+    ("reason", "verdict", "stays"),
+    [
+        (Reason.OUTAGE, DOWN, True),
+        (Reason.WORSE, DOWN, True),
+        (Reason.REOPENED, DOWN, True),
+        (Reason.OUTAGE, PARTLY, False),
+        (Reason.OUTAGE, SLOW, False),
+        (Reason.SUSPECTED, SILENT, False),
+        (Reason.BETTER, PARTLY, False),
+    ],
+)
+def test_a_confirmed_major_outage_stays_until_it_is_seen_and_all_else_expires(
+    reason, verdict, stays
+):
+    assert screen.stays(notice(reason, subject(verdict))) is stays
 
 
 class TestASuspicion:

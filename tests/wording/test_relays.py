@@ -3,7 +3,7 @@
 import pytest
 
 from notifier.app.look_back import document
-from notifier.model.record import LogLine, Past
+from notifier.model.past import LogLine, Past
 from notifier.model.service import ServiceKey
 from notifier.wording import history, relays, terminal
 from notifier.wording.say import English
@@ -13,7 +13,7 @@ CHATGPT = ServiceKey("chatgpt")
 
 
 def logged(kind, by="push:phone", why=""):
-    return LogLine(NOON, kind, "outage", "ChatGPT is down", None, (CHATGPT,), by, why)
+    return LogLine(NOON, kind, "outage", "ChatGPT is down", None, (CHATGPT,), by=by, why=why)
 
 
 @pytest.mark.parametrize(

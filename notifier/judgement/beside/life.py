@@ -1,8 +1,9 @@
 """The life of what is told beside outages: begun, told once, withdrawn at its end."""
 
 from dataclasses import replace
+from datetime import datetime
 
-from notifier.judgement import delivery, telling
+from notifier.judgement import ceiling, delivery, telling
 from notifier.judgement.draft import Draft
 from notifier.judgement.tell import against_an_aside
 from notifier.judgement.threads import new_id
@@ -13,6 +14,11 @@ from notifier.model.service import Service, ServiceKey
 from notifier.model.settings_words import Level
 from notifier.model.verdict import Cause
 
+Span = tuple[datetime, datetime | None]
+"""From when and until when; None where that is not known."""
+
+_END = Reason.RECOVERED
+
 
 def under_way(draft: Draft, topic: Topic) -> tuple[Thread, ...]:
     """What goes on of a topic."""
@@ -20,11 +26,22 @@ def under_way(draft: Draft, topic: Topic) -> tuple[Thread, ...]:
 
 
 def begun(
-    draft: Draft, topic: Topic, services: tuple[ServiceKey, ...] = (), cause: Cause | None = None
+    draft: Draft,
+    topic: Topic,
+    services: tuple[ServiceKey, ...] = (),
+    cause: Cause | None = None,
+    *,
+    incidents: tuple[str, ...] = (),
+    opened: datetime | None = None,
 ) -> Thread:
     """A new thread of a topic."""
     thread = Thread(
-        id=new_id(draft), services=services, opened=draft.at.utc, topic=topic, cause=cause
+        id=new_id(draft),
+        services=services,
+        opened=opened or draft.at.utc,
+        incidents=incidents,
+        topic=topic,
+        cause=cause,
     )
     draft.keep(thread)
     return thread
@@ -51,13 +68,25 @@ def loudest(draft: Draft, services: tuple[Service, ...]) -> Level:
     return Level.ALL if Level.ALL in levels else Level.OUTAGES
 
 
-def tell_once(draft: Draft, thread: Thread, reason: Reason, services: tuple[Service, ...]) -> None:
-    """Announce a thread about `services`, unless it was, or something forbids it now."""
+def tell_once(
+    draft: Draft,
+    thread: Thread,
+    reason: Reason,
+    services: tuple[Service, ...],
+    *,
+    span: Span | None = None,
+    asked: bool = False,
+) -> None:
+    """Announce a thread about `services`, unless it was, or something forbids it now.
+
+    What the person has `asked` to be told passes their level and their quiet hours.
+    """
     level = loudest(draft, services) if services else draft.settings.level
-    if not _may_be_told(draft, thread, reason, level):
+    if not _may_be_told(draft, thread, reason, level, asked=asked):
         return
+    lasted = (draft.at.utc - thread.opened).total_seconds() if reason is _END else None
     subjects = tuple(
-        Subject(thread.id, service, standing(draft, service.key).verdict, thread.opened)
+        Subject(thread.id, service, standing(draft, service.key).verdict, thread.opened, lasted)
         for service in services
     )
     announcement = Announcement(
@@ -67,11 +96,14 @@ def tell_once(draft: Draft, thread: Thread, reason: Reason, services: tuple[Serv
         subjects=subjects,
         connection=None if subjects else thread.id,
         cause=thread.cause,
+        span=span,
     )
     delivery.announce(draft, announcement)
 
 
-def _may_be_told(draft: Draft, thread: Thread, reason: Reason, level: Level) -> bool:
+def _may_be_told(
+    draft: Draft, thread: Thread, reason: Reason, level: Level, *, asked: bool = False
+) -> bool:
     """Whether it is time to tell: not told yet, not on its way, and nothing forbids it."""
     board = draft.board
     on_their_way = (*board.on_offer.values(), *board.owed.values())
@@ -83,10 +115,18 @@ def _may_be_told(draft: Draft, thread: Thread, reason: Reason, level: Level) -> 
         away=not board.machine.in_front,
         settings=draft.settings,
         at=draft.at.utc,
+        asked=asked,
     )
+    silence = silence or ceiling.full(draft)
     if silence is not None:
         telling.note_silence(draft, thread, silence, reason)
     return silence is None
+
+
+def forget(draft: Draft, thread: Thread) -> None:
+    """It was told, and that was all there is to it; what is shown of it stays."""
+    draft.keep(replace(thread, closed=draft.at.utc))
+    draft.drop_thread(thread.id)
 
 
 def end(draft: Draft, thread: Thread) -> None:

@@ -1,0 +1,48 @@
+"""The wave after a start or a waking: first notices wait for each other and are told as one."""
+
+from dataclasses import replace
+
+from notifier.judgement.draft import Draft
+from notifier.model.announcement import Silence, Withheld
+from notifier.model.board import CUT_OFF
+from notifier.model.health import well
+from notifier.model.service import Service, ServiceKey
+
+
+def ends(draft: Draft) -> bool:
+    """Whether every service of the wave was looked at once, or the wave has waited enough.
+
+    While nothing can be seen from here it goes on waiting.
+    """
+    board = draft.board
+    if not board.wave or board.connection.link in CUT_OFF:
+        return False
+    late = board.wave_ends is not None and draft.at.steady >= board.wave_ends.steady
+    return late or all(
+        _looked_at(draft, service)
+        for service in draft.settings.services
+        if service.key in board.wave
+    )
+
+
+def end(draft: Draft) -> None:
+    """It is over; that all is well at a start is no news, and noted as such."""
+    board = draft.board
+    told_well = (board.standings.get(key) for key in board.wave)
+    if not board.waking and all(
+        standing is not None and well(standing.verdict.health) for standing in told_well
+    ):
+        draft.hush(Withheld(draft.at.utc, None, _in_order(draft, board.wave), Silence.BASELINE))
+    draft.board = replace(draft.board, wave=frozenset(), wave_ends=None, waking=False)
+
+
+def _looked_at(draft: Draft, service: Service) -> bool:
+    """Whether a service was looked at since we are where we are."""
+    board = draft.board
+    sight = board.sights.get(service.sources[0].id) if service.sources else None
+    arrived = board.arrived or board.started
+    return sight is not None and (arrived is None or sight.last.at.steady >= arrived.steady)
+
+
+def _in_order(draft: Draft, keys: frozenset[ServiceKey]) -> tuple[ServiceKey, ...]:
+    return tuple(service.key for service in draft.settings.services if service.key in keys)

@@ -1,0 +1,183 @@
+"""Nobody was here, or wanted quiet: what happened meanwhile comes as one, once somebody is back."""
+
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from notifier.model.announcement import Announcement, Reason, Silence
+from notifier.model.board import PLAIN, Machine
+from notifier.model.event import Moved, Wish
+from notifier.model.health import Health
+from notifier.model.observation import Phase
+from notifier.model.settings import Quiet
+from tests.stories.story import NOON, Story, incident, report, story, tool
+
+UP = report()
+DOWN = report(Health.MAJOR_OUTAGE)
+SLOW = report(Health.DEGRADED)
+LOCKED = Machine(locked=True)
+BEHIND = Machine(in_front=False)
+
+
+def watching(*names: str, **more: object) -> Story:
+    tale = story(*(tool(name, door=False) for name in names or ("chatty", "claudia")), **more)
+    for service in tale.settings.services:
+        tale.page(str(service.key), UP)
+    return tale.tick(60)
+
+
+def moved(tale: Story, machine: Machine) -> Story:
+    return tale.happen(Moved(tale.at, machine))
+
+
+def lines(notice: Announcement) -> list[tuple[str, float, float | None]]:
+    """Each line: who, from which minute of the story, and to which; None while it goes on."""
+
+    def minute(at: datetime | None) -> float | None:
+        return None if at is None else round((at - NOON).total_seconds() / 60)
+
+    return [(str(s.service.key), minute(s.since), minute(s.ended)) for s in notice.subjects]
+
+
+class TestASessionInTheBack:
+    def test_comes_to_the_front_and_hears_one_line_per_outage(self):
+        tale = moved(watching(), BEHIND)
+        tale.page("chatty", DOWN).tick(600).page("chatty", UP).tick(600)
+        tale.page("claudia", DOWN).tick(600)
+        assert tale.reasons == []
+        assert Silence.AWAY in {one.reason for one in tale.silences}
+        moved(tale, PLAIN)
+        assert tale.reasons == [Reason.WHILE_AWAY]
+        assert lines(tale.heard[0]) == [("chatty", 1, 11), ("claudia", 21, None)]
+        tale.page("claudia", UP).tick(60)
+        assert tale.reasons == [Reason.WHILE_AWAY, Reason.RECOVERED], "and its end is told"
+
+    def test_hears_of_one_that_goes_on_as_at_any_other_time(self):
+        tale = moved(watching(), BEHIND).page("chatty", DOWN).tick(60)
+        assert moved(tale, PLAIN).reasons == [Reason.OUTAGE]
+
+    def test_hears_of_one_that_is_over_though_nothing_is_wrong_any_more(self):
+        tale = moved(watching(), BEHIND).page("chatty", DOWN).tick(600).page("chatty", UP)
+        moved(tale, PLAIN)
+        assert tale.reasons == [Reason.WHILE_AWAY]
+        assert lines(tale.heard[0]) == [("chatty", 1, 11)]
+
+    def test_hears_nothing_where_nothing_happened(self):
+        assert moved(moved(watching(), BEHIND).tick(600), PLAIN).reasons == []
+
+    def test_hears_it_once(self):
+        tale = moved(watching(), BEHIND).page("chatty", DOWN).tick(600).page("chatty", UP)
+        moved(moved(moved(tale, PLAIN).tick(60), BEHIND).tick(600), PLAIN)
+        assert tale.reasons == [Reason.WHILE_AWAY]
+
+
+class TestALockedScreen:
+    def test_is_told_what_fails_and_again_what_came_of_it_when_it_is_unlocked(self):
+        """A notice that nobody sees may be gone when somebody comes; a phone has it meanwhile."""
+        tale = moved(watching(), LOCKED).page("chatty", SLOW).tick(600).page("chatty", UP)
+        assert tale.reasons == [Reason.OUTAGE, Reason.RECOVERED]
+        moved(tale, PLAIN)
+        assert tale.reasons[2:] == [Reason.WHILE_AWAY]
+        assert lines(tale.heard[2]) == [("chatty", 1, 11)]
+
+    def test_unlocked_without_any_news_is_silent(self):
+        assert moved(moved(watching(), LOCKED).tick(600), PLAIN).reasons == []
+
+
+class TestASleep:
+    def wakes(self, tale: Story, **pages) -> Story:
+        tale.wake(8 * 3600.0)
+        for name, page in pages.items():
+            tale.page(name, page)
+        return tale.tick(60)
+
+    def test_of_what_ended_and_what_began_in_it(self):
+        tale = watching().page("chatty", DOWN)
+        self.wakes(tale, chatty=UP, claudia=DOWN)
+        assert tale.reasons == [Reason.OUTAGE, Reason.WHILE_AWAY]
+        assert [who for who, *_ in lines(tale.heard[1])] == ["chatty", "claudia"]
+        assert lines(tale.heard[1])[1][2] is None
+
+    def test_of_one_thing_alone_is_that(self):
+        tale = self.wakes(watching().page("chatty", DOWN), chatty=UP, claudia=UP)
+        assert tale.reasons == [Reason.OUTAGE, Reason.RECOVERED]
+        tale = self.wakes(watching(), chatty=DOWN, claudia=UP)
+        assert tale.reasons == [Reason.OUTAGE]
+
+    def test_of_what_began_and_ended_in_it_by_the_vendors_own_word(self):
+        began, ended = NOON + timedelta(hours=2), NOON + timedelta(hours=3)
+        past = incident(
+            "i1", Health.OPERATIONAL, "Chat", phase=Phase.RESOLVED, started_at=began,
+            resolved_at=ended, impact=Health.MAJOR_OUTAGE,
+        )  # fmt: skip
+        tale = self.wakes(watching(), chatty=report(Health.OPERATIONAL, past), claudia=UP)
+        assert tale.reasons == [Reason.WHILE_AWAY]
+        assert lines(tale.heard[0]) == [("chatty", 120, 180)]
+        for _ in range(3):
+            tale.page("chatty", report(Health.OPERATIONAL, past)).tick(60)
+        self.wakes(tale, chatty=report(Health.OPERATIONAL, past), claudia=UP)
+        assert len(tale.heard) == 1, "and never again"
+
+    def test_says_nothing_of_what_was_over_before_it(self):
+        past = incident(
+            "i1", Health.OPERATIONAL, "Chat", phase=Phase.RESOLVED,
+            started_at=NOON - timedelta(hours=2), resolved_at=NOON - timedelta(hours=1),
+        )  # fmt: skip
+        page = report(Health.OPERATIONAL, past)
+        assert self.wakes(watching(), chatty=page, claudia=UP).reasons == []
+
+    def test_a_change_of_network_is_no_absence(self):
+        tale = watching().page("chatty", DOWN)
+        tale.wake(20.0).page("chatty", UP).page("claudia", UP).tick(60)
+        assert tale.reasons == [Reason.OUTAGE, Reason.RECOVERED]
+
+
+class TestQuietHours:
+    NIGHT = (Quiet(time(13), time(14), allow=Health.MAJOR_OUTAGE),)
+
+    def at(self, tale: Story, hour: int, minute: int) -> Story:
+        then = datetime(2026, 11, 23, hour, minute, tzinfo=UTC)
+        return tale.tick((then - tale.at.utc).total_seconds())
+
+    def test_hold_all_but_what_they_allow_and_sum_it_up_after(self):
+        tale = self.at(watching("chatty", "claudia", "campus", quiet=self.NIGHT), 13, 0)
+        tale.page("chatty", SLOW)
+        self.at(tale, 13, 10).page("chatty", UP).page("claudia", SLOW)
+        self.at(tale, 13, 20).page("campus", DOWN)
+        assert tale.reasons == [Reason.OUTAGE], "a major one may pass"
+        assert tale.heard[0].subjects[0].service.key == "campus"
+        self.at(tale, 13, 59).page("claudia", SLOW).page("campus", DOWN)
+        self.at(tale, 14, 0)
+        assert tale.reasons[1:] == [Reason.SUMMARY]
+        assert lines(tale.heard[1]) == [("chatty", 60, 70), ("claudia", 70, None)]
+
+    def test_of_one_that_goes_on_are_followed_by_its_notice(self):
+        tale = self.at(watching(quiet=self.NIGHT), 13, 0).page("chatty", SLOW)
+        self.at(tale, 13, 58).page("chatty", SLOW)
+        assert self.at(tale, 14, 0).reasons == [Reason.OUTAGE]
+
+    def test_in_which_nothing_happened_are_followed_by_nothing(self):
+        tale = self.at(watching(quiet=self.NIGHT), 13, 0)
+        assert self.at(tale, 14, 1).reasons == []
+
+    def test_say_why_they_were_silent(self):
+        tale = self.at(watching(quiet=self.NIGHT), 13, 0).page("chatty", SLOW)
+        assert tale.silences[-1].reason is Silence.QUIET_HOURS
+
+
+def test_a_pause_keeps_the_digest_until_it_is_over():
+    tale = moved(watching(), BEHIND).page("chatty", DOWN).tick(600).page("chatty", UP)
+    tale.ask(Wish.PAUSE)
+    moved(tale, PLAIN)
+    assert tale.reasons == []
+    assert tale.ask(Wish.RESUME).tick(10).reasons == [Reason.WHILE_AWAY]
+
+
+@pytest.mark.parametrize("machine", [LOCKED, BEHIND])
+def test_two_absences_at_one_time_are_one(machine):
+    tale = moved(watching(), machine).page("chatty", DOWN).tick(600).page("chatty", UP)
+    heard = len(tale.heard)
+    tale.wake(3600).page("chatty", UP).page("claudia", UP).tick(60)
+    assert len(tale.heard) == heard, "somebody has to come first"
+    moved(tale, PLAIN)
+    assert tale.reasons[heard:] == [Reason.WHILE_AWAY]
