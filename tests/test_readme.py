@@ -65,7 +65,8 @@ def test_the_demo_command_runs_to_its_end_and_names_what_to_try_next(no_screen):
     )
     assert done.returncode == 0, done.stderr
     assert "ChatGPT is down" in done.stdout
-    assert "ChatGPT works again after 11 minutes" in done.stdout
+    # A hundred times as fast, on a machine that may be busy, a minute is half a second.
+    assert re.search(r"ChatGPT works again after 1[1-4] minutes", done.stdout)
     assert "notifier tray" in done.stdout.splitlines()[-1]
 
 

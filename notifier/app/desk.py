@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 import msgspec
@@ -11,7 +12,9 @@ from notifier.app.broadcast import Broadcast
 from notifier.app.look_back import pages_of
 from notifier.model.event import Wish
 from notifier.model.observation import Failure, FailureKind
-from notifier.model.past import LogLine, Past
+from notifier.model.past import Past
+from notifier.model.picture import Picture
+from notifier.model.record import LogLine
 from notifier.model.rung import Rung, Tried
 from notifier.model.service import ServiceKey, SourceId
 from notifier.owner.protocol import Object
@@ -26,7 +29,7 @@ INSTEAD_WITHIN = 10.0
 TryNotice = Callable[[Callable[[Tried], None]], None]
 """Sends a test notification; what it is handed hears, in any thread, what became of it."""
 
-_ABOUT_ONE = frozenset({Wish.GOT_IT, Wish.SNOOZE, Wish.BROKEN, Wish.WORKS})
+_ABOUT_ONE = frozenset({Wish.GOT_IT, Wish.SNOOZE, Wish.BROKEN, Wish.WORKS, Wish.TELL_ME})
 
 
 class Desk:
@@ -64,8 +67,7 @@ class Desk:
 
     async def document(self) -> Object:
         """What is known now: the picture, which the asking command puts into words itself."""
-        picture: Object = msgspec.to_builtins(self._engine.picture_now())
-        return picture
+        return _slim(self._engine.picture_now())
 
     async def check(self, services: tuple[ServiceKey, ...]) -> Object:
         """Look at `services`, or at all, wait for the looks and their confirmation, and answer."""
@@ -86,8 +88,7 @@ class Desk:
         with suppress(TimeoutError):
             async with asyncio.timeout(INSTEAD_WITHIN):
                 await self._engine.settled()
-        picture: Object = msgspec.to_builtins(self._engine.picture_with_advice(service))
-        return picture
+        return _slim(self._engine.picture_with_advice(service))
 
     async def deep(self, service: ServiceKey) -> Object:
         """Make one real call for `service`; the person has been told what it costs."""
@@ -107,6 +108,13 @@ class Desk:
         told: Object = msgspec.to_builtins(found)
         return told
 
+    async def outage(self, service: ServiceKey) -> Object | None:
+        """The last outage of `service`, for a proof of it."""
+        self._must_be_watched(service)
+        found = self._engine.last_outage(service)
+        told: Object | None = None if found is None else msgspec.to_builtins(found)
+        return told
+
     async def wish(self, wish: Wish, service: ServiceKey | None, until: datetime | None) -> None:
         """Take in an answer or order."""
         if service is not None:
@@ -116,6 +124,8 @@ class Desk:
         if wish in (Wish.GOT_IT, Wish.SNOOZE) and not self._engine.has_open_thread(service):
             text = f"Nothing is told of {service} now, so there is nothing to answer."
             raise Refused(text)
+        if wish is Wish.TELL_ME and service is not None and self._engine.is_well(service):
+            raise Refused(f"{service} works, so there is no return to wait for.")
         self._engine.ask(wish, service, until)
 
     async def test_notification(self) -> Object:
@@ -141,6 +151,13 @@ class Desk:
         """Begin to hand over."""
         if self._leave is not None:
             self._leave()
+
+
+def _slim(picture: Picture) -> Object:
+    """A picture as it is sent. The log of each service is long, and asked for by itself."""
+    rows = tuple(replace(row, log=()) for row in picture.rows)
+    sent: Object = msgspec.to_builtins(replace(picture, rows=rows))
+    return sent
 
 
 async def _sent(try_notice: TryNotice) -> Tried:

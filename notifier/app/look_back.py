@@ -8,7 +8,8 @@ from notifier import documents
 from notifier.documents import SCHEMA, Document
 from notifier.feeds.shape import moment
 from notifier.model.duration import seconds
-from notifier.model.past import LogLine, Past, TimeLooked
+from notifier.model.past import Past, TimeLooked
+from notifier.model.record import LogLine
 from notifier.model.service import Service, ServiceKey, SourceId
 from notifier.model.settings import Settings
 
@@ -72,7 +73,6 @@ def _looked(one: TimeLooked, names: dict[ServiceKey, str]) -> Document:
 
 def _line(line: LogLine) -> Document:
     withheld = line.kind == "withheld"
-    passed_on = {"by": line.by, "why": line.why or None} if line.by else {}
     return {
         "at": documents.time(line.at),
         "kind": line.kind,
@@ -82,7 +82,7 @@ def _line(line: LogLine) -> Document:
         "channel": line.channel or None,
         "thread": line.thread,
         "services": list(line.services),
-        **passed_on,
+        "why": line.why or None,
     }
 
 

@@ -1,8 +1,11 @@
 """Looking once, for a command that finds no owner: the same engine, no diary, no face."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from notifier.app.keys import key_ring, wants_keys
 from notifier.app.network import Network
@@ -12,13 +15,17 @@ from notifier.model.announcement import Notice, Withheld
 from notifier.model.effect import Withdraw
 from notifier.model.picture import Picture
 from notifier.model.record import Entry, Remembered
-from notifier.model.service import ServiceKey
+from notifier.model.service import ServiceKey, SourceId
 from notifier.model.settings import Settings
 from notifier.storage.cache import Cache
 from notifier.watch.clock import SystemClock
 from notifier.watch.engine import Engine
 from notifier.watch.thread import new_loop
 from notifier.wording.say import Say
+
+if TYPE_CHECKING:
+    from notifier.model.dossier import Dossier
+    from notifier.model.relay import Relayed
 
 WITHIN = 55.0
 """Seconds a command looks at most; interfaces.md grants it 60 in all."""
@@ -35,8 +42,13 @@ class NoDiary:
         """Nothing."""
         return Remembered()
 
-    def write(self, entries: Sequence[Entry]) -> None:
+    def write(self, entries: Sequence[Entry | Relayed]) -> None:
         """Keep nothing."""
+
+    def last_outage(self, service: ServiceKey, sources: Sequence[SourceId]) -> Dossier | None:
+        """None was written down."""
+        del service, sources
+        return None
 
     def close(self) -> None:
         """Nothing was opened."""

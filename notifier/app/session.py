@@ -15,7 +15,7 @@ from notifier.app.network import Network, own_hosts
 from notifier.app.profile import Profile
 from notifier.app.relaying import relaying
 from notifier.app.status_file import StatusFile
-from notifier.model.past import LogLine
+from notifier.model.record import LogLine
 from notifier.model.relay import Relayed
 from notifier.model.service import ServiceKey
 from notifier.model.settings import Choices
@@ -130,9 +130,8 @@ class Session:
             self.engine.stop()
 
     def _relayed(self, told: Relayed) -> None:
-        """What became of a notice beside the ladder; told or not, it changes nothing believed."""
-        if not self.engine.over:
-            self._history.write((told,))
+        """What became of a notice beside the ladder."""
+        self.engine.relayed(told)
 
     def log(self, service: ServiceKey | None, limit: int) -> tuple[LogLine, ...]:
         """The newest notices and silences; call it in the loop."""

@@ -1,12 +1,24 @@
 """The person's time zone, as the machine has it at every moment."""
 
+import os
+import re
 import sys
 import time
 from datetime import UTC, datetime, timedelta, tzinfo
+from pathlib import Path
 from typing import Self
 
 _TURNED_BACK = (3600, 1800)
 """Seconds clocks are set back by at the end of summer time; half an hour on Lord Howe Island."""
+
+_NAMED_IN = Path("/etc/localtime")
+"""A link to the zone's file, whose name ends with that of the zone."""
+
+# Only a name of the tz database is one: the variable, and the link, may hold any path.
+_NAME = re.compile(
+    r"(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)"
+    r"(?:/[A-Za-z0-9_+-]+){1,2}|UTC"
+)
 
 
 class LocalZone(tzinfo):
@@ -83,3 +95,19 @@ def _fold(local: datetime, offset: int) -> int:
 def local_zone() -> tzinfo:
     """The person's time zone."""
     return LocalZone()
+
+
+def zone_name() -> str | None:
+    """The person's time zone as the tz database names it, such as Europe/Berlin; None: unknown."""
+    told = os.environ.get("TZ")
+    if told is None:
+        told = _linked(_NAMED_IN)
+    name = told.removeprefix(":").rpartition("zoneinfo/")[2]
+    return name if _NAME.fullmatch(name) else None
+
+
+def _linked(path: Path) -> str:
+    try:
+        return path.readlink().as_posix()
+    except OSError:
+        return ""  # no link, or not this kind of system

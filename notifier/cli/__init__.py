@@ -51,7 +51,7 @@ _MADE_IN = {
     "watching": ("check", "why", "fallback", "watch", "tray"),
     "waiting": ("wait",),
     "choosing": ("catalogue", "add", "remove"),
-    "answers": ("got-it", "snooze", "pause", "resume", "broken-for-me", "works-for-me"),
+    "answers": ("got-it", "snooze", "tell-me", "pause", "resume", "broken-for-me", "works-for-me"),
     "rehearsing": ("rehearse",),
     "reading": ("read", "detect"),
     "history": ("history",),

@@ -46,6 +46,16 @@ def got_it(context: click.Context, service: str, profile: Path | None) -> None:
     click.echo(f"{service}: nothing more until it is over.")
 
 
+@click.command("tell-me")
+@click.argument("service")
+@profiled
+@click.pass_context
+def tell_me(context: click.Context, service: str, profile: Path | None) -> None:
+    """Be told when SERVICE is back, though you were not told that it fails."""
+    _send(opened(context, profile), Wish.TELL_ME, (service,), None)
+    click.echo(f"{service}: you will be told when it is back.")
+
+
 @click.command()
 @click.argument("service")
 @click.option("--for", "length", default="1h", show_default=True, metavar="TIME", help="How long.")
@@ -98,4 +108,4 @@ def works_for_me(context: click.Context, service: str, profile: Path | None) -> 
     click.echo(f"{service}: noted, until its own reading changes.")
 
 
-COMMANDS = (got_it, snooze, pause, resume, broken_for_me, works_for_me)
+COMMANDS = (got_it, snooze, tell_me, pause, resume, broken_for_me, works_for_me)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 import msgspec
@@ -20,6 +20,7 @@ from notifier.cli.owner import CHECK_WITHIN, ask, awake, keys_of, opened, settin
 from notifier.documents import Origin
 from notifier.model.health import Health, failing
 from notifier.model.picture import Picture, Row
+from notifier.model.record import LogLine
 from notifier.model.service import Service, ServiceKey
 from notifier.terminal import table
 from notifier.terminal.overheard import NotUnderstood, picture_in
@@ -28,10 +29,10 @@ from notifier.wording import keys as key_words
 from notifier.wording import terminal as words
 from notifier.wording.glance import Glance
 
-if TYPE_CHECKING:
-    from notifier.model.past import LogLine
-
 UNKNOWN = 3
+
+MOST_LOGGED = 10
+"""Notices and silences told by `why`; `history` has all."""
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 
@@ -61,13 +62,26 @@ def check(
 @click.argument("id_", metavar="ID")
 @click.option("--deep", is_flag=True, help="Also make one real call with your key; it costs.")
 @click.option("--yes", is_flag=True, help="Do not ask before that call.")
+@click.option("--copy", is_flag=True, help="Print a proof of its outage instead, and copy it.")
 @_JSON
 @profiled
 @click.pass_context
 def why(
-    context: click.Context, id_: str, *, deep: bool, yes: bool, as_json: bool, profile: Path | None
+    context: click.Context,
+    id_: str,
+    *,
+    deep: bool,
+    yes: bool,
+    copy: bool,
+    as_json: bool,
+    profile: Path | None,
 ) -> None:
     """The verdict on one service, with every piece of evidence and the last notices.
+
+    With --copy nothing is looked at: the outage that goes on, else the last, is printed as dated
+    text that keeps apart what was observed here and what the vendor stated. Where wl-copy, xclip,
+    xsel, pbcopy or clip is there, it also goes onto the clipboard. Ends with 1 where no outage was
+    ever written down.
 
     With --deep the smallest real call that your key allows is made once more, to see whether the
     product itself works. What that costs is said first.
@@ -75,6 +89,9 @@ def why(
     place = opened(context, profile)
     meant = settings(place)
     key = keys_of(meant, (id_,))[0]
+    if copy:
+        _copy(place, meant.settings.by_key[key], alone=not (deep or as_json))
+        return
     if deep:
         _agree(meant.settings.by_key[key], yes=yes)
     picture, origin = _picture(place, meant, (key,), now=False, deep=key if deep else None)
@@ -83,7 +100,7 @@ def why(
     if as_json:
         click.echo(documents.dumps(documents.service(row, picture.at, origin)))
     else:
-        _explain(picture, row, _log(place, key) if origin is Origin.OWNER else ())
+        _explain(picture, row, _log(place, key))
     sys.exit(_code((row,)))
 
 
@@ -152,6 +169,14 @@ def _picture(
     return picture, Origin.OWNER
 
 
+def _copy(place: Profile, service: Service, *, alone: bool) -> None:
+    if not alone:
+        fail(words.copy_alone(SAY), WRONG_USAGE)
+    from notifier.cli.proving import prove  # what one command needs is not loaded for another
+
+    prove(place, service)
+
+
 def _agree(service: Service, *, yes: bool) -> None:
     """Say what a real call costs, and have the person agree; else the command ends."""
     source = service.account
@@ -207,10 +232,13 @@ def _row(picture: Picture, key: ServiceKey) -> Row:
 
 
 def _log(place: Profile, key: ServiceKey) -> tuple[LogLine, ...]:
-    from notifier.model.past import LogLine  # what one command needs is not loaded for another
+    """The last notices and silences: as the owner knows them, else as they were written down."""
+    answer = ask(place, {"ask": "log", "service": key, "limit": MOST_LOGGED})
+    if answer is not None:
+        return msgspec.convert(answer["lines"], tuple[LogLine, ...])
+    from notifier.storage.review import log_file
 
-    answer = ask(place, {"ask": "log", "service": key, "limit": 10})
-    return () if answer is None else msgspec.convert(answer["lines"], tuple[LogLine, ...])
+    return log_file(place.places.history, key, MOST_LOGGED)
 
 
 # -- showing -------------------------------------------------------------------------------

@@ -53,11 +53,12 @@ class BoardWindow(QMainWindow):
         now: Callable[[], Moment],
         zone: tzinfo,
         keys: KeyWishes | None = None,
+        copy_proof: Callable[[ServiceKey], None] | None = None,
     ) -> None:
         super().__init__()
         self._say, self._zone = say, zone
         self._intents = Intents(
-            send, open_url, open_chooser, now, test_connection, try_notice, keys
+            send, open_url, open_chooser, now, test_connection, try_notice, keys, copy_proof
         )
         self._picture: Picture | None = None
         self._asked_at: Moment | None = None
@@ -102,6 +103,11 @@ class BoardWindow(QMainWindow):
     def hint(self, text: str) -> None:
         """Say something about this desktop, until the person has dismissed it."""
         self._banners.hint(text)
+
+    @Slot(str)
+    def proof_copied(self, service: ServiceKey) -> None:
+        """Say so at the button, where that service is in sight."""
+        self._page.proof_copied(service)
 
     def bring_up(self) -> None:
         """Show the window in front of the others."""

@@ -49,6 +49,8 @@ class Intents:
     test_connection: Callable[[], None]
     try_notice: Callable[[], None]
     keys: KeyWishes | None = None
+    copy_proof: Callable[[ServiceKey], None] | None = None
+    """Puts the proof of a service's last outage onto the clipboard."""
 
     def snooze(self, service: ServiceKey) -> None:
         """Keep a service quiet for an hour from now."""

@@ -8,7 +8,7 @@ from typing import Literal
 
 from notifier.desktop.intents import Intents
 from notifier.model.event import Wish
-from notifier.model.health import failing
+from notifier.model.health import failing, well
 from notifier.model.picture import Lamp, Picture, Row
 from notifier.model.service import ServiceKey
 from notifier.model.verdict import Override
@@ -24,6 +24,7 @@ MOST_IN_SIGHT = 12
 MOST_FALLBACKS = 3
 
 _MORNING = time(8)
+_RECENT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,13 @@ class Pause:
 @dataclass(frozen=True, slots=True)
 class Snooze:
     """Be silent about one service for an hour."""
+
+    service: ServiceKey
+
+
+@dataclass(frozen=True, slots=True)
+class Prove:
+    """Copy the proof of a service's outage."""
 
     service: ServiceKey
 
@@ -81,7 +89,7 @@ class Door(Enum):
 _Window = Literal[Door.TEST, Door.CHOOSER, Door.TRY_NOTICE]
 """What opens a window of its own."""
 
-Deed = Wished | Pause | Snooze | Visit | Show | Door
+Deed = Wished | Pause | Snooze | Prove | Visit | Show | Door
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +184,7 @@ def _service(row: Row, glance: Glance) -> Entry:
         (Entry(row.summary, Show(row.key)),),
         _addresses(row, glance),
         _answers(row, glance),
+        _proof(row, glance),
     )
     inside: list[Entry] = []
     for block in blocks:
@@ -183,6 +192,14 @@ def _service(row: Row, glance: Glance) -> Entry:
             inside.append(SEPARATOR)
         inside.extend(block)
     return Entry(words.service(row, glance), entries=tuple(inside), lamp=row.lamp)
+
+
+def _proof(row: Row, glance: Glance) -> tuple[Entry, ...]:
+    """Of an outage that goes on, or ended within a day; of older ones the window has it."""
+    last = row.outage
+    if last is None or (last.ended is not None and glance.at.utc - last.ended > _RECENT):
+        return ()
+    return (Entry(glance.say(words.PROOF), Prove(row.key)),)
 
 
 def _addresses(row: Row, glance: Glance) -> tuple[Entry, ...]:
@@ -204,13 +221,19 @@ def _answers(row: Row, glance: Glance) -> tuple[Entry, ...]:
     works = None if row.override is Override.WORKS else Wished(Wish.WORKS, key)
     word = (Entry(say(words.BROKEN), broken), Entry(say(words.WORKS), works))
     if row.told is None or row.thread is None or not failing(row.verdict.health):
-        return word
+        return word if well(row.verdict.health) else (*word, _await(row, glance))
     snoozed = row.snoozed_until is not None and row.snoozed_until > glance.at.utc
     return (
         *word,
         Entry(say(words.GOT_IT), None if row.acknowledged else Wished(Wish.GOT_IT, key)),
         Entry(words.snooze(row, glance), None if snoozed else Snooze(key)),
     )
+
+
+def _await(row: Row, glance: Glance) -> Entry:
+    """Of what was not told one may still want to hear the end."""
+    asked = None if row.awaited else Wished(Wish.TELL_ME, row.key)
+    return Entry(glance.say(words.AWAITED if row.awaited else words.TELL_ME), asked)
 
 
 def _pause(picture: Picture, glance: Glance) -> Entry:
@@ -242,6 +265,9 @@ def perform(deed: Deed, doors: Doors) -> None:
             intents.send(Wish.PAUSE, until=until)
         case Snooze(service):
             intents.snooze(service)
+        case Prove(service):
+            if intents.copy_proof is not None:
+                intents.copy_proof(service)
         case Visit(url):
             intents.open_url(url)
         case Show(service):

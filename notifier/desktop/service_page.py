@@ -10,6 +10,7 @@ from notifier.desktop.incidents import Incidents, Planned
 from notifier.desktop.intents import Intents
 from notifier.desktop.is_it_me import FourLines
 from notifier.desktop.own import Account, Server, YourWord
+from notifier.desktop.telling import ProofOffer, Telling
 from notifier.desktop.theme import space
 from notifier.desktop.verdict_head import VerdictHead
 from notifier.model.moment import Moment
@@ -42,6 +43,7 @@ class ServicePage(QScrollArea):
         self._word = YourWord(say)
         self._alternatives = Alternatives(say, intents)
         self._incidents = Incidents(say, intents)
+        self._offer, self._telling = ProofOffer(say, intents), Telling(say)
         self._planned, self._parts, self._proof = Planned(say), Parts(say), Proof(say)
         self.setWidget(self._lay_out())
         self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
@@ -55,12 +57,18 @@ class ServicePage(QScrollArea):
         self._word.show_row(row, glance)
         self._alternatives.show_row(row)
         self._incidents.show_row(row, glance)
+        self._offer.show_row(row, glance)
+        self._telling.show_row(row, glance)
         self._planned.show_row(row, glance)
         self._parts.show_row(row)
         self._proof.show_row(row, glance)
         if row.key != self._key:
             self._key = row.key
             self.verticalScrollBar().setValue(0)
+
+    def proof_copied(self, service: ServiceKey) -> None:
+        """Its proof is on the clipboard."""
+        self._offer.copied(service)
 
     def show_lines(self) -> None:
         """Bring *Is it me?* into sight."""
@@ -84,6 +92,8 @@ class ServicePage(QScrollArea):
             self._account,
             self._server,
             self._incidents,
+            self._offer,
+            self._telling,
             self._word,
             self._planned,
             self._parts,

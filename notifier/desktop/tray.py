@@ -205,7 +205,15 @@ def _gist(picture: Picture) -> object:
         picture.paused_until,
         tuple(
             (
-                *(row.key, row.lamp, row.summary, row.override, row.told, row.acknowledged),
+                *(
+                    row.key,
+                    row.lamp,
+                    row.summary,
+                    row.override,
+                    row.told,
+                    row.acknowledged,
+                    row.awaited,
+                ),
                 *(row.snoozed_until, *(one.id for one in row.fallbacks)),
             )
             for row in picture.rows

@@ -15,6 +15,7 @@ from notifier.model.event import Wish
 from notifier.model.health import well
 from notifier.model.picture import Picture, Row, ShownFallback
 from notifier.model.verdict import Override
+from notifier.wording import tray
 from notifier.wording import window as words
 from notifier.wording.glance import Glance
 from notifier.wording.say import Say
@@ -84,13 +85,15 @@ class VerdictHead(QWidget):
         say, send = self._say, self._send
         self._broken = self._button(say("It is broken for me"), lambda: send(Wish.BROKEN))
         self._works = self._button(say("It works for me"), lambda: send(Wish.WORKS))
+        self._tell_me = self._button(say(tray.TELL_ME), lambda: send(Wish.TELL_ME))
         self._got_it = self._button(say("Got it"), lambda: send(Wish.GOT_IT))
         self._snooze = self._button(say("Snooze 1 h"), self._ask_for_quiet)
         self._page = Link()
         self._page.clicked.connect(self._open_page)
         box = QWidget()
         line = Flow(box)
-        for button in (self._broken, self._works, self._got_it, self._snooze, self._page):
+        answers = (self._broken, self._works, self._tell_me, self._got_it, self._snooze)
+        for button in (*answers, self._page):
             line.addWidget(button)
         return box
 
@@ -111,6 +114,9 @@ class VerdictHead(QWidget):
         quiet = row.acknowledged or row.snoozed_until is not None
         self._broken.setVisible(row.override is not Override.BROKEN)
         self._works.setVisible(row.override is not Override.WORKS and not _fine(row))
+        self._tell_me.setVisible(not told and not well(row.verdict.health))
+        self._tell_me.setEnabled(not row.awaited)
+        self._tell_me.setText(self._say(tray.AWAITED if row.awaited else tray.TELL_ME))
         self._got_it.setVisible(told and not row.acknowledged)
         self._snooze.setVisible(told and not quiet)
         self._page.setVisible(row.service.page is not None)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from hashlib import sha256
-from ipaddress import IPv4Address, IPv6Address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -97,6 +97,29 @@ def opened_host(link: str) -> str | None:
     if host is None or port > 65535:
         return None
     return host if port == usual else f"{host}:{port}"
+
+
+_OWN_NETWORK = (".local", ".lan", ".internal", ".home", ".home.arpa", ".localhost")
+
+
+def told_to_others(link: str) -> str:
+    """`link` as a person may pass it on: without query and mark, for these may hold a token.
+
+    Empty where it is not opened, or leads to this computer or into a network of their own.
+    """
+    host, place_ = opened_host(link), place(link)
+    if host is None or place_ is None or not _is_public(host):
+        return ""
+    scheme = "http" if link[:5].lower() == "http:" else "https"
+    return f"{scheme}://{host}{place_[1]}"
+
+
+def _is_public(host: str) -> bool:
+    name = host.rpartition("]")[0].lstrip("[") or host.partition(":")[0]
+    try:
+        return ip_address(name).is_global
+    except ValueError:
+        return "." in name and not name.endswith(_OWN_NETWORK)
 
 
 def _address(written: str) -> str | None:

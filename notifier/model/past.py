@@ -3,34 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from notifier.model.announcement import ThreadId
-from notifier.model.record import IncidentSeen
-from notifier.model.rung import Rung
+from notifier.model.record import IncidentSeen, LogLine
 from notifier.model.service import ServiceKey
 from notifier.model.verdict import Word
-
-
-@dataclass(frozen=True, slots=True)
-class LogLine:
-    """One line of a service's log of notices: told, owed, withheld or passed on, and why."""
-
-    at: datetime
-    kind: str
-    """`told`, `owed`, `withheld` or `withdrawn`; of a push or hook its `RelayState`."""
-    reason: str
-    title: str
-    thread: ThreadId | None
-    services: tuple[ServiceKey, ...]
-    channel: str = ""
-    """Which channel told it; empty where none did, or where that was not kept."""
-    by: str = ""
-    """`push:phone` or `hook:lamp`, where it was passed on; `why` says why it was not."""
-    why: str = ""
-
-    @property
-    def confirmed(self) -> bool:
-        """False where it was told by handing it to somebody who never says whether it was shown."""
-        return self.kind != "told" or self.channel != Rung.PORTAL.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from notifier.model.health import Health
 from notifier.model.key import KeyState
 from notifier.model.moment import Moment
 from notifier.model.observation import Incident, Maintenance, Part, Refusal
+from notifier.model.record import LogLine
 from notifier.model.service import Deep, Service, ServiceId, ServiceKey
+from notifier.model.trace import LastOutage
 from notifier.model.verdict import Override, Verdict, Word
 
 
@@ -156,6 +158,8 @@ class Row:
     told: ToldLine | None = None
     snoozed_until: datetime | None = None
     acknowledged: bool = False
+    awaited: bool = False
+    """Whether the person asked to be told when it is back."""
     parts: tuple[ShownPart, ...] = ()
     incidents: tuple[Incident, ...] = ()
     maintenance: tuple[Maintenance, ...] = ()
@@ -167,6 +171,10 @@ class Row:
     """Of a model server on this computer."""
     words: tuple[Word, ...] = ()
     """What the person said of it in this run, oldest first."""
+    log: tuple[LogLine, ...] = ()
+    """The newest notices about it, and silences, newest first."""
+    outage: LastOutage | None = None
+    """The last outage that was written down, of which there is a proof."""
 
 
 @dataclass(frozen=True, slots=True)

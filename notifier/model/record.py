@@ -8,7 +8,9 @@ from notifier.model.announcement import Notice, NoticeId, ThreadId, Withheld
 from notifier.model.board import Mute, Thread, Told
 from notifier.model.health import Health
 from notifier.model.observation import Incident
+from notifier.model.rung import Rung
 from notifier.model.service import ServiceKey, SourceId
+from notifier.model.trace import Break, LastOutage, Vouched
 from notifier.model.verdict import Override
 
 
@@ -44,6 +46,18 @@ class LookTimed:
     source: SourceId
     at: datetime
     latency: float
+
+
+@dataclass(frozen=True, slots=True)
+class LookCounted:
+    """One more look in the run of `subject` that is open, made in a time of trouble.
+
+    `broke` is how it failed, None where it did not.
+    """
+
+    subject: str
+    at: datetime
+    broke: Break | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +136,7 @@ class PauseKept:
 Entry = (
     RunBegan
     | LookTimed
+    | LookCounted
     | IncidentSeen
     | ThreadKept
     | NoticeIntended
@@ -131,7 +146,35 @@ Entry = (
     | SilenceKept
     | MuteKept
     | PauseKept
+    | Vouched
 )
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line of a service's log of notices: told, owed, withheld or passed on, and why.
+
+    Without `services` it concerns all of them.
+    """
+
+    at: datetime
+    kind: str
+    """`told`, `owed`, `withheld` or `withdrawn`; beside the ladder its `RelayState`."""
+    reason: str
+    title: str
+    thread: ThreadId | None
+    services: tuple[ServiceKey, ...]
+    notice: NoticeId | None = None
+    channel: str = ""
+    """Which channel told it; empty where none did, or where that was not kept. `push:phone` or
+    `hook:lamp` where it was passed on."""
+    why: str = ""
+    """Why no channel took it, or why it could not be passed on."""
+
+    @property
+    def confirmed(self) -> bool:
+        """False where it was told by handing it to somebody who never says whether it was shown."""
+        return self.kind != "told" or self.channel != Rung.PORTAL.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +184,8 @@ class Remembered:
     `threads` are the open ones, closed ones whose end is still to be told, and those whose end
     was told within the last day: a relapse goes on with them. `handles` are the channels' own
     ids of the last notice per thread. `last_known` is the last known state per service with its
-    time.
+    time. `log` are the newest lines of the log, newest first, `outages` the last outage of each
+    service.
     """
 
     threads: Mapping[ThreadId, Thread] = field(default_factory=dict)
@@ -152,3 +196,5 @@ class Remembered:
     paused_until: datetime | None = None
     thread_count: int = 0
     notice_count: int = 0
+    log: tuple[LogLine, ...] = ()
+    outages: Mapping[ServiceKey, LastOutage] = field(default_factory=dict)

@@ -10,6 +10,7 @@ both sides can grow.
     {"ask": "deep", "service": "openai-api"}       make one real call with the person's key
     {"ask": "log", "service": "chatgpt", "limit": 20}
     {"ask": "history", "services": ["chatgpt"], "since": "2026-11-16T18:00:00Z"}
+    {"ask": "outage", "service": "chatgpt"}        its last outage, for a proof
     {"ask": "wish", "wish": "snooze", "service": "chatgpt", "until": "2026-11-23T19:00:00Z"}
     {"ask": "test_notification"}                   send one harmless notice
     {"ask": "follow"}                              everything from now on, until either side ends
@@ -21,6 +22,7 @@ Answers, one per request and in its order:
     {"document": {…}}                              to document, check, instead, deep: the picture
     {"lines": [{…}, …]}                            to log
     {"history": {…}}                               to history: `model.record.Past`
+    {"outage": {…}}                                to outage: `model.dossier.Dossier`, or null
     {"tried": {…}}                                 to test_notification: `model.rung.Tried`
     {…} and again {…}                              to follow: the objects of `watch --json`
     {"error": "refused", "detail": "…"}            to any of them; `detail` is for a person
@@ -92,6 +94,12 @@ class LookBack(Struct, frozen=True, tag_field="ask", tag="history"):
     services: tuple[ServiceKey, ...] = ()
 
 
+class Outage(Struct, frozen=True, tag_field="ask", tag="outage"):
+    """All that was written down of the last outage of a service."""
+
+    service: ServiceKey
+
+
 class Wished(Struct, frozen=True, tag_field="ask", tag="wish"):
     """A person's answer or order."""
 
@@ -120,6 +128,7 @@ Request = (
     | Deep
     | Log
     | LookBack
+    | Outage
     | Wished
     | TestNotification
     | Follow

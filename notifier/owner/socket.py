@@ -28,6 +28,7 @@ from notifier.owner.protocol import (
     NotJson,
     NotUnderstood,
     Object,
+    Outage,
     Show,
     TestNotification,
     Wished,
@@ -49,7 +50,9 @@ _TURNS_AT_THE_DOOR = 5
 """Turns of the loop until who knocked before we closed is let in and turned away. A server
 closed meanwhile would forget that connection, and never end it (asyncio of 3.11 to 3.13)."""
 
-_Question = Show | Document | Check | Instead | Deep | Log | LookBack | Wished | TestNotification
+_Question = (
+    Show | Document | Check | Instead | Deep | Log | LookBack | Outage | Wished | TestNotification
+)
 """What one answer settles."""
 
 
@@ -89,6 +92,10 @@ class Owner(Protocol):
 
     async def past(self, services: tuple[ServiceKey, ...], since: datetime) -> Object:
         """What was seen and told of `services` (none named: all) since then."""
+        ...
+
+    async def outage(self, service: ServiceKey) -> Object | None:
+        """The last outage of `service` as it was written down; None where there was none."""
         ...
 
     async def wish(self, wish: Wish, service: ServiceKey | None, until: datetime | None) -> None:
@@ -217,7 +224,7 @@ class Server:
             case _:
                 await client.say(await _in_time(self._answer(request)))
 
-    async def _answer(self, request: _Question) -> Object:
+    async def _answer(self, request: _Question) -> Object:  # noqa: C901 - one case per question
         match request:
             case Show():
                 await self._owner.show()
@@ -234,6 +241,8 @@ class Server:
                 return {"lines": await self._owner.log(service, limit)}
             case LookBack(services=services, since=since):
                 return {"history": await self._owner.past(services, since)}
+            case Outage(service=service):
+                return {"outage": await self._owner.outage(service)}
             case Wished(wish=wish, service=service, until=until):
                 await self._owner.wish(wish, service, until)
                 return {"done": True}

@@ -37,6 +37,7 @@ _CIRCUMSTANCES: Mapping[str, Mapping[str, bool]] = {
 _WISHES = {
     "got_it": Wish.GOT_IT,
     "snooze": Wish.SNOOZE,
+    "tell_me": Wish.TELL_ME,
     "broken_for_me": Wish.BROKEN,
     "works_for_me": Wish.WORKS,
     "pause": Wish.PAUSE,

@@ -104,6 +104,14 @@ def open_memory() -> sqlite3.Connection:
     return db
 
 
+def grown_copy(db: sqlite3.Connection) -> sqlite3.Connection:
+    """A copy in memory of a database that may not be changed, in the form of today."""
+    copy = _connect(":memory:", 0.0)
+    db.backup(copy)
+    climb(copy)
+    return copy
+
+
 def open_to_read(path: Path, ways: Sequence[str] = TO_READ) -> sqlite3.Connection | None:
     """Open the database at `path` without changing anything; None where that cannot be.
 

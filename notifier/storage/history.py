@@ -17,11 +17,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from notifier.model.past import LogLine, Past
-from notifier.model.record import Entry, LookTimed, Remembered
+from notifier.model.dossier import Dossier
+from notifier.model.past import Past
+from notifier.model.record import Entry, LogLine, LookTimed, Remembered
 from notifier.model.relay import Relayed
 from notifier.model.service import ServiceKey, SourceId
-from notifier.storage import database, past, recall, rescue, retention, review
+from notifier.model.trace import LastOutage
+from notifier.storage import database, dossier, past, recall, rescue, retention, review
 from notifier.storage.digests import Digests
 from notifier.storage.past import Uptime
 from notifier.storage.places import PlaceRefused
@@ -34,6 +36,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+_Recent = tuple[tuple[LogLine, ...], dict[ServiceKey, LastOutage]]
 _Recalled = tuple[Remembered, tuple[recall.Unanswered, ...]]
 
 MOST_PENDING = 10_000
@@ -46,6 +49,9 @@ PATIENCE_AT_START = 2.0
 """Seconds a start waits: forgetting what was told would mean to tell it twice."""
 
 HEARTBEAT = timedelta(minutes=1)
+
+RECENT_LINES, RECENT = 200, timedelta(days=14)
+"""The lines of the log that a start looks back upon: no more, and none older."""
 
 _WHY = {
     sqlite3.SQLITE_BUSY: "another program holds it",
@@ -97,7 +103,8 @@ class History:
         known, unanswered = self._recall()
         settled = settle(unanswered, known)
         self.write(settled)
-        return replace(known, told=believed(known.told, settled))
+        log, outages = self._read(self._recent)
+        return replace(known, told=believed(known.told, settled), log=log, outages=outages)
 
     def write(self, entries: Sequence[Entry | Relayed]) -> None:
         """Keep all of `entries`, whole or not at all; what finds no disk waits in memory."""
@@ -128,6 +135,10 @@ class History:
     def log(self, service: ServiceKey | None, limit: int) -> tuple[LogLine, ...]:
         """The newest notices and silences about a service, or about all, newest first."""
         return self._read(lambda db: past.log(db, service, limit))
+
+    def last_outage(self, service: ServiceKey, sources: Sequence[SourceId]) -> Dossier | None:
+        """All there is on the last outage of `service`, for which `sources` are looked at."""
+        return self._read(lambda db: dossier.last_outage(db, service, sources, self._now()))
 
     def uptime(self, service: ServiceKey, since: datetime, until: datetime) -> Uptime:
         """Seconds `service` was well, and seconds anything was known of it, between two times."""
@@ -283,6 +294,10 @@ class History:
 
     def _recall_from(self, db: sqlite3.Connection) -> _Recalled:
         return recall.remembered(db, self._began), recall.unanswered(db)
+
+    def _recent(self, db: sqlite3.Connection) -> _Recent:
+        lines = past.log(db, None, RECENT_LINES, self._began - RECENT)
+        return lines, dossier.outages(db)
 
     def _read(self, question: Callable[[sqlite3.Connection], T]) -> T:
         try:

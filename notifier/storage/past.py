@@ -4,9 +4,9 @@ import sqlite3
 from datetime import datetime
 from typing import NamedTuple
 
-from notifier.model.announcement import ThreadId
+from notifier.model.announcement import NoticeId, ThreadId
 from notifier.model.health import Health, well
-from notifier.model.past import LogLine
+from notifier.model.record import LogLine
 from notifier.model.service import ServiceKey
 from notifier.storage.recall import Row, each, texts
 from notifier.storage.rows import Statement, micros, moment, words
@@ -17,22 +17,22 @@ _KNOWN = frozenset(health.value for health in Health if health is not Health.UNK
 # One line per notice delivered or owed, one more where it was withdrawn, one per push or hook it
 # went to, one per silence.
 _LOG = """
-SELECT at, kind, reason, title, threads, services, channel, way, why FROM (
-    SELECT answered_at AS at, outcome AS kind, reason, title, threads, services, channel,
-        rowid AS turn, '' AS way, '' AS why
+SELECT at, kind, reason, title, threads, services, id, channel, why FROM (
+    SELECT answered_at AS at, outcome AS kind, reason, title, threads, services, rowid AS turn,
+        id, channel, CASE outcome WHEN 'owed' THEN why ELSE '' END AS why
     FROM notices WHERE outcome IN ('told', 'owed')
     UNION ALL
-    SELECT withdrawn_at, 'withdrawn', reason, title, threads, services, '', rowid, '', ''
+    SELECT withdrawn_at, 'withdrawn', reason, title, threads, services, rowid, id, '', ''
     FROM notices WHERE withdrawn_at IS NOT NULL
     UNION ALL
-    SELECT relayed.at, state, reason, title, threads, services, '', relayed.rowid,
+    SELECT relayed.at, state, reason, title, threads, services, relayed.rowid, id,
         kind || ':' || name, relayed.why
     FROM relayed JOIN notices ON notices.id = relayed.notice
     UNION ALL
-    SELECT at, 'withheld', reason, COALESCE(would_be, ''), thread, services, '', rowid, '', ''
+    SELECT at, 'withheld', reason, COALESCE(would_be, ''), thread, services, rowid, NULL, '', ''
     FROM silences
 )
-WHERE (:wanted IS NULL OR INSTR(services, :wanted)) AND at >= :since
+WHERE (:wanted IS NULL OR INSTR(services, :wanted) OR services = '[]') AND at >= :since
 ORDER BY at DESC, turn DESC LIMIT :limit
 """
 
@@ -62,6 +62,8 @@ def log(
 ) -> tuple[LogLine, ...]:
     """The newest lines about a service, or about everything, newest first.
 
+    What names no service concerns all of them: our own connection.
+
     Of something withheld `reason` is why, and `title` the reason it would have been told for.
     """
     wanted = None if service is None else words([service])[1:-1]
@@ -71,7 +73,7 @@ def log(
 
 
 def _line(row: Row) -> LogLine:
-    at, kind, reason, title, threads, services, channel, way, why = row
+    at, kind, reason, title, threads, services, notice, channel, why = row
     return LogLine(
         at=moment(at),
         kind=kind,
@@ -79,8 +81,8 @@ def _line(row: Row) -> LogLine:
         title=title,
         thread=_first(threads),
         services=tuple(ServiceKey(key) for key in texts(services)),
+        notice=None if notice is None else NoticeId(notice),
         channel=channel,
-        by=way,
         why=why,
     )
 

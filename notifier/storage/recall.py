@@ -13,6 +13,7 @@ from notifier.model.board import Mute, Thread, Told, Topic
 from notifier.model.health import Health
 from notifier.model.record import WORD, Remembered
 from notifier.model.service import ServiceKey
+from notifier.model.trace import LINK, LOOKING, SLOW, STATED
 from notifier.model.verdict import Cause
 from notifier.storage.rows import micros, moment
 
@@ -29,7 +30,7 @@ Row = tuple[Any, ...]
 
 T = TypeVar("T")
 
-SOURCES = ("page:", "probe:", "key:", "reference:", WORD)
+SOURCES = ("page:", "probe:", "key:", "reference:", WORD, LOOKING, LINK, STATED, SLOW)
 """How the subjects of runs begin that are no services."""
 
 _STATES = tuple(health.value for health in Health if health is not Health.UNKNOWN)

@@ -11,8 +11,8 @@ import msgspec
 
 from notifier.model.announcement import NoticeId
 from notifier.model.observation import Incident
-from notifier.model.past import LogLine, Past, TimeLooked, WordGiven
-from notifier.model.record import WORD, IncidentSeen
+from notifier.model.past import Past, TimeLooked, WordGiven
+from notifier.model.record import WORD, IncidentSeen, LogLine
 from notifier.model.relay import Relayed, RelayKind, RelayState
 from notifier.model.service import ServiceKey, SourceId
 from notifier.model.verdict import Override, Word
@@ -79,19 +79,19 @@ def review_file(
     path: Path, services: Iterable[ServiceKey], sources: Iterable[SourceId], since: datetime
 ) -> Past | None:
     """The same where nobody owns the file, which stays as it is; None where it cannot be read."""
-    db = _untouched(path)
+    db = untouched(path)
     if db is None:
         return None
     with closing(db):
         try:
-            return review(db, services, sources, since, _last_alive(db))
+            return review(db, services, sources, since, last_alive(db))
         except database.TROUBLE:
             return None
 
 
 def last_relayed(path: Path) -> tuple[Relayed, ...]:
     """What became of the last notice on each way; the file stays as it is, readable or not."""
-    db = _untouched(path)
+    db = untouched(path) if path.exists() else None
     if db is None:
         return ()
     with closing(db):
@@ -114,7 +114,19 @@ def _relayed(row: Row) -> Relayed:
     )
 
 
-def _untouched(path: Path) -> sqlite3.Connection | None:
+def log_file(path: Path, service: ServiceKey, limit: int) -> tuple[LogLine, ...]:
+    """The newest lines about `service` where nobody owns the file; none where there is none."""
+    db = untouched(path) if path.exists() else None
+    if db is None:
+        return ()
+    with closing(db):
+        try:
+            return past.log(db, service, limit)
+        except database.TROUBLE:
+            return ()
+
+
+def untouched(path: Path) -> sqlite3.Connection | None:
     """Open what nobody may be writing.
 
     Where no log lies beside it, an ordinary reader would make one, and leave it there.
@@ -128,7 +140,8 @@ def ways_to_read(path: Path) -> tuple[str, ...]:
     return database.TO_READ if log.exists() else database.TO_READ[1:]
 
 
-def _last_alive(db: sqlite3.Connection) -> datetime:
+def last_alive(db: sqlite3.Connection) -> datetime:
+    """The last sign of life of whoever wrote it."""
     row = db.execute("SELECT value FROM meta WHERE name = 'alive_at'").fetchone()
     return moment(0 if row is None else int(row[0]))
 
@@ -174,7 +187,7 @@ def _incidents(
             "wanted": words([service])[1:-1],
             "limit": MOST_INCIDENTS,
         }
-        for seen in each(db.execute(_INCIDENTS, named), _incident):
+        for seen in each(db.execute(_INCIDENTS, named), incident_of):
             ended = seen.incident.resolved_at
             if ended is None or ended >= since:
                 found[seen.source, seen.incident.id] = seen
@@ -185,7 +198,12 @@ def _when(seen: IncidentSeen) -> datetime:
     return seen.incident.started_at or seen.at
 
 
-def _incident(row: Row) -> IncidentSeen:
+def incident_of(row: Row) -> IncidentSeen:
+    """An incident out of its row.
+
+    Raises:
+        ValueError: the row does not hold one.
+    """
     source, document, last_seen = row
     try:
         incident = msgspec.convert(json.loads(document), Incident)

@@ -11,6 +11,7 @@ from notifier.model.announcement import Notice, Withheld
 from notifier.model.board import Mute, Thread, Told
 from notifier.model.record import (
     IncidentSeen,
+    LookCounted,
     MuteKept,
     NoticeHeard,
     NoticeIntended,
@@ -22,6 +23,7 @@ from notifier.model.record import (
     ThreadKept,
 )
 from notifier.model.relay import Relayed
+from notifier.model.trace import Vouched
 from notifier.storage.digests import Digest
 
 Value = str | int | None
@@ -30,6 +32,7 @@ Statement = tuple[str, dict[str, Value]]
 Kept = (
     RunBegan
     | Digest
+    | LookCounted
     | IncidentSeen
     | ThreadKept
     | NoticeIntended
@@ -39,6 +42,7 @@ Kept = (
     | SilenceKept
     | MuteKept
     | PauseKept
+    | Vouched
     | Relayed
 )
 """What becomes rows: the entries, with single looks already gathered into digests."""
@@ -57,6 +61,15 @@ WHERE subject = :subject AND until IS NULL AND state <> :state
 _BEGIN_RUN = """
 INSERT INTO runs (subject, began, state) SELECT :subject, :at, :state
 WHERE NOT EXISTS (SELECT 1 FROM runs WHERE subject = :subject AND until IS NULL)
+"""
+_COUNTED = """
+UPDATE runs SET looks = looks + 1, looked = :at,
+    first_break = COALESCE(first_break, :broke), last_break = COALESCE(:broke, last_break)
+WHERE subject = :subject AND until IS NULL
+"""
+_VOUCHED = """
+INSERT OR REPLACE INTO vouched (thread, at, answered, asked)
+VALUES (:thread, :at, :answered, :asked)
 """
 # An hour may have been begun by an earlier run of the program. Percentiles of two halves cannot
 # be joined exactly; each counts by its number of looks.
@@ -91,7 +104,7 @@ ON CONFLICT (id) DO UPDATE SET
     turns = excluded.turns,
     part_of = excluded.part_of
 """
-_COUNTED = """
+_HIGHEST = """
 INSERT INTO meta (name, value) VALUES (:name, :value)
 ON CONFLICT (name) DO UPDATE SET value = MAX(value, excluded.value)
 """
@@ -163,13 +176,17 @@ def words(values: Iterable[str]) -> str:
     return json.dumps([text(value) for value in values], ensure_ascii=False)
 
 
-def statements(entry: Kept) -> tuple[Statement, ...]:  # noqa: C901 - one line per kind of entry
+def statements(  # noqa: C901, PLR0912 - one line per kind of entry
+    entry: Kept,
+) -> tuple[Statement, ...]:
     """What to do to the tables for `entry`, in order."""
     match entry:
         case RunBegan():
             return _run(entry)
         case Digest():
             return (_digest(entry),)
+        case LookCounted():
+            return (_look(entry),)
         case IncidentSeen():
             return (_incident(entry),)
         case ThreadKept(thread=thread):
@@ -188,6 +205,8 @@ def statements(entry: Kept) -> tuple[Statement, ...]:  # noqa: C901 - one line p
             return (_mute(thread_id, mute),)
         case PauseKept(until=until):
             return (meta("paused_until", _maybe(until)),)
+        case Vouched():
+            return (_voucher(entry),)
         case Relayed():
             return (_relayed(entry),)
 
@@ -229,6 +248,24 @@ def _digest(digest: Digest) -> Statement:
     }
 
 
+def _look(entry: LookCounted) -> Statement:
+    broke = entry.broke
+    return _COUNTED, {
+        "subject": text(entry.subject),
+        "at": micros(entry.at),
+        "broke": None if broke is None else json.dumps(msgspec.to_builtins(broke)),
+    }
+
+
+def _voucher(entry: Vouched) -> Statement:
+    return _VOUCHED, {
+        "thread": text(entry.thread),
+        "at": micros(entry.at),
+        "answered": entry.answered,
+        "asked": entry.asked,
+    }
+
+
 def _incident(entry: IncidentSeen) -> Statement:
     document = json.dumps(msgspec.to_builtins(entry.incident), ensure_ascii=False)
     return _INCIDENT, {
@@ -258,7 +295,7 @@ def _counted(name: str, numbered: str) -> Statement:
     """Remember the highest number given out: ids are never used twice over all runs."""
     digits = numbered.rpartition("-")[2]
     number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 18 else 0
-    return _COUNTED, {"name": name, "value": number}
+    return _HIGHEST, {"name": name, "value": number}
 
 
 def _notice(notice: Notice) -> Statement:

@@ -1,4 +1,4 @@
-"""`[[push]]` and `[[hook]]` of settings.toml, read but not yet believed; loaded where one stands."""
+"""`[[push]]` and `[[hook]]` of settings.toml, read but not yet believed; loaded where one is."""
 
 from collections.abc import Iterable
 

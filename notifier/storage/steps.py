@@ -120,6 +120,22 @@ STEPS: tuple[Step, ...] = (
         "ALTER TABLE told ADD COLUMN said TEXT NOT NULL DEFAULT ''",
     ),
     (
+        # For the proof of an outage: how often was looked in a time of trouble, when last, and how
+        # the first and the last look that failed did.
+        "ALTER TABLE runs ADD COLUMN looks INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE runs ADD COLUMN looked INTEGER",
+        "ALTER TABLE runs ADD COLUMN first_break TEXT",
+        "ALTER TABLE runs ADD COLUMN last_break TEXT",
+        # Who spoke for our own connection when an outage began.
+        """CREATE TABLE vouched (
+            thread TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            answered INTEGER NOT NULL,
+            asked INTEGER NOT NULL,
+            PRIMARY KEY (thread, at)
+        ) WITHOUT ROWID""",
+    ),
+    (
         # What became of a notice beside the ladder: pushes and hooks, the newest state of each.
         """CREATE TABLE relayed (
             notice TEXT NOT NULL,

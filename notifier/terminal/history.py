@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from notifier.model.past import LogLine, Past, TimeLooked, WordGiven
+from notifier.model.past import Past, TimeLooked, WordGiven
 from notifier.model.picture import Lamp
-from notifier.model.record import IncidentSeen
+from notifier.model.record import IncidentSeen, LogLine
 from notifier.model.service import ServiceKey
 from notifier.terminal.sheet import Line, Section, Sheet
 from notifier.view.lamp import BY_STATE
 from notifier.wording import history as said
+from notifier.wording import log
 from notifier.wording.account import YOUR_WORD, word_held
 from notifier.wording.glance import Glance
 
@@ -59,7 +60,8 @@ def _incident(seen: IncidentSeen, glance: Glance) -> Line:
 
 
 def _line(told: LogLine, names: Mapping[ServiceKey, str], glance: Glance) -> Line:
-    return Line(glance.time(told.at), said.line(told, names, glance.say))
+    line = log.logged_of(told, names, glance.say)
+    return Line(glance.time(told.at), log.whole(told, line, glance.say))
 
 
 def _word(given: WordGiven, names: Mapping[ServiceKey, str], glance: Glance) -> Line:

@@ -10,10 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from notifier.model.health import failing
-from notifier.model.past import LogLine
 from notifier.model.picture import Picture, Row, ShownPart
+from notifier.model.record import LogLine
 from notifier.terminal.screen import colour, drawable, put, screen, shape, words
 from notifier.wording import account, window
+from notifier.wording import log as words_of
 from notifier.wording import terminal as said
 from notifier.wording.glance import Glance
 from notifier.wording.stages import ways
@@ -100,9 +101,14 @@ def sections(row: Row, log: Sequence[LogLine], glance: Glance) -> tuple[Section,
         (say(said.ALTERNATIVES), _alternatives(row)),
         (say(said.NOT_OFFERED), [(one.name, one.why) for one in row.excluded]),
         (say(account.YOUR_WORD), _words(row, glance)),
-        (say(said.NOTICES), [(glance.time(line.at), said.logged(line, say)) for line in log]),
+        (say(said.NOTICES), [_logged(line, glance) for line in log]),
     )
     return tuple(section for section in everything if section[1])
+
+
+def _logged(line: LogLine, glance: Glance) -> tuple[str, str]:
+    said = words_of.logged(line, glance.say)
+    return glance.time(line.at), words_of.whole(line, said, glance.say)
 
 
 def _account(row: Row, glance: Glance) -> list[tuple[str, str]]:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from notifier.storage.on_screen import Left
     from notifier.tray.connection_test import ConnectionTester
     from notifier.tray.keys import Keys
+    from notifier.tray.proof import Prover
     from notifier.tray.trial_notice import NoticeTester
     from notifier.tray.work import Work
     from notifier.watch.thread import LoopThread
@@ -71,6 +72,7 @@ class Program(QObject):
         self._slipped = False
         self._window: BoardWindow | None = None
         self._tester: ConnectionTester | None = None
+        self._prover: Prover | None = None
         self._notice_tester: NoticeTester | None = None
         self._key_windows: Keys | None = None
         self._caption = ""
@@ -84,6 +86,7 @@ class Program(QObject):
             around.now,
             self._test_connection,
             self._try_notice,
+            copy_proof=self._copy_proof,
         )
         self.tray = Tray(self._doors(), around.say, TrayHost(self), self._platform.no_tray)
         self.tray.homeless.connect(self._homeless)
@@ -312,6 +315,7 @@ class Program(QObject):
                 now=around.now,
                 zone=around.zone,
                 keys=self._keys(),
+                copy_proof=self._copy_proof,
             )
             self._window.slip_answered.connect(self._own_up)
             self._window.set_caption(self._caption)
@@ -361,6 +365,28 @@ class Program(QObject):
         if self._tester is not None:
             self._tester.open(self._as_it_stands(), rehearsal=bool(self._caption))
 
+    def _copy_proof(self, service: ServiceKey) -> None:
+        if self._prover is None and self._thread is not None:
+            from notifier.tray.proof import Prover
+
+            around = self._around
+            self._prover = Prover(
+                say=around.say,
+                zone=around.zone,
+                now=around.now,
+                thread=self._thread,
+                work=lambda: self._work,
+            )
+            self._prover.copied.connect(self._proof_copied)
+            self._prover.failed.connect(self._say_in_window)
+        if self._prover is not None:
+            self._prover.copy(service)
+
+    @Slot(str)
+    def _proof_copied(self, service: ServiceKey) -> None:
+        if self._window is not None:
+            self._window.proof_copied(service)
+
     def _try_notice(self) -> None:
         if (tester := self._trials()) is not None:
             tester.open()
@@ -396,6 +422,7 @@ class Program(QObject):
         """Nobody shows the icon: better a window than running unseen."""
         self._say_in_window(hint)
 
+    @Slot(str)
     def _say_in_window(self, text: str) -> None:
         self.open_window()
         self._built().hint(text)

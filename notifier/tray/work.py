@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from notifier.app.rehearsing import Live
     from notifier.app.session import Session
     from notifier.model.announcement import NoticeId
+    from notifier.model.dossier import Dossier
     from notifier.model.event import Wish
     from notifier.model.moment import Moment
     from notifier.model.observation import Failure, Reading
-    from notifier.model.service import ServiceKey
+    from notifier.model.service import Service, ServiceKey
     from notifier.rehearsal.play import Outcome
     from notifier.watch.engine import Engine
 
@@ -177,6 +178,20 @@ def reachable(work: Work) -> None:
     """Pass on that a daemon has appeared."""
     if work.engine is not None:
         work.engine.reachable()
+
+
+def last_outage(work: Work | None, service: ServiceKey) -> tuple[Service | None, Dossier | None]:
+    """A service that is watched, and all that was written down of its last outage."""
+    engine = None if work is None else work.engine
+    chosen = None if engine is None else engine.settings.by_key.get(service)
+    if engine is None or chosen is None:
+        return None, None
+    return chosen, engine.last_outage(service)
+
+
+def is_rehearsal(work: Work | None) -> bool:
+    """Whether nothing of all this happens in truth."""
+    return isinstance(work, Rehearsed)
 
 
 def sounds(work: Work | None) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from notifier.model.board import Board, Mute, Standing, Thread
+from notifier.model.board import Board, Mute, Standing, Thread, Topic
 from notifier.model.health import failing
 from notifier.model.moment import Moment
 from notifier.model.picture import Row, ToldLine
@@ -65,6 +65,7 @@ def row(  # noqa: PLR0917 - the engine hands all it has, in the order of `pictur
         told=_told(board, thread),
         snoozed_until=mute.until if mute.until and mute.until > at.utc else None,
         acknowledged=mute.acknowledged,
+        awaited=_open_thread(board, service.key, Topic.AWAITED) is not None,
         parts=page.parts(report, service, verdict),
         incidents=page.incidents(report, service, at.utc),
         maintenance=page.maintenance(report, service),
@@ -76,9 +77,9 @@ def row(  # noqa: PLR0917 - the engine hands all it has, in the order of `pictur
     )
 
 
-def _open_thread(board: Board, key: ServiceKey) -> Thread | None:
+def _open_thread(board: Board, key: ServiceKey, topic: Topic = Topic.OUTAGE) -> Thread | None:
     for thread in board.threads.values():
-        if thread.is_open() and key in thread.services:
+        if thread.is_open(topic) and key in thread.services:
             return thread
     return None
 

@@ -5,6 +5,8 @@
 Everything here runs in the thread of one event loop. Other threads reach it through `post`.
 """
 
+from __future__ import annotations
+
 import asyncio
 import logging
 import random
@@ -14,7 +16,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from notifier import fallbacks, view
 from notifier.judgement import orders
@@ -36,6 +38,7 @@ from notifier.model.event import (
     Wish,
     Woke,
 )
+from notifier.model.health import well
 from notifier.model.moment import Moment
 from notifier.model.observation import Failure, FailureKind, Observation, Reading
 from notifier.model.picture import Picture
@@ -43,12 +46,17 @@ from notifier.model.record import Entry, NoticeIntended, NoticeWithdrawn
 from notifier.model.service import ServiceKey, Source, SourceId, host_of
 from notifier.model.settings import Settings
 from notifier.watch.clock import Clock
+from notifier.watch.logbook import Logbook
 from notifier.watch.looker import Caller, Looked, Looker
 from notifier.watch.manners import LEAST_BETWEEN
 from notifier.watch.painter import Painter
 from notifier.watch.roles import Diary, Face
 from notifier.watch.schedule import Schedule
 from notifier.wording.say import Say
+
+if TYPE_CHECKING:
+    from notifier.model.dossier import Dossier
+    from notifier.model.relay import Relayed
 
 log = logging.getLogger(__name__)
 
@@ -106,7 +114,8 @@ class Engine:
         self._once = False
         self._turned = clock.moment()
         self._slips = 0
-        self._painter = Painter(say)
+        self._logbook = Logbook()
+        self._painter = Painter(say, self._logbook)
         self._picture: Picture | None = None
         self._settled: list[asyncio.Future[None]] = []
 
@@ -116,11 +125,6 @@ class Engine:
     def board(self) -> Board:
         """Everything believed now."""
         return self._board
-
-    @property
-    def over(self) -> bool:
-        """Whether the diary is closed: nothing can be written down any more."""
-        return self._over
 
     @property
     def settings(self) -> Settings:
@@ -157,6 +161,19 @@ class Engine:
         """No channel took a notice."""
         self.take(Unheard(self._clock.moment(), notice, why))
 
+    def relayed(self, told: Relayed) -> None:
+        """What became of a notice beside the ladder: written down and shown, and no more.
+
+        Told or not, it changes nothing believed; after the end it cannot be written down.
+        """
+        if self._over:
+            return
+        if self._diary is not None:
+            self._diary.write((told,))
+        touched = self._logbook.relayed(told)
+        if touched:
+            self._show(touched)
+
     def reachable(self) -> None:
         """A notification daemon has appeared."""
         self.take(Reachable(self._clock.moment()))
@@ -191,6 +208,18 @@ class Engine:
             thread.is_open() and service in thread.services
             for thread in self._board.threads.values()
         )
+
+    def last_outage(self, service: ServiceKey) -> Dossier | None:
+        """All that was written down of the last outage of `service`; None where none was."""
+        chosen = self._settings.by_key.get(service)
+        if chosen is None or self._diary is None:
+            return None
+        return self._diary.last_outage(service, [source.id for source in chosen.sources])
+
+    def is_well(self, service: ServiceKey) -> bool:
+        """Whether `service` is known to work."""
+        standing = self._board.standings.get(service)
+        return standing is not None and well(standing.verdict.health)
 
     def look_again(self, sources: Iterable[SourceId]) -> None:
         """Look at `sources` out of turn: something of ours has changed there, such as a key."""
@@ -346,6 +375,7 @@ class Engine:
             thread_count=kept.thread_count,
             notice_count=kept.notice_count,
         )
+        self._logbook.open_with(kept.log, kept.outages)
         self.take(Started(self._clock.moment()))
 
     async def _end(self) -> None:
@@ -390,14 +420,29 @@ class Engine:
             log.exception("%s could not be taken in", type(event).__name__)
 
     def _step(self, event: Event) -> None:
-        step = update(self._board, event, self._settings)
+        before, step = self._board, update(self._board, event, self._settings)
         self._board = step.board
-        self._perform(step.effects)
-        if step.touched or not isinstance(event, (Observed, Ticked)):
-            self._show(step.touched)
+        logged = self._perform((*step.effects, *self._witnessed(before, event, step.effects)))
+        touched = step.touched | logged
+        if touched or not isinstance(event, (Observed, Ticked)):
+            self._show(touched)
 
-    def _perform(self, effects: Sequence[Effect]) -> None:
-        """Write first, then speak: intent is on disk before any channel sees it."""
+    def _witnessed(
+        self, before: Board, event: Event, effects: Sequence[Effect]
+    ) -> tuple[Effect, ...]:
+        """What is written down for a proof; who looks once writes nothing down."""
+        if self._once:
+            return ()
+        from notifier.judgement.witness import witnessed
+
+        kept = witnessed(before, self._board, event, effects, self._settings)
+        return tuple(map(Record, kept))
+
+    def _perform(self, effects: Sequence[Effect]) -> frozenset[ServiceKey]:
+        """Write first, then speak: intent is on disk before any channel sees it.
+
+        The services of whose log there are new lines.
+        """
         entries: list[Entry] = []
         speak: list[Callable[[], None]] = []
         for effect in effects:
@@ -419,8 +464,10 @@ class Engine:
                     assert_never(effect)
         if entries and self._diary is not None:
             self._diary.write(entries)
+        logged = self._logbook.note(entries)
         for act in speak:
             act()
+        return logged
 
     def _order(self, wanted: LookAt) -> None:
         """Note a look out of turn; who looks once looks again only to confirm."""

@@ -9,6 +9,7 @@ from notifier.model.moment import Moment
 from notifier.model.picture import Picture, Row
 from notifier.model.service import Service, ServiceKey
 from notifier.model.settings import Settings
+from notifier.watch.logbook import Logbook
 from notifier.watch.schedule import Schedule
 from notifier.wording.say import Say
 
@@ -16,9 +17,10 @@ from notifier.wording.say import Say
 class Painter:
     """Keeps the rows of the last picture. `complaints` are about the settings file."""
 
-    def __init__(self, say: Say) -> None:
-        """Nothing painted yet; words by `say`."""
+    def __init__(self, say: Say, logbook: Logbook | None = None) -> None:
+        """Nothing painted yet; words by `say`, what was told by `logbook`."""
         self._say = say
+        self._logbook = logbook or Logbook()
         self._rows: dict[ServiceKey, Row] = {}
         self._advised: set[ServiceKey] = set()
         self._last: Picture | None = None
@@ -43,7 +45,11 @@ class Painter:
         alike = True
         for service in self._stale(settings, touched):
             looks = schedule.next_looks(service, at)
-            row = view.row(board, settings, service, at, self._say, looks)
+            row = replace(
+                view.row(board, settings, service, at, self._say, looks),
+                log=self._logbook.lines(service.key),
+                outage=self._logbook.outage(service.key),
+            )
             alike = alike and _alike(self._rows.get(service.key), row)
             self._rows[service.key] = row
             self._advised.discard(service.key)

@@ -1,12 +1,19 @@
 """What the engine needs of others: somebody who remembers, and somebody who shows and tells."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from notifier.model.announcement import Notice, Withheld
 from notifier.model.effect import Withdraw
 from notifier.model.picture import Picture
 from notifier.model.record import Entry, Remembered
+from notifier.model.service import ServiceKey, SourceId
+
+if TYPE_CHECKING:
+    from notifier.model.dossier import Dossier
+    from notifier.model.relay import Relayed
 
 
 class Diary(Protocol):
@@ -16,8 +23,12 @@ class Diary(Protocol):
         """What was known when the program last ran."""
         ...
 
-    def write(self, entries: Sequence[Entry]) -> None:
+    def write(self, entries: Sequence[Entry | Relayed]) -> None:
         """Write all of `entries`, whole or not at all."""
+        ...
+
+    def last_outage(self, service: ServiceKey, sources: Sequence[SourceId]) -> Dossier | None:
+        """All there is on the last outage of `service`, for which `sources` are looked at."""
         ...
 
     def close(self) -> None:

@@ -1,14 +1,10 @@
 """What is said of the past: how long a tool was well, what its page told, what was told here."""
 
-from collections.abc import Mapping
-
-from notifier.model.announcement import Silence
 from notifier.model.health import Health
-from notifier.model.past import LogLine, Past, TimeLooked
+from notifier.model.past import Past, TimeLooked
 from notifier.model.record import IncidentSeen
-from notifier.model.service import ServiceKey
 from notifier.model.verdict import Override, Word
-from notifier.wording import notices, window
+from notifier.wording import window
 from notifier.wording.glance import Glance
 from notifier.wording.say import Say
 from notifier.wording.times import duration, listed
@@ -16,15 +12,6 @@ from notifier.wording.times import duration, listed
 TOOLS, INCIDENTS, NOTICES = "Tools", "Incidents", "Notices"
 
 _HOUR = 3600.0
-
-_LOG = {
-    "told": "told: {title}",
-    "owed": "could not be shown: {title}",
-    "withdrawn": "withdrawn: {title}",
-}
-_NOT_CONFIRMED = "handed over, not confirmed: {title}"
-
-_SILENCES = {reason.value: reason for reason in Silence}
 
 
 def title(past: Past, glance: Glance) -> str:
@@ -100,26 +87,6 @@ def incident_facts(seen: IncidentSeen, page: str, glance: Glance) -> str:
 def incident_health(seen: IncidentSeen) -> Health:
     """How it counts now: what is over counts no more."""
     return seen.incident.floor if seen.incident.open else Health.OPERATIONAL
-
-
-def line(told: LogLine, names: Mapping[ServiceKey, str], say: Say) -> str:
-    """A notice, or a silence with its reason."""
-    if told.kind != "withheld":
-        return shown(told, say)
-    reason = _SILENCES.get(told.reason)
-    why = notices.silence(reason, say) if reason else told.reason
-    about = listed([names.get(key, key) for key in told.services], say)
-    return say("not told of {about}: {why}", about=about, why=why) if about else why
-
-
-def shown(told: LogLine, say: Say) -> str:
-    """A notice by its title, and what became of it."""
-    if told.by:
-        from notifier.wording import relays  # most have neither push nor hook
-
-        return relays.line(told.by, told.kind, told.title or told.reason, told.why, say)
-    message = _LOG.get(told.kind, "{title}") if told.confirmed else _NOT_CONFIRMED
-    return say(message, title=told.title or told.reason)
 
 
 _WORDS = {Override.BROKEN: "{name} is broken for you", Override.WORKS: "{name} works for you"}

@@ -2,28 +2,12 @@
 
 import re
 
-from notifier.model.relay import RelayState
 from notifier.wording import sink
 from notifier.wording.say import Say
 from notifier.wording.times import duration
 
 MOST_SAID = 120
 """Characters of what a hook complained of."""
-
-_LINES = {
-    RelayState.HANDED_OVER.value: "{by}: handed over: {title}",
-    RelayState.RETRIED.value: "{by}: tried again in a moment: {title}",
-    RelayState.FAILED.value: "{by}: failed: {title}",
-    RelayState.OUTDATED.value: "{by}: not sent, for it is no longer so: {title}",
-}
-
-
-def line(by: str, state: str, title: str, why: str, say: Say) -> str:
-    """What became of a notice on one way: `push phone: handed over: ChatGPT is down`."""
-    way = by.replace(":", " ", 1)
-    told = say(_LINES.get(state, "{by}: {title}"), by=way, title=title)
-    return say("{told} ({why})", told=told, why=why.removesuffix(".")) if why else told
-
 
 # ------------------------------------------------------------------------------------- pushes
 

@@ -1,23 +1,17 @@
 """What a terminal says around pictures and notices: headings, silences, the log, how to go on."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING
 
-from notifier.model.announcement import Notice, Silence, Withheld
+from notifier.model.announcement import Notice, Withheld
 from notifier.model.health import Health
 from notifier.model.picture import Lamp, Picture, Row
 from notifier.model.service import ServiceKey
-from notifier.wording import history, notices, window
+from notifier.wording import notices, window
 from notifier.wording.glance import Glance
 from notifier.wording.headlines import connection_detail
 from notifier.wording.say import Say
 from notifier.wording.times import listed
-
-if TYPE_CHECKING:  # only a look back has any
-    from notifier.model.past import LogLine
 
 LAMPS: Mapping[Lamp, str] = {
     Lamp.CLEAR: "clear",
@@ -36,8 +30,6 @@ MAINTENANCE, PARTS = "Maintenance", "Parts"
 ALTERNATIVES, NOT_OFFERED, NOTICES = "Instead", "Not offered", "Notice"
 
 _MOST_REFUSED = 2
-
-_SILENCES = {reason.value: reason for reason in Silence}
 
 
 def how_to_add(say: Say) -> tuple[str, ...]:
@@ -143,6 +135,18 @@ def time(when: float | datetime, zone: tzinfo, say: Say) -> str:
     return say("{minutes}:{seconds}", minutes=f"{minutes:02}", seconds=f"{seconds:02}")
 
 
+def copy_alone(say: Say) -> str:
+    """`why --copy` prints a text for people."""
+    return say("--copy prints a text and looks at nothing: it goes with neither --json nor --deep.")
+
+
+def copied(program: str, say: Say) -> str:
+    """The text is on the clipboard, too."""
+    if not program:
+        return say("Printed only: nothing that fills a clipboard was found.")
+    return say("Also on the clipboard, by {program}.", program=program)
+
+
 def advice(row: Row, say: Say) -> str:
     """What to use instead of a tool, and the first that are not offered.
 
@@ -193,11 +197,3 @@ def how_to_set(entry: str, say: Say) -> str:
         "notifier key set {entry}",
         entry=entry,
     )
-
-
-def logged(line: LogLine, say: Say) -> str:
-    """One line of a service's log of notices, told or withheld, with its reason."""
-    if line.kind != "withheld":
-        return history.shown(line, say)
-    reason = _SILENCES.get(line.reason)
-    return say("not told: {why}", why=notices.silence(reason, say) if reason else line.reason)

@@ -141,7 +141,11 @@ def same_as_without_a_kill(folder, length):
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
 @pytest.mark.parametrize(
     ("length", "kills"),
-    [(5 * HOUR, 15), pytest.param(DAY, 200, marks=[pytest.mark.slow, pytest.mark.timeout(600)])],
+    [
+        (5 * HOUR, 15),
+        pytest.param(DAY, 200, marks=[pytest.mark.slow, pytest.mark.timeout(600)]),
+        pytest.param(DAY, 1000, marks=[pytest.mark.slow, pytest.mark.timeout(3600)]),
+    ],
 )
 def test_no_outage_is_lost_and_told_twice_only_if_killed_over_it(tmp_path, capsys, length, kills):
     numbers: Counter[str] = Counter()

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from notifier.app.zone import local_zone
+from notifier.app import zone as zones
+from notifier.app.zone import local_zone, zone_name
 
 NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
 
@@ -46,3 +47,33 @@ def test_summer_time_comes_and_goes_without_a_gap_or_an_hour_lost(zone_of, name)
     for hour in range(0, 365 * 24, 1):
         moment = datetime.fromtimestamp(1767225600 + hour * 3600, UTC)
         assert moment.astimezone(zone).astimezone(UTC) == moment
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("Europe/Berlin", "Europe/Berlin"),
+        (":America/Argentina/Ushuaia", "America/Argentina/Ushuaia"),
+        ("/usr/share/zoneinfo/Asia/Tokyo", "Asia/Tokyo"),
+        ("UTC", "UTC"),
+        ("CET-1CEST,M3.5.0,M10.5.0/3", None),
+        (":/home/somebody/zone", None),
+        ("somebody/zone", None),
+        ("", None),
+    ],
+)
+def test_a_zone_is_named_as_the_tz_database_names_it_and_no_path_ever_is(zone_of, told, name):
+    zone_of(told)
+    assert zone_name() == name
+
+
+def test_without_the_variable_the_machines_own_link_names_it(tmp_path, monkeypatch):
+    monkeypatch.delenv("TZ", raising=False)
+    link = tmp_path / "localtime"
+    monkeypatch.setattr(zones, "_NAMED_IN", link)
+    assert zone_name() is None
+    link.symlink_to("../usr/share/zoneinfo/Europe/Lisbon")
+    assert zone_name() == "Europe/Lisbon"
+    link.unlink()
+    link.write_bytes(b"TZif")
+    assert zone_name() is None

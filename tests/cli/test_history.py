@@ -46,6 +46,7 @@ PAST = {
             "channel": WORD,
             "thread": WORD,
             "services": [str],
+            "why": WORD,
         }
     ],
     "words": [{"service": str, **GIVEN}],
@@ -149,7 +150,7 @@ class TestWithoutAnOwner:
         told = [line for line in said.lines if line.startswith("Incidents: ")]
         assert told == ["Incidents: Elsewhere", "Incidents: Chat is gone"]
         notices = [line for line in said.lines if line.startswith("Notices: ")]
-        assert notices[0].endswith("told: Gone is down")
+        assert notices[0].endswith("told: Gone is down (in the terminal)")
         assert notices[1].endswith("all is well at the start, which is no news")
 
     def test_nothing_is_created_and_nothing_changed(self, lived):
@@ -163,7 +164,7 @@ class TestWithoutAnOwner:
         assert said.code == 0
         assert "Incidents: Chat is gone" in said.lines
         assert "Elsewhere" not in said.out
-        assert any(line.endswith("told: Gone is down") for line in said.lines)
+        assert any(line.endswith("told: Gone is down (in the terminal)") for line in said.lines)
 
     def test_where_nothing_was_looked_at_it_says_so(self, lived):
         said = lived.runs("history", "campus", "--since", "3h", "--json")
@@ -242,7 +243,7 @@ def test_the_owner_is_asked_where_there_is_one(chosen, page):
         said = chosen.runs("history", "campus")
         assert said.err == "From the AI Notifier that is running.\n"
         assert "Incidents: Chat is down" in said.lines
-        assert any(line.endswith("told: Campus is down") for line in said.lines)
+        assert any(line.endswith("told: Campus is down (in the terminal)") for line in said.lines)
         document = chosen.runs("history", "--json")
         assert document.err == ""
         fits(document.json, PAST, "history")

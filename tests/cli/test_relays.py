@@ -48,7 +48,9 @@ def test_under_watch_an_outage_goes_to_the_phone_and_to_a_program(person, page, 
         "hook lamp: failed: Campus is down (It ended with 3: no bulb)" in line for line in said
     )
     past = person.runs("history", "--json").json["notices"]
-    assert {one["by"] for one in past if "by" in one} == {"push:phone", "hook:lamp"}
+    ways = {one["channel"]: one["kind"] for one in past}
+    assert ways["push:phone"] == "handed_over"
+    assert ways["hook:lamp"] == "failed"
 
 
 def both_told_of(person):

@@ -106,6 +106,7 @@ class TestAnswers:
         [
             ("got-it", "campus"),
             ("snooze", "campus", "--for", "30m"),
+            ("tell-me", "campus"),
             ("pause",),
             ("resume",),
             ("broken-for-me", "campus"),
@@ -124,6 +125,8 @@ class TestAnswers:
             assert (refused.code, refused.err) == (
                 (1, "Nothing is told of campus now, so there is nothing to answer.\n")
             )
+            refused = chosen.runs("tell-me", "campus")
+            assert refused.err == "campus works, so there is no return to wait for.\n"
             assert chosen.runs("pause", "--for", "10m").out.startswith("Paused until ")
             watch.tells(kind="picture", lamp="paused")
             assert chosen.runs("resume").out == "Notices are on again.\n"

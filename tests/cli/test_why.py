@@ -1,9 +1,12 @@
 """`notifier why` and `notifier fallback`: the verdict in full, and what works instead."""
 
+import os
 import re
+from pathlib import Path
 
 import pytest
 
+from notifier import __version__
 from tests.cli.documents import assert_is_service
 
 RED = "major_outage"
@@ -74,8 +77,107 @@ class TestWhy:
             said = chosen.runs("why", "campus")
             assert said.err == "From the AI Notifier that is running.\n"
             told, withheld = [line for line in said.lines if line.startswith("Notice: ")]
-            assert told.endswith(" told: Campus is down")
+            assert told.endswith(" told: Campus is down (in the terminal)")
             assert withheld.endswith(" not told: all is well at the start, which is no news")
+
+
+class TestWithoutAnOwner:
+    def test_what_was_told_when_something_ran_is_still_told(self, chosen, page):
+        with chosen.running("watch") as watch:
+            watch.says("Not told:")
+            page.says(RED, title="Chat is down")
+            chosen.runs("check", "--now")
+            watch.says("Notice: Campus is down.")
+        said = chosen.runs("why", "campus")
+        assert said.err == ""
+        notices = [line for line in said.lines if line.startswith("Notice: ")]
+        assert notices[0].endswith(" told: Campus is down (in the terminal)")
+
+
+COPIED = """\
+Campus reports Campus as unavailable from {begins}, going on at {time} (UTC).
+Nothing of it was observed from this computer.
+
+Observed here
+- Nothing: it has no front door that is looked at.
+- This computer's connection was working: 1 of 1 unrelated host at {seen}.
+
+Stated by Campus
+- Status page: major outage, as read here from {seen} to {seen}.
+- “Chat is down” (https://stspg.example/abc): begun {begun}; when last read: Investigating.
+  {begun} Investigating: We are looking into it.
+
+Copied from AI Notifier {version} on {copied} (UTC).
+"""
+
+PRINTED_ONLY = "Printed only: nothing that fills a clipboard was found.\n"
+
+
+def fits(text, shape):
+    """Whether a text is `shape` with any time for each of its fields."""
+    times = {"version": re.escape(__version__)}
+    wanted = re.sub(
+        r"\\\{(\w+)\\\}", lambda found: times.get(found[1], r"[0-9A-Za-z :]+"), re.escape(shape)
+    )
+    return re.fullmatch(wanted, text)
+
+
+class TestCopy:
+    def test_prints_the_proof_of_what_goes_on_as_the_owner_wrote_it_down(self, chosen, page):
+        with chosen.running("watch") as watch:
+            watch.says("Not told:")
+            page.says(RED, title="Chat is down")
+            chosen.runs("check", "--now")
+            watch.says("Notice: Campus is down.")
+            said = chosen.runs("why", "campus", "--copy")
+        assert (said.code, said.err) == (0, PRINTED_ONLY)
+        assert fits(said.out, COPIED), said.out
+
+    def test_is_complete_when_nothing_runs_any_more_and_does_not_say_that_it_goes_on(
+        self, chosen, page
+    ):
+        with chosen.running("watch") as watch:
+            watch.says("Not told:")
+            page.says(RED, title="Chat is down")
+            chosen.runs("check", "--now")
+            watch.says("Notice: Campus is down.")
+        asked = len(page.asked)
+        said = chosen.runs("why", "campus", "--copy")
+        assert (said.code, said.err) == (0, PRINTED_ONLY)
+        assert " at least (UTC)." in said.lines[0]
+        assert "Not looked since " in said.out
+        assert "“Chat is down”" in said.out
+        assert len(page.asked) == asked, "a proof looks at nothing"
+
+    def test_goes_onto_the_clipboard_where_a_program_fills_one(self, chosen, page, tmp_path):
+        with chosen.running("watch") as watch:
+            watch.says("Not told:")
+            page.says(RED, title="Chat is down")
+            chosen.runs("check", "--now")
+            watch.says("Notice: Campus is down.")
+        board = tmp_path / "board"
+        program = tmp_path / "xclip"
+        program.write_text(f'#!/bin/sh\necho "$@" > {board}.asked\nexec cat > {board}\n')
+        program.chmod(0o755)
+        path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+        said = chosen.runs("why", "campus", "--copy", PATH=path, DISPLAY=":7")
+        assert said.err == "Also on the clipboard, by xclip.\n"
+        assert board.read_text("utf-8") == said.out
+        assert Path(f"{board}.asked").read_text() == "-selection clipboard -in\n"
+        program.write_text("#!/bin/sh\nexit 1\n")
+        said = chosen.runs("why", "campus", "--copy", PATH=path, DISPLAY=":7")
+        assert (said.code, said.err) == (0, PRINTED_ONLY)
+
+    def test_where_nothing_ever_failed_there_is_nothing_to_copy(self, chosen):
+        said = chosen.runs("why", "campus", "--copy")
+        nothing = "No outage of Campus was ever written down here.\n"
+        assert (said.code, said.out, said.err) == (1, "", nothing)
+
+    @pytest.mark.parametrize("other", ["--json", "--deep"])
+    def test_goes_with_nothing_that_looks_or_counts(self, chosen, other):
+        said = chosen.runs("why", "campus", "--copy", other)
+        assert said.code == 2
+        assert said.err.startswith("--copy prints a text and looks at nothing")
 
 
 class TestFallback:

@@ -72,6 +72,7 @@ def board(asked: argparse.Namespace) -> BoardWindow:
         now=lambda: desk.now,
         zone=timezone(timedelta(hours=1)),
         keys=desk.keys,
+        copy_proof=lambda key: window.proof_copied(key),  # noqa: PLW0108 - it is made just now
     )
     picture = PICTURES[asked.scene]
     if asked.paused:

@@ -36,6 +36,7 @@ from notifier.model.picture import (
     ShownPart,
     ToldLine,
 )
+from notifier.model.record import LogLine
 from notifier.model.rung import Behind, Refused, Rung, Tried
 from notifier.model.service import (
     Deep,
@@ -49,6 +50,7 @@ from notifier.model.service import (
     SourceId,
 )
 from notifier.model.settings import Settings
+from notifier.model.trace import LastOutage
 from notifier.model.verdict import Cause, Confidence, Evidence, EvidenceKind, Verdict, Whose
 from notifier.view.account import account, server
 from notifier.wording import keys
@@ -136,6 +138,11 @@ def passed(*milliseconds: float) -> tuple[StageTime, ...]:
     return tuple(StageTime(one, ms / 1000) for one, ms in zip(stages, milliseconds, strict=True))
 
 
+def logged(minutes: float, kind: str, reason: str, title: str, **more: str) -> LogLine:
+    """A line of ChatGPT's log, so many minutes old."""
+    return LogLine(at(minutes), kind, reason, title, None, (CHATGPT.key,), **more)
+
+
 INCIDENT = Incident(
     id="01J",
     title="Elevated errors in conversations and sign-in",
@@ -195,6 +202,16 @@ DOWN = Row(
     brief="ChatGPT is down: theirs.",
     thread=ThreadId("t-20261123-1"),
     told=ToldLine("outage", at(18)),
+    log=(
+        logged(8, "withheld", "acknowledged", "update"),
+        logged(18, "told", "outage", "ChatGPT is down", channel="freedesktop"),
+        logged(19, "owed", "suspected", "ChatGPT does not answer here", why="nobody answered"),
+        logged(19.5, "withheld", "unconfirmed", "suspected"),
+        logged(60 * 30, "withdrawn", "source_unreadable", "OpenAI's status page cannot be read"),
+        logged(60 * 31, "told", "source_unreadable", "OpenAI's status page cannot be read"),
+        logged(60 * 40, "withheld", "baseline", ""),
+    ),
+    outage=LastOutage(ThreadId("t-20261123-1"), None),
     parts=(
         ShownPart(Part("1", "Conversations", Health.MAJOR_OUTAGE, "ChatGPT"), chosen=True),
         ShownPart(Part("2", "Login", Health.PARTIAL_OUTAGE, "ChatGPT"), chosen=True),

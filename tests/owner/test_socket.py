@@ -472,6 +472,7 @@ def test_the_examples_of_the_protocol_are_understood():
         protocol.Deep,
         protocol.Log,
         protocol.LookBack,
+        protocol.Outage,
         protocol.Wished,
         protocol.TestNotification,
         protocol.Follow,

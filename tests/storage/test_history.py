@@ -39,6 +39,7 @@ from notifier.model.record import (
 )
 from notifier.model.relay import Relayed, RelayKind, RelayState
 from notifier.model.service import ServiceKey, SourceId
+from notifier.model.trace import LastOutage
 from notifier.storage import retention
 from notifier.storage.history import MOST_PENDING, History
 from notifier.storage.review import last_relayed
@@ -136,7 +137,9 @@ def test_a_first_start_knows_nothing(path, clock):
 
 def test_what_was_told_is_known_after_a_restart(path, clock):
     history, _ = start(path, clock)
-    outage, other = thread(1), thread(2, key=CLAUDE)
+    outage = thread(1, turns=(NOON, NOON + timedelta(minutes=5)))
+    other = thread(2, key=CLAUDE, part_of=outage.id)
+    knows = replace(told_of(outage, 17), root=outage.id, said="inc-1 12:00")
     history.write(
         [
             RunBegan(CHATGPT, "operational", clock()),
@@ -146,7 +149,7 @@ def test_what_was_told_is_known_after_a_restart(path, clock):
             NoticeIntended(notice(17, [outage])),
         ]
     )
-    history.write([heard(17, told_of(outage, 17))])
+    history.write([heard(17, knows)])
     history.write(
         [
             RunBegan(CHATGPT, "major_outage", clock.later(minutes=5)),
@@ -163,14 +166,19 @@ def test_what_was_told_is_known_after_a_restart(path, clock):
     _, known = start(path, clock)
     assert known == Remembered(
         threads={outage.id: outage, other.id: other},
-        told={outage.id: told_of(outage, 17)},
+        told={outage.id: knows},
         mutes={outage.id: Mute(acknowledged=True)},
         handles={NoticeId("n-17"): "77"},
         last_known={CHATGPT: (Health.MAJOR_OUTAGE, ended)},
         paused_until=NOON + timedelta(hours=2),
         thread_count=2,
         notice_count=17,
+        log=known.log,
+        outages={CHATGPT: LastOutage(outage.id, None), CLAUDE: LastOutage(other.id, None)},
     )
+    assert [(line.kind, line.title, line.channel) for line in known.log] == [
+        ("told", "ChatGPT is down", "freedesktop")
+    ]
 
 
 def test_the_end_of_a_pause_is_remembered_too(path, clock):
@@ -756,9 +764,10 @@ def test_of_a_push_the_newest_state_is_kept_beside_what_was_told(path, clock):
     history.write([relayed(1, RelayState.RETRIED, why="The service could not be reached.")])
     history.write([relayed(1, RelayState.HANDED_OVER, clock.later(minutes=1), tries=2)])
     history.write([relayed(1, RelayState.FAILED, clock.later(minutes=1), "mail", why="No.")])
-    passed_on = [(line.by, line.kind, line.why) for line in history.log(CHATGPT, 9) if line.by]
+    log = history.log(CHATGPT, 9)
+    passed_on = [(line.channel, line.kind, line.why) for line in log if ":" in line.channel]
     assert passed_on == [("push:mail", "failed", "No."), ("push:phone", "handed_over", "")]
-    assert [line.kind for line in history.log(CHATGPT, 9)][2:] == ["told"]
+    assert [line.kind for line in log][2:] == ["told"]
     assert history.log(CLAUDE, 9) == ()
     assert history.load().told[thread().id].notice == "n-1", "it is told by the ladder alone"
 

@@ -5,7 +5,7 @@ from datetime import UTC
 
 import pytest
 
-from notifier.model.past import LogLine
+from notifier.model.record import LogLine
 from notifier.terminal import cards, lists, screen, table, why
 from notifier.terminal.lines import Lines
 from notifier.terminal.objects import Objects

@@ -9,8 +9,8 @@ from rich.console import Console
 
 from notifier.model.announcement import Reason
 from notifier.model.health import Health
-from notifier.model.past import LogLine
 from notifier.model.picture import Lamp
+from notifier.model.record import LogLine
 from notifier.model.service import ServiceKey
 from notifier.terminal import drawn as sheet
 from notifier.terminal import lists, screen, table, why
@@ -234,11 +234,15 @@ def test_an_outage_with_nothing_left_to_use_says_so():
 
 
 def test_what_was_handed_over_and_never_confirmed_is_not_called_told():
-    line = LogLine(BEGAN, "told", Reason.OUTAGE.value, "ChatGPT is down", None, (), "portal")
+    line = LogLine(
+        BEGAN, "told", Reason.OUTAGE.value, "ChatGPT is down", None, (), channel="portal"
+    )
     picture = Scene().picture()
-    lines = why.lines(picture, picture.rows[0], (line, replace(line, kind="withdrawn")), GLANCE)
+    lines = why.lines(
+        picture, picture.rows[0], (line, replace(line, kind="withdrawn", channel="")), GLANCE
+    )
     assert lines[-2:] == [
-        "Notice: 17:41: handed over, not confirmed: ChatGPT is down",
+        "Notice: 17:41: handed over, not confirmed: ChatGPT is down (portal of the desktop)",
         "Notice: 17:41: withdrawn: ChatGPT is down",
     ]
 
