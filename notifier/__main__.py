@@ -15,6 +15,8 @@ def main() -> int:
     arguments = sys.argv[1:]
     if arguments == [_ASK_KEY_STORE] and getattr(sys, "frozen", False):
         return _key_child()
+    if arguments == [_SEND_PUSH] and getattr(sys, "frozen", False):
+        return _push_child()
     if _wants_tray(arguments):
         return tray(arguments)
     return _command()
@@ -24,10 +26,20 @@ _ASK_KEY_STORE = "ask-key-store"
 """How a frozen program starts itself to ask the key store (storage/key_store.py)."""
 
 
+_SEND_PUSH = "send-push"
+"""How it starts itself to send a message (relays/push.py)."""
+
+
 def _key_child() -> int:
     from notifier.storage import key_child
 
     return key_child.main()
+
+
+def _push_child() -> int:
+    from notifier.relays import push_child
+
+    return push_child.main()
 
 
 def _command() -> int:

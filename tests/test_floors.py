@@ -70,6 +70,7 @@ ONLY_IN = {
     "keyring": {"storage"},
     "secretstorage": {"storage"},
     "desktop_notifier": {"channels"},
+    "apprise": {"relays"},
 }
 
 

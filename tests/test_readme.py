@@ -96,12 +96,13 @@ def test_the_run_command_without_a_screen_watches_and_says_how_to_add(no_screen,
 
 
 def test_its_settings_are_read_without_a_complaint(tmp_path):
-    (example,) = blocks("toml")
-    assert tomllib.loads(example)["version"] == 1
+    whole, *more = blocks("toml")
+    assert tomllib.loads(whole)["version"] == 1
     path = tmp_path / "settings.toml"
-    path.write_text(example)
-    _, complaints = settings_file.read(path)
-    assert complaints == ()
+    for example in (whole, *more):
+        path.write_text(example)
+        _, complaints = settings_file.read(path)
+        assert complaints == ()
 
 
 def test_every_command_it_names_exists():

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable
 from datetime import datetime
+from typing import Protocol
 
 from notifier import documents
 from notifier.documents import Document
@@ -18,18 +19,35 @@ MOST_WAITING = 1000
 """Objects a follower may be behind; after that it has lost the thread and is ended."""
 
 
+class Beside(Protocol):
+    """Whoever passes notices on beside the face; what comes of that is no answer."""
+
+    def tell(self, notice: Notice) -> None:
+        """Pass a notice on."""
+        ...
+
+    def withdraw(self, gone: Withdraw) -> None:
+        """Do not, if it has not been done yet."""
+        ...
+
+
 class Broadcast:
-    """A face that is many: the program's own, and whoever listens on the owner's socket."""
+    """A face that is many: the program's own, pushes and hooks, and who listens on the socket."""
 
     def __init__(
         self,
         face: Face,
         now: Callable[[], datetime],
         shown: Callable[[Picture], None] | None = None,
+        beside: Beside | None = None,
     ) -> None:
-        """Pass everything to `face` first; every picture goes to `shown`, too."""
+        """Pass everything to `face` first; every picture goes to `shown`, too.
+
+        Notices are passed on to whoever is `beside`.
+        """
         self._face = face
         self._shown = shown
+        self._beside = beside
         self._now = now
         self._followers: set[asyncio.Queue[Document | None]] = set()
         self._picture: Picture | None = None
@@ -49,12 +67,16 @@ class Broadcast:
         log.info("telling %s (%s): %s", notice.id, notice.reason.value, notice.title)
         self._pass_on(documents.notice(notice, notice.at))
         self._face.tell(notice)
+        if self._beside is not None:
+            self._beside.tell(notice)
 
     def withdraw(self, gone: Withdraw) -> None:
         """Pass on that a notice was closed."""
         log.info("no longer true: %s", gone.notice)
         self._pass_on(documents.closed(gone.thread, gone.services, self._now()))
         self._face.withdraw(gone)
+        if self._beside is not None:
+            self._beside.withdraw(gone)
 
     def hush(self, withheld: Withheld) -> None:
         """Pass a silence on."""

@@ -7,14 +7,17 @@ from typing import Any
 
 from notifier import __version__, documents
 from notifier.app.profile import Meant, Profile, read_settings
+from notifier.app.relaying import named
 from notifier.doctor import bundle as bundles
 from notifier.doctor.examination import Patient, attention, examine
 from notifier.doctor.finding import Finding
 from notifier.doctor.kept import Written
 from notifier.doctor.redaction import Secrets
+from notifier.doctor.relays import Ways
 from notifier.documents import Document
 from notifier.model.settings import Choices, Settings
 from notifier.storage.checkup import Checkup, check_up
+from notifier.storage.review import last_relayed
 from notifier.storage.settings_file import SettingsUnreadable
 from notifier.watch.clock import SystemClock
 from notifier.wording.say import Say
@@ -72,7 +75,16 @@ def _patient(place: Profile, *, offline: bool) -> Patient:
         references=references,
         proxy=meant.choices.proxy,
         ca=meant.choices.ca,
+        ways=_ways(place, meant.choices),
     )
+
+
+def _ways(place: Profile, choices: Choices) -> Ways:
+    """The pushes and hooks, and how the last of each went."""
+    if not choices.pushes and not choices.hooks:
+        return Ways()
+    hooks = tuple(named(choices.hooks))
+    return Ways(choices.pushes, hooks, choices.keys, last_relayed(place.places.history))
 
 
 def _meant(place: Profile) -> tuple[Meant, Written]:

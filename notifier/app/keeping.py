@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from notifier.app.keys import addresses, entry_named, key_store, origins
+from notifier.app.keys import addresses, entry_named, key_store, origins, push_meant
 from notifier.app.profile import Profile, read_settings
 from notifier.model.key import KeyState, Secret, may_be_key
 from notifier.model.key_answer import KeyAnswer, KeyListing
@@ -13,6 +13,7 @@ from notifier.storage import settings_file
 from notifier.storage.redaction import SHORTEST
 from notifier.storage.settings_file import SettingsRefused, SettingsUnreadable
 from notifier.wording import keys as words
+from notifier.wording import relays
 from notifier.wording.say import Say
 
 if TYPE_CHECKING:
@@ -34,11 +35,15 @@ class NotKept(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a key is kept and to which origins it is sent; `store` once it is there."""
+    """Where a key is kept and to which origins it is sent; `store` once it is there.
+
+    The address of a `push` goes where it says itself; its origins are known once it is entered.
+    """
 
     entry: str
     origins: tuple[str, ...]
     store: str = ""
+    push: str = ""
 
 
 class Keeper:
@@ -60,12 +65,16 @@ class Keeper:
             NotKept: nobody is known who may be sent it, or only in the clear.
             SettingsUnreadable: nobody knows what the settings say.
         """
-        from notifier.watch.keys import is_safe  # it loads what speaks HTTP
-
         choices = self._choices()
+        if (name := push_meant(word)) is not None:
+            if name not in {push.name for push in choices.pushes}:
+                raise NotKept(relays.not_named(name, self._say), usage=True)
+            return Place(word, (), push=name)
         entry = entry_named(word, choices)
         if not addresses(entry, choices, self._profile):
             raise NotKept(self._nowhere(entry, choices), usage=True)
+        from notifier.watch.keys import is_safe  # it loads what speaks HTTP
+
         found = origins(entry, choices, self._profile)
         for origin in found:
             if not is_safe(origin):
@@ -79,11 +88,27 @@ class Keeper:
         """
         if not _is_a_key(text):
             raise NotKept(words.wrong_key(self._say), usage=True)
+        if place.push:
+            place = await self._addressed(place, Secret(text))
         answer = await self._store.set(place.entry, Secret(text), place.origins)
         if answer.state is not KeyState.READ:
             raise self._trouble(answer, place.entry)
         self._note(place.entry, kept=True)
-        return Place(place.entry, place.origins, answer.store)
+        return replace(place, store=answer.store)
+
+    async def _addressed(self, place: Place, address: Secret) -> Place:
+        """The place of a push, with the kind of its address; raises NotKept where it is none."""
+        from notifier.relays.push import PushState, Sender
+        from notifier.storage.redaction import hide
+
+        hide(address.reveal())
+        answer = await Sender().understands(address)
+        if answer.state is PushState.STRANGE:
+            raise NotKept(relays.no_address(self._say), usage=True)
+        if answer.state is not PushState.UNDERSTOOD:
+            raise NotKept(relays.not_tried(self._say))
+        scheme = address.reveal().partition("://")[0]
+        return replace(place, origins=(f"{scheme}://",))
 
     async def forget(self, word: str) -> str:
         """Take a key out, and its name out of the settings; the name. Raises NotKept."""

@@ -11,6 +11,7 @@ from notifier.app.profile import Profile
 from notifier.catalogue import resolve
 from notifier.model.service import SourceId, entry_of
 from notifier.model.settings import Choices, Settings
+from notifier.model.settings_words import PUSH_ENTRY
 from notifier.watch.clock import Clock
 from notifier.wording.say import Say
 
@@ -34,8 +35,13 @@ def key_ring(
     from notifier.watch.key_ring import KeyRing
 
     ring = KeyRing(LateStore(profile), clock, say, patience=patience, came=came)
-    ring.expect(choices.keys)
+    ring.expect(service_keys(choices))
     return ring
+
+
+def service_keys(choices: Choices) -> tuple[str, ...]:
+    """The keys of services there are; addresses of pushes are fetched when one is sent."""
+    return tuple(entry for entry in choices.keys if not entry.startswith(PUSH_ENTRY))
 
 
 def wants_keys(settings: Settings) -> bool:
@@ -77,6 +83,11 @@ def signed_with(entries: Iterable[str], settings: Settings) -> tuple[SourceId, .
     """The sources that are asked with one of these keys."""
     wanted = frozenset(entries)
     return tuple(source.id for source in settings.sources.values() if entry_of(source) in wanted)
+
+
+def push_meant(word: str) -> str | None:
+    """The name of the push whose address is meant by `push:phone`; None: a key is meant."""
+    return word.removeprefix(PUSH_ENTRY) if word.startswith(PUSH_ENTRY) else None
 
 
 def entry_named(word: str, choices: Choices) -> str:

@@ -25,6 +25,7 @@ from notifier.wording.say import Say
 
 if TYPE_CHECKING:
     from notifier.model.dossier import Dossier
+    from notifier.model.relay import Relayed
 
 WITHIN = 55.0
 """Seconds a command looks at most; interfaces.md grants it 60 in all."""
@@ -41,7 +42,7 @@ class NoDiary:
         """Nothing."""
         return Remembered()
 
-    def write(self, entries: Sequence[Entry]) -> None:
+    def write(self, entries: Sequence[Entry | Relayed]) -> None:
         """Keep nothing."""
 
     def last_outage(self, service: ServiceKey, sources: Sequence[SourceId]) -> Dossier | None:

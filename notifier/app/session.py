@@ -10,11 +10,13 @@ from notifier import __version__
 from notifier.app.broadcast import Broadcast
 from notifier.app.desk import Desk, TryNotice
 from notifier.app.followed import Followed
-from notifier.app.keys import key_ring, signed_with
+from notifier.app.keys import key_ring, service_keys, signed_with
 from notifier.app.network import Network, own_hosts
 from notifier.app.profile import Profile
+from notifier.app.relaying import relaying
 from notifier.app.status_file import StatusFile
 from notifier.model.record import LogLine
+from notifier.model.relay import Relayed
 from notifier.model.service import ServiceKey
 from notifier.model.settings import Choices
 from notifier.owner.socket import Server
@@ -58,10 +60,12 @@ class Session:
         self._clock = SystemClock()
         self._history = History(profile.places.history, _now)
         self._status_file = StatusFile(self._clock)
-        self._broadcast = Broadcast(face, _now, self._status_file.shown)
         self._followed = Followed(profile, say, self._clock.sleep)
         meant = self._followed.meant
         self._choices = meant.choices
+        self._relaying = relaying(profile, meant.choices, self._clock, say, self._relayed)
+        self._broadcast = Broadcast(face, _now, self._status_file.shown, self._relaying)
+        self._leaving: asyncio.Task[None] | None = None
         self._status_file.keep_at(meant.choices.status_file)
         self._grievance = grievance
         self._keys = key_ring(profile, meant.choices, self._clock, say, came=self._keys_came)
@@ -101,6 +105,7 @@ class Session:
                 task.cancel()
                 with suppress(asyncio.CancelledError):
                     await task
+            await self._relaying.close()
             await self._status_file.close()
             await self._keys.close()
             self._broadcast.end()
@@ -109,8 +114,24 @@ class Session:
                 await server.close()
 
     def stop(self) -> None:
-        """End `run` soon; call it in the loop."""
-        self.engine.stop()
+        """End `run` soon; call it in the loop.
+
+        What became of pushes and hooks is written down before the history is closed.
+        """
+        if self._relaying.busy and self._leaving is None:
+            self._leaving = asyncio.get_running_loop().create_task(self._end_relaying())
+        elif self._leaving is None:
+            self.engine.stop()
+
+    async def _end_relaying(self) -> None:
+        try:
+            await self._relaying.close()
+        finally:
+            self.engine.stop()
+
+    def _relayed(self, told: Relayed) -> None:
+        """What became of a notice beside the ladder."""
+        self.engine.relayed(told)
 
     def log(self, service: ServiceKey | None, limit: int) -> tuple[LogLine, ...]:
         """The newest notices and silences; call it in the loop."""
@@ -160,7 +181,7 @@ class Session:
     async def _follow_settings(self) -> None:
         # The first looks have begun. In turn an account would wait half a minute for the front
         # door at the same host, and its key with it.
-        self._keys_came(frozenset(self._choices.keys))
+        self._keys_came(frozenset(service_keys(self._choices)))
         while True:
             if await self._followed.changed():
                 await self._use_new_settings()
@@ -177,10 +198,11 @@ class Session:
         meant = self._followed.meant
         if _network(meant.choices) != _network(self._choices):
             await self.engine.use(Network(meant.choices, self._clock, keys=self._keys))
-        new_keys = frozenset(meant.choices.keys) - frozenset(self._choices.keys)
+        new_keys = frozenset(service_keys(meant.choices)) - frozenset(self._choices.keys)
         self._choices = meant.choices
         self._status_file.keep_at(meant.choices.status_file)
-        self._keys.expect(meant.choices.keys)
+        self._relaying.use(meant.choices)
+        self._keys.expect(service_keys(meant.choices))
         self.engine.reconfigure(meant.settings)
         # Who has just entered a key wants to know: its host was mostly asked a moment ago.
         self._keys_came(new_keys)

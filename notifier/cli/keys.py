@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from notifier import documents
-from notifier.app.keeping import Keeper, NotKept
+from notifier.app.keeping import Keeper, NotKept, Place
 from notifier.app.keys import signed_with
 from notifier.app.profile import Profile
 from notifier.cli import NOT_DONE, SAY, WRONG_USAGE, fail, profiled
@@ -25,6 +25,7 @@ from notifier.terminal import lists
 from notifier.terminal.screen import busy
 from notifier.watch.thread import new_loop
 from notifier.wording import keys as words
+from notifier.wording import relays
 
 T = TypeVar("T")
 
@@ -35,7 +36,7 @@ def key(profile: Path | None) -> None:
     """Your own keys, in the key store of this system: set, forget, list.
 
     A key shows whether your account is accepted, at no cost. It is sent to the service it was
-    entered for and nowhere else.
+    entered for and nowhere else. The address of a push is kept there too, under push:NAME.
     """
     del profile  # read by the commands
 
@@ -50,6 +51,8 @@ def set_key(context: click.Context, id_: str, given: tuple[str, ...], profile: P
 
     ID is a service of the catalogue, or what `key` names in settings.toml. The key replaces one
     that is there; nothing is called to try it.
+
+    With push:NAME it is the address of the [[push]] of that name, written as Apprise has it.
     """
     if given:
         fail(words.not_as_an_argument(SAY), WRONG_USAGE)
@@ -58,13 +61,13 @@ def set_key(context: click.Context, id_: str, given: tuple[str, ...], profile: P
     keeper = Keeper(place, SAY)
     try:
         where = keeper.place(id_)
-        text = _entered(words.prompt(where.entry, where.origins, SAY))
+        text = _entered(_prompt(where))
         kept = _done(keeper.set(where, text))
     except NotKept as error:
         fail(str(error), WRONG_USAGE if error.usage else NOT_DONE)
         return
     _tell_the_owner(place, kept.entry)
-    click.echo(words.kept(kept.entry, kept.store, kept.origins, SAY))
+    click.echo(_kept(kept))
 
 
 @key.command("forget")
@@ -107,6 +110,18 @@ def list_keys(context: click.Context, *, as_json: bool, profile: Path | None) ->
         lists.keys([(name, *_told(name, listing)) for name in names], SAY)
     if problem is not None:
         fail(problem)
+
+
+def _prompt(place: Place) -> str:
+    if place.push:
+        return relays.prompt(place.push, SAY)
+    return words.prompt(place.entry, place.origins, SAY)
+
+
+def _kept(place: Place) -> str:
+    if place.push:
+        return relays.kept(place.push, words.store_name(place.store, SAY), SAY)
+    return words.kept(place.entry, place.store, place.origins, SAY)
 
 
 def _entered(prompt: str) -> str:

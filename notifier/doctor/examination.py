@@ -1,13 +1,24 @@
 """Everything looked at in order, as one list of findings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from notifier import circumstances
-from notifier.doctor import autostart, computer, desktop, kept, network, places, program, running
+from notifier.doctor import (
+    autostart,
+    computer,
+    desktop,
+    kept,
+    network,
+    places,
+    program,
+    relays,
+    running,
+)
 from notifier.doctor.finding import Finding, Level, Notes, Subject
 from notifier.doctor.kept import Written
 from notifier.doctor.redaction import Secrets
+from notifier.doctor.relays import Ways
 from notifier.storage.checkup import Checkup
 from notifier.storage.places import Places
 from notifier.wording.say import Say
@@ -23,6 +34,7 @@ class Patient:
     references: Sequence[str] | None
     proxy: str = "system"
     ca: str | None = None
+    ways: Ways = field(default_factory=Ways)
 
 
 def examine(patient: Patient, secrets: Secrets, say: Say) -> list[Finding]:
@@ -37,6 +49,7 @@ def examine(patient: Patient, secrets: Secrets, say: Say) -> list[Finding]:
         *desktop.look(Notes(Subject.DESKTOP, say), owner.tray),
         *computer.look(Notes(Subject.COMPUTER, say), circumstances.current()),
         *autostart.look(Notes(Subject.AUTOSTART, say), patient.places),
+        *relays.look(Notes(Subject.RELAYS, say), patient.ways),
         *network.look(Notes(Subject.NETWORK, say), patient.references, patient.proxy, patient.ca),
     ]
     return [_clean(one, secrets) for one in found]

@@ -26,6 +26,7 @@ class Subject(Enum):
     DESKTOP = "desktop"
     COMPUTER = "computer"
     AUTOSTART = "autostart"
+    RELAYS = "relays"
     NETWORK = "network"
 
 

@@ -16,7 +16,7 @@ _PATIENCE = 10.0
 """Seconds loading Qt may take on a slow disk."""
 
 _QT = "PySide6_Essentials"
-_LIBRARIES = ("httpx", "msgspec", "jeepney")
+_LIBRARIES = ("httpx", "msgspec", "jeepney", "apprise")
 
 
 def look(notes: Notes) -> list[Finding]:

@@ -152,23 +152,24 @@ Entry = (
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One line of a service's log of notices: told, owed or withheld, and why.
+    """One line of a service's log of notices: told, owed, withheld or passed on, and why.
 
     Without `services` it concerns all of them.
     """
 
     at: datetime
     kind: str
-    """`told`, `owed`, `withheld` or `withdrawn`."""
+    """`told`, `owed`, `withheld` or `withdrawn`; beside the ladder its `RelayState`."""
     reason: str
     title: str
     thread: ThreadId | None
     services: tuple[ServiceKey, ...]
     notice: NoticeId | None = None
     channel: str = ""
-    """Which channel told it; empty where none did, or where that was not kept."""
+    """Which channel told it; empty where none did, or where that was not kept. `push:phone` or
+    `hook:lamp` where it was passed on."""
     why: str = ""
-    """Of one that is owed: why no channel took it."""
+    """Why no channel took it, or why it could not be passed on."""
 
     @property
     def confirmed(self) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, time, tzinfo
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from notifier.model.health import Health
 from notifier.model.service import (
@@ -16,6 +16,9 @@ from notifier.model.service import (
     owner_of,
 )
 from notifier.model.settings_words import Level
+
+if TYPE_CHECKING:  # whoever has neither does without
+    from notifier.model.relay import Hook, Push
 
 LEAST_INTERVAL = 30.0
 MOST_INTERVAL = 3600.0
@@ -111,6 +114,8 @@ class Choices:
     references: tuple[str, ...] | None = None
     keys: tuple[str, ...] = ()
     """The entries of the key store that hold a key, by name: others are not asked for."""
+    pushes: "tuple[Push, ...]" = ()
+    hooks: "tuple[Hook, ...]" = ()
     status_file: str | None = None
     """Where to write how everything stands, for other programs; None: nowhere."""
 

@@ -15,7 +15,10 @@ from notifier.storage.steps import STEPS, NewerDatabase, version
 FORM = len(STEPS)
 """The form of the history this version of the program writes."""
 
-_TABLES = ("runs", "digests", "incidents", "threads", "told", "notices", "silences", "mutes")
+_TABLES = (
+    *("runs", "digests", "incidents", "threads"),
+    *("told", "notices", "silences", "mutes", "relayed"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from notifier.storage.rows import Statement, micros, moment, words
 _WELL = frozenset(health.value for health in Health if well(health))
 _KNOWN = frozenset(health.value for health in Health if health is not Health.UNKNOWN)
 
-# One line per notice delivered or owed, one more where it was withdrawn, one per silence.
+# One line per notice delivered or owed, one more where it was withdrawn, one per push or hook it
+# went to, one per silence.
 _LOG = """
 SELECT at, kind, reason, title, threads, services, id, channel, why FROM (
     SELECT answered_at AS at, outcome AS kind, reason, title, threads, services, rowid AS turn,
@@ -23,6 +24,10 @@ SELECT at, kind, reason, title, threads, services, id, channel, why FROM (
     UNION ALL
     SELECT withdrawn_at, 'withdrawn', reason, title, threads, services, rowid, id, '', ''
     FROM notices WHERE withdrawn_at IS NOT NULL
+    UNION ALL
+    SELECT relayed.at, state, reason, title, threads, services, relayed.rowid, id,
+        kind || ':' || name, relayed.why
+    FROM relayed JOIN notices ON notices.id = relayed.notice
     UNION ALL
     SELECT at, 'withheld', reason, COALESCE(would_be, ''), thread, services, rowid, NULL, '', ''
     FROM silences

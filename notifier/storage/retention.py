@@ -31,6 +31,7 @@ _OLD_INCIDENTS = (
     _OLD_NOTICES,
     "DELETE FROM silences WHERE at < :before",
     "DELETE FROM vouched WHERE at < :before AND thread NOT IN (SELECT id FROM threads)",
+    "DELETE FROM relayed WHERE at < :before OR notice NOT IN (SELECT id FROM notices)",
 )
 _ANSWERED_FOR = """
 DELETE FROM mutes

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import msgspec
 
+from notifier.model.announcement import NoticeId
 from notifier.model.observation import Incident
 from notifier.model.past import Past, TimeLooked, WordGiven
 from notifier.model.record import WORD, IncidentSeen, LogLine
+from notifier.model.relay import Relayed, RelayKind, RelayState
 from notifier.model.service import ServiceKey, SourceId
 from notifier.model.verdict import Override, Word
 from notifier.storage import database, past
@@ -41,6 +43,11 @@ WHERE last_seen >= :since AND (:all OR source IN (SELECT value FROM json_each(:s
     WHERE INSTR(threads.services, :wanted)
 ))
 ORDER BY last_seen DESC LIMIT :limit
+"""
+
+# SQLite takes the other columns from the row that has the greatest time.
+_LAST_RELAYED = """
+SELECT notice, kind, name, state, MAX(at), tries, why FROM relayed GROUP BY kind, name
 """
 
 
@@ -80,6 +87,31 @@ def review_file(
             return review(db, services, sources, since, last_alive(db))
         except database.TROUBLE:
             return None
+
+
+def last_relayed(path: Path) -> tuple[Relayed, ...]:
+    """What became of the last notice on each way; the file stays as it is, readable or not."""
+    db = untouched(path) if path.exists() else None
+    if db is None:
+        return ()
+    with closing(db):
+        try:
+            return tuple(each(db.execute(_LAST_RELAYED), _relayed))
+        except database.TROUBLE:
+            return ()
+
+
+def _relayed(row: Row) -> Relayed:
+    notice, kind, name, state, at, tries, why = row
+    return Relayed(
+        notice=NoticeId(str(notice)),
+        kind=RelayKind(kind),
+        name=str(name),
+        state=RelayState(state),
+        at=moment(at),
+        tries=int(tries),
+        why=str(why),
+    )
 
 
 def log_file(path: Path, service: ServiceKey, limit: int) -> tuple[LogLine, ...]:

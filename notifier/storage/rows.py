@@ -22,6 +22,7 @@ from notifier.model.record import (
     SilenceKept,
     ThreadKept,
 )
+from notifier.model.relay import Relayed
 from notifier.model.trace import Vouched
 from notifier.storage.digests import Digest
 
@@ -42,6 +43,7 @@ Kept = (
     | MuteKept
     | PauseKept
     | Vouched
+    | Relayed
 )
 """What becomes rows: the entries, with single looks already gathered into digests."""
 
@@ -133,6 +135,10 @@ INSERT OR REPLACE INTO mutes (thread, acknowledged, until)
 VALUES (:thread, :acknowledged, :until)
 """
 _UNMUTE = "DELETE FROM mutes WHERE thread = :thread"
+_RELAYED = """
+INSERT OR REPLACE INTO relayed (notice, kind, name, state, at, tries, why)
+VALUES (:notice, :kind, :name, :state, :at, :tries, :why)
+"""
 _META = "INSERT OR REPLACE INTO meta (name, value) VALUES (:name, :value)"
 _NO_META = "DELETE FROM meta WHERE name = :name"
 
@@ -201,6 +207,8 @@ def statements(  # noqa: C901, PLR0912 - one line per kind of entry
             return (meta("paused_until", _maybe(until)),)
         case Vouched():
             return (_voucher(entry),)
+        case Relayed():
+            return (_relayed(entry),)
 
 
 def meta(name: str, value: int | None) -> Statement:
@@ -347,4 +355,16 @@ def _mute(thread: str, mute: Mute | None) -> Statement:
         "thread": text(thread),
         "acknowledged": int(mute.acknowledged),
         "until": _maybe(mute.until),
+    }
+
+
+def _relayed(entry: Relayed) -> Statement:
+    return _RELAYED, {
+        "notice": text(entry.notice),
+        "kind": entry.kind.value,
+        "name": text(entry.name),
+        "state": entry.state.value,
+        "at": micros(entry.at),
+        "tries": whole(entry.tries),
+        "why": text(entry.why),
     }

@@ -4,6 +4,7 @@ The format is that of interfaces.md, Files. The file itself is not touched here.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from notifier.catalogue import ABILITIES
@@ -61,12 +62,26 @@ def check(
         proxy=network.take("proxy", value.proxy, default.proxy),
         ca=network.maybe("ca", value.file_beside(folder)),
         references=network.several("references", value.address),
-        keys=keys.several("kept", value.key_name) or (),
+        keys=keys.several("kept", value.kept_name) or (),
         status_file=None if status is None else _status_file(status),
     )
+    choices = _with_ways(choices, top)
     for table in (top, polling, notify, network, keys, *entries):
         table.close()
     return choices, tuple(sorted(findings.complaints, key=lambda one: one.line or 0))
+
+
+def _with_ways(choices: Choices, top: Table) -> Choices:
+    """With pushes and hooks, where there are any: most have neither, and load nothing of them."""
+    pushes = top.tables("push", "[[push]], one for each")
+    hooks = top.tables("hook", "[[hook]], one for each")
+    if not pushes and not hooks:
+        return choices
+    from notifier.storage import settings_relays
+
+    return replace(
+        choices, pushes=settings_relays.pushes(pushes), hooks=settings_relays.hooks(hooks)
+    )
 
 
 def newer(data: Mapping[str, object]) -> bool:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from notifier.model.address import KEY_PLACE, place
 from notifier.model.duration import seconds
 from notifier.model.settings import LEAST_INTERVAL, MOST_INTERVAL
+from notifier.model.settings_words import PUSH_ENTRY
 
 T = TypeVar("T")
 
@@ -74,6 +75,19 @@ def interval(raw: object) -> float:
     return span
 
 
+def span(least: str, most: str) -> Check[float]:
+    """Seconds, from `least` to `most`, both written as files write them."""
+    shortest, longest = seconds(least) or 0.0, seconds(most) or 0.0
+
+    def check(raw: object) -> float:
+        found = seconds(raw) if isinstance(raw, str) else None
+        if found is None or not shortest <= found <= longest:
+            raise Wrong(f'a time such as "10s", between {least} and {most}')
+        return found
+
+    return check
+
+
 def ceiling(raw: object) -> int:
     """The most notices of an hour."""
     if not isinstance(raw, int) or isinstance(raw, bool) or not 3 <= raw <= _MOST_NOTICES:
@@ -111,6 +125,38 @@ def key_name(raw: object) -> str:
     if not isinstance(raw, str) or not _KEY_NAME.fullmatch(raw) or _KEY_ITSELF.match(raw):
         raise Wrong(allowed, secret=True)
     return raw
+
+
+def kept_name(raw: object) -> str:
+    """The name of an entry under which something is kept: a key, or the address of a push."""
+    if isinstance(raw, str) and raw.startswith(PUSH_ENTRY):
+        return PUSH_ENTRY + key_name(raw.removeprefix(PUSH_ENTRY))
+    return key_name(raw)
+
+
+def secret(raw: object) -> object:
+    """What should not stand there, whatever it is: it is complained of and never repeated."""
+    return raw
+
+
+def command(raw: object) -> tuple[str, ...]:
+    """A program by its whole path, and its arguments; `~` is the person's own folder.
+
+    No shell reads it, and nobody looks for it on a path that others may write to. What it says is
+    not repeated: people hand tokens to programs.
+    """
+    allowed = 'a list that begins with the whole path of a program, such as ["~/bin/lamp", "red"]'
+    if not isinstance(raw, list) or not raw:
+        raise Wrong(allowed, secret=True)
+    if not all(isinstance(word, str) and "\0" not in word for word in raw):
+        raise Wrong(allowed, secret=True)
+    try:
+        program = Path(raw[0]).expanduser()
+    except RuntimeError as error:  # `~name` of somebody this machine does not know
+        raise Wrong(allowed, secret=True) from error
+    if not program.is_absolute():
+        raise Wrong(allowed, secret=True)
+    return (str(program), *raw[1:])
 
 
 def address(raw: object) -> str:

@@ -135,6 +135,19 @@ STEPS: tuple[Step, ...] = (
             PRIMARY KEY (thread, at)
         ) WITHOUT ROWID""",
     ),
+    (
+        # What became of a notice beside the ladder: pushes and hooks, the newest state of each.
+        """CREATE TABLE relayed (
+            notice TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            name TEXT NOT NULL,
+            state TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            tries INTEGER NOT NULL,
+            why TEXT NOT NULL,
+            PRIMARY KEY (notice, kind, name)
+        )""",
+    ),
 )
 
 

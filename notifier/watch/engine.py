@@ -56,6 +56,7 @@ from notifier.wording.say import Say
 
 if TYPE_CHECKING:
     from notifier.model.dossier import Dossier
+    from notifier.model.relay import Relayed
 
 log = logging.getLogger(__name__)
 
@@ -159,6 +160,19 @@ class Engine:
     def unheard(self, notice: NoticeId, why: str) -> None:
         """No channel took a notice."""
         self.take(Unheard(self._clock.moment(), notice, why))
+
+    def relayed(self, told: Relayed) -> None:
+        """What became of a notice beside the ladder: written down and shown, and no more.
+
+        Told or not, it changes nothing believed; after the end it cannot be written down.
+        """
+        if self._over:
+            return
+        if self._diary is not None:
+            self._diary.write((told,))
+        touched = self._logbook.relayed(told)
+        if touched:
+            self._show(touched)
 
     def reachable(self) -> None:
         """A notification daemon has appeared."""

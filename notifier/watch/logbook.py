@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from notifier.model.announcement import Notice, NoticeId, Withheld
 from notifier.model.board import Thread, Topic
@@ -29,6 +29,9 @@ from notifier.model.record import (
 )
 from notifier.model.service import ServiceKey
 from notifier.model.trace import LastOutage, Vouched
+
+if TYPE_CHECKING:  # whoever has neither push nor hook does without
+    from notifier.model.relay import Relayed
 
 MOST_LINES = 20
 """Lines shown of a service; `notifier history` has all."""
@@ -68,6 +71,18 @@ class Logbook:
         for entry in entries:
             touched.update(self._note(entry))
         return frozenset(touched)
+
+    def relayed(self, told: "Relayed") -> frozenset[ServiceKey]:
+        """Take in what became of a notice beside the ladder; it replaces what was known of that."""
+        intended = self._notices.get(told.notice)
+        if intended is None:
+            return frozenset()
+        way = f"{told.kind.value}:{told.name}"
+        line = _line(intended, told.state.value, told.at, channel=way, why=told.why)
+        for lines in (self._of_all, *(self._of.get(key, deque()) for key in line.services)):
+            for old in [one for one in lines if (one.notice, one.channel) == (told.notice, way)]:
+                lines.remove(old)
+        return frozenset(self._add(line))
 
     def _note(self, entry: Entry) -> Iterable[ServiceKey]:
         match entry:

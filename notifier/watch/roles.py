@@ -13,6 +13,7 @@ from notifier.model.service import ServiceKey, SourceId
 
 if TYPE_CHECKING:
     from notifier.model.dossier import Dossier
+    from notifier.model.relay import Relayed
 
 
 class Diary(Protocol):
@@ -22,7 +23,7 @@ class Diary(Protocol):
         """What was known when the program last ran."""
         ...
 
-    def write(self, entries: Sequence[Entry]) -> None:
+    def write(self, entries: Sequence[Entry | Relayed]) -> None:
         """Write all of `entries`, whole or not at all."""
         ...
 

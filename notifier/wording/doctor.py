@@ -18,6 +18,7 @@ HEADINGS = {
     "desktop": "Desktop",
     "computer": "This computer",
     "autostart": "Start at login",
+    "relays": "Pushes and hooks",
     "network": "Network",
 }
 
@@ -161,6 +162,23 @@ IN_FRONT: Message = ("Login session in front: {answer}", "")
 ANSWERS = {True: "yes", False: "no", None: "not known"}
 
 AUTOSTART_NOT_OF_A_PROFILE: Message = ("Starting at login concerns the default profile only", "")
+
+# -- pushes and hooks -------------------------------------------------------------------------
+
+RELAY: Message = ("{way}: {last}", "")
+PUSH_UNADDRESSED: Message = (
+    "{way}: no address is kept for it, so that nothing is sent",
+    "Run: notifier key set push:{name}",
+)
+HOOK_MISSING: Message = ("{way}: {why}", "Correct `run` of this [[hook]] in the settings")
+RELAY_FAILED: Message = ("{way}: {last}", "`notifier history` has every try")
+NOT_USED_YET = "there has been nothing to send yet"
+LAST = {
+    "handed_over": "the last notice was handed over {when}",
+    "retried": "the last notice could not be handed over {when} and is tried again: {why}",
+    "failed": "the last notice could not be handed over {when}: {why}",
+    "outdated": "the last notice was no longer news {when}: {why}",
+}
 
 # -- the network ------------------------------------------------------------------------------
 

@@ -18,6 +18,14 @@ _SAID = {
     "owed": "could not be shown: {title}",
     "withdrawn": "withdrawn: {title}",
 }
+_PASSED_ON = {
+    "handed_over": "{way}: handed over: {title}",
+    "retried": "{way}: tried again in a moment: {title}",
+    "failed": "{way}: failed: {title}",
+    "outdated": "{way}: not sent, for it is no longer so: {title}",
+}
+"""What became of one on its way beside the ladder: `push:phone` or `hook:lamp` (model/relay.py)."""
+
 _NOT_CONFIRMED = "handed over, not confirmed: {title}"
 
 _CHANNELS = {
@@ -36,6 +44,9 @@ def logged(line: LogLine, say: Say) -> str:
     """One line about one service: "told: ChatGPT is down"."""
     if line.kind == "withheld":
         return say("not told: {why}", why=_why_not(line, say))
+    if line.kind in _PASSED_ON:
+        way = line.channel.replace(":", " ", 1)
+        return say(_PASSED_ON[line.kind], way=way, title=line.title or line.reason)
     message = _SAID.get(line.kind, "{title}") if line.confirmed else _NOT_CONFIRMED
     return say(message, title=line.title or line.reason)
 
@@ -50,7 +61,9 @@ def logged_of(line: LogLine, names: Mapping[ServiceKey, str], say: Say) -> str:
 
 def by(line: LogLine, say: Say) -> str:
     """By which channel it was told, or why by none; empty where that is no question."""
-    return say(_CHANNELS[line.channel]) if line.channel in _CHANNELS else line.why
+    if line.channel in _CHANNELS:
+        return say(_CHANNELS[line.channel])
+    return line.why.removesuffix(".")
 
 
 def whole(line: LogLine, said: str, say: Say) -> str:

@@ -29,6 +29,8 @@ from tests.watch.fault_server import FaultServer, reply
 STORES = Path(__file__).parents[1] / "storage"
 KEYS = secrets(40)
 PASSWORDS = ["canary-Proxy-Password-41", "canary-Proxy-Password-42", "canary/of=the&settings-43"]
+TOKEN = "canary-Push-Token-44"
+PUSHED = f"http://push.example.test/{TOKEN}"
 AUTHS = ("bearer", "x-api-key", "x-goog-api-key", "api-key")
 
 
@@ -71,10 +73,10 @@ def profile(tmp_path, monkeypatch):
     return open_profile(tmp_path / "me")
 
 
-def kept(profile, entry, key, port):
+def kept(profile, entry, key, origin):
     """Put a key where the key store has it."""
     name = f"{service_of(profile.places)} {entry}".encode().hex()
-    value = json.dumps({"key": key, "origins": [f"http://127.0.0.1:{port}"]})
+    value = json.dumps({"key": key, "origins": [origin]})
     Path(os.environ["STAND_IN_STORE"], name).write_text(value)
 
 
@@ -98,11 +100,15 @@ def table(number, port):
 
 
 def settings(profile, ports, proxy):
-    """Forty services with a key each, and one that is reached through a proxy with a password."""
+    """Forty services with a key each, one that is reached through a proxy with a password, a push
+    that goes the same way, and a hook.
+    """
     names = ", ".join(f'"s{number}"' for number in range(len(ports)))
     user = f"me:{PASSWORDS[1]}"
     text = f'version = 1\n[network]\nproxy = "http://{user}@{proxy}"\nreferences = []\n'
-    text += f'[keys]\nkept = [{names}]\n[[service]]\nid = "far"\nname = "Far"\n'
+    text += f'[keys]\nkept = ["push:phone", {names}]\n[[push]]\nname = "phone"\n'
+    text += '[[hook]]\nrun = ["/bin/sh", "-c", "env >&2; exit 1"]\n'
+    text += '[[service]]\nid = "far"\nname = "Far"\n'
     text += 'home = "https://far.example.test/"\nstatus = "https://far.example.test/"\n'
     text += "".join(table(number, port) for number, port in enumerate(ports))
     profile.places.settings.parent.mkdir(parents=True)
@@ -130,7 +136,7 @@ def errors_quote(secret):
         return error
 
 
-async def lived(profile, parrot, found, ports, proxied):
+async def lived(profile, parrot, found, ports, passed):
     """Watch until every host was asked with its key, and a little longer."""
     asyncio.get_running_loop().set_debug(True)
     ear = Ear(found)
@@ -140,10 +146,10 @@ async def lived(profile, parrot, found, ports, proxied):
     accounts = [s for s in session.engine.settings.sources.values() if isinstance(s, KeySource)]
     assert len(accounts) == 16
     async with asyncio.timeout(60):
-        while len(parrot.heard) < len(ports) or not proxied() or not ear.notices:
+        while len(parrot.heard) < len(ports) or not passed() or not ear.notices:
             await asyncio.sleep(0.2)
             ear.looked_at()
-    for key in KEYS[::5]:
+    for key in (*KEYS[::5], PUSHED.replace("http", "json")):
         errors_quote(key)
     await asyncio.sleep(0.3)
     socket = profile.places.socket
@@ -168,17 +174,23 @@ def test_no_secret_comes_out_anywhere(profile, tmp_path, capfd):
         warnings.simplefilter("ignore")
         logging.captureWarnings(capture=True)
         proxy.say("far.example.test:443", reply(PASSWORDS[1].encode(), 407))
+        proxy.say(PUSHED, reply(f"no, {TOKEN}".encode(), 503))
+
+        def passed():
+            """Whether the page beyond the proxy was asked for, and the push sent that way."""
+            return {"far.example.test:443", PUSHED} <= set(proxy.paths())
 
         async def story():
             parrot = Parrot(stranger.place)
             ports = [await parrot.listen() for _ in KEYS]
             for number, (key, port) in enumerate(zip(KEYS, ports, strict=True)):
-                kept(profile, f"s{number}", key, port)
+                kept(profile, f"s{number}", key, f"http://127.0.0.1:{port}")
+            kept(profile, "push:phone", PUSHED.replace("http", "json"), "json://")
             settings(profile, ports, proxy.place)
             with logs.kept(profile.places.log):
                 everything_is_logged()
                 try:
-                    await lived(profile, parrot, found, ports, lambda: proxy.requests)
+                    await lived(profile, parrot, found, ports, passed)
                 finally:
                     await parrot.close()
                 threading.excepthook(
@@ -196,7 +208,7 @@ def test_no_secret_comes_out_anywhere(profile, tmp_path, capfd):
         assert there.of([key]), f"host {number} was not asked with its key"
         others = [one for one in KEYS if one != key]
         assert there.of(others + PASSWORDS) == [], "a host was asked with the key of another"
-    assert "Basic" in proxy.requests[0].headers["proxy-authorization"]
+    assert all("Basic" in one.headers["proxy-authorization"] for one in proxy.requests)
     seen = examined(profile, English(), offline=True)
     target = tmp_path / "me" / "report.zip"
     bundle(seen, repr(seen.findings), profile.places.log, target, English())
@@ -206,7 +218,10 @@ def test_no_secret_comes_out_anywhere(profile, tmp_path, capfd):
     found.note("terminal", out + err)
     found.note("arguments", Path("/proc/self/cmdline").read_bytes())
     by_hand = {(where, PASSWORDS[1]) for where in ("settings.toml", "settings.toml.good")}
-    assert set(found.of(KEYS + PASSWORDS)) - by_hand == set()
+    assert set(found.of([*KEYS, *PASSWORDS, TOKEN])) - by_hand == set()
+    log = profile.places.log.read_text()
+    assert "push phone: n-1 retried: The service of phone answered with HTTP 503." in log
+    assert "hook sh: n-1 failed: It ended with 1" in log
     assert profile.places.log.stat().st_size > 10_000, "the log says much, and no secret"
 
 

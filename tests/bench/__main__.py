@@ -16,16 +16,18 @@ from tests.bench import rows
 from tests.bench.rows import Bench, Row
 from tests.bench.running import Pages, Tray, Unmeasurable
 from tests.bench.server import PATH
-from tests.bench.settings import settings
+from tests.bench.settings import BESIDE, settings
 
 HEAD = Row("what", baseline="baseline", ours="ours", ratio="ratio", bound="bound", ok=True)
 
 
 def notifier(pages: Pages, folder: Path, interval: int) -> list[str]:
-    """AI Notifier's tray, with a profile of its own that watches every page."""
+    """AI Notifier's tray, with a profile of its own that watches every page; a push and a hook are
+    configured, and idle.
+    """
     profile = folder / f"profile-{interval}"
     profile.mkdir(exist_ok=True)
-    (profile / "settings.toml").write_text(settings(pages, interval), "utf-8")
+    (profile / "settings.toml").write_text(settings(pages, interval) + BESIDE, "utf-8")
     return [sys.executable, "-m", "notifier", "tray", "--profile", str(profile)]
 
 

@@ -24,6 +24,19 @@ references = []
 """
 
 
+BESIDE = """
+[keys]
+kept = ["push:phone"]
+
+[[push]]
+name = "phone"
+
+[[hook]]
+run = ["/bin/true"]
+"""
+"""A push and a hook, which have nothing to do: no page of the bench fails."""
+
+
 def settings(pages: Pages, interval: int, *, scheme: str = "https") -> str:
     """Every page, each a service of its own."""
     services = (

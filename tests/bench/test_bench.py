@@ -5,12 +5,14 @@ import subprocess
 import sys
 import tomllib
 from datetime import UTC, datetime
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from notifier import feeds
-from tests.bench.__main__ import line
+from notifier.storage import settings_file
+from tests.bench.__main__ import line, notifier
 from tests.bench.costs import peak, sweep
 from tests.bench.pages import large, summary
 from tests.bench.rows import compared, grown, lived_through
@@ -58,6 +60,15 @@ def test_the_settings_watch_every_page():
         "https://127.0.0.1:4001/",
         "https://127.0.0.1:4002/",
     ]
+
+
+def test_the_tray_under_measure_has_a_push_and_a_hook(tmp_path):
+    pages = SimpleNamespace(ports=[4001], ca="/some/ca.pem")
+    *_, place = notifier(pages, tmp_path, 30)
+    choices, complaints = settings_file.read(Path(place) / "settings.toml")
+    assert complaints == ()
+    assert [push.entry for push in choices.pushes] == ["push:phone"] == list(choices.keys)
+    assert [hook.run for hook in choices.hooks] == [("/bin/true",)]
 
 
 @pytest.mark.parametrize(("ours", "ok"), [(119.0, True), (121.0, False)])

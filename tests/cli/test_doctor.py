@@ -14,7 +14,9 @@ from urllib.parse import quote
 
 import pytest
 
+from notifier.model.announcement import NoticeId
 from notifier.model.record import RunBegan
+from notifier.model.relay import Relayed, RelayKind, RelayState
 from notifier.model.service import ServiceKey
 from notifier.storage.history import History
 from tests.cli.documents import WORD, When, fits
@@ -476,3 +478,50 @@ class TestTheBundle:
         with zipfile.ZipFile(target) as packed:
             assert "settings.json" not in packed.namelist()
             assert b"canary-broken" not in b"".join(map(packed.read, packed.namelist()))
+
+
+class TestPushesAndHooks:
+    def test_are_not_spoken_of_where_there_are_none(self, settled):
+        assert found(settled.runs("doctor", "--offline", "--json"), "relays") == []
+
+    def test_that_cannot_work_are_named_with_what_to_do(self, person, page):
+        person.chooses(
+            service("campus", page.url),
+            more='[[push]]\nname = "phone"\n[[hook]]\nrun = ["/nowhere/lamp"]\n',
+        )
+        said = person.runs("doctor", "--offline", "--json")
+        assert found(said, "relays") == [
+            ("attention", "Push phone: no address is kept for it, so that nothing is sent"),
+            ("attention", "Hook lamp: There is no program /nowhere/lamp"),
+        ]
+        assert "Run: notifier key set push:phone" in said.out
+
+    def test_are_told_of_with_how_the_last_notice_went(self, person, page):
+        person.chooses(
+            service("campus", page.url),
+            more='[keys]\nkept = ["push:phone", "push:mail"]\n[[push]]\nname = "phone"\n'
+            '[[push]]\nname = "mail"\n[[hook]]\nrun = ["/bin/sh"]\n',
+        )
+        an_hour_ago = datetime.now(UTC) - timedelta(hours=1)
+        history = History(person.folder / "data" / "history.db", lambda: datetime.now(UTC))
+        history.load()
+        history.write(
+            [
+                relayed(RelayKind.PUSH, "phone", RelayState.HANDED_OVER, an_hour_ago),
+                relayed(RelayKind.HOOK, "sh", RelayState.FAILED, an_hour_ago, "It ended with 3."),
+            ]
+        )
+        history.close()
+        private(person)
+        assert found(person.runs("doctor", "--offline", "--json"), "relays") == [
+            ("ok", "Push phone: the last notice was handed over 1 h ago"),
+            ("ok", "Push mail: there has been nothing to send yet"),
+            (
+                "attention",
+                "Hook sh: the last notice could not be handed over 1 h ago: It ended with 3",
+            ),
+        ]
+
+
+def relayed(kind, name, state, at, why=""):
+    return Relayed(NoticeId("n-1"), kind, name, state, at, why=why)

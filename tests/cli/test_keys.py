@@ -187,3 +187,42 @@ def test_without_a_call_that_costs_something_none_is_made(campus, server):
     assert said.code == 1
     assert "No real call to Campus is known" in said.err
     assert {one.method for one in server.requests} <= {"GET"}
+
+
+# -- the address of a push ---------------------------------------------------------------------
+
+ADDRESS = "ntfy://canary-token@ntfy.example.test/topic"
+PHONE = '[[push]]\nname = "phone"\n'
+
+
+def test_the_address_of_a_push_is_kept_listed_and_forgotten(person):
+    person.chooses(service("campus"), more=PHONE)
+    said = person.runs("key", "set", "push:phone", given=f"{ADDRESS}\n")
+    assert said.code == 0, said.err
+    assert "The address of the push phone is kept in" in said.out
+    assert 'kept = ["push:phone"]' in person.settings.read_text()
+
+    listed = person.runs("key", "list", "--json").json
+    assert listed["keys"] == [{"id": "push:phone", "origins": ["ntfy://"], "there": True}]
+    forgotten = person.runs("key", "forget", "push:phone")
+    assert forgotten.code == 0
+    assert "kept = []" in person.settings.read_text()
+    assert all("canary" not in one.out + one.err for one in (said, forgotten))
+
+
+@pytest.mark.parametrize("given", ["nonsense://canary", "discord://canary", "canary", "two words"])
+def test_what_apprise_makes_nothing_of_is_not_kept(person, given, tmp_path):
+    person.chooses(service("campus"), more=PHONE)
+    said = person.runs("key", "set", "push:phone", given=given)
+    assert said.code == 2
+    assert "Nothing was kept." in said.err
+    assert "canary" not in said.out + said.err
+    assert "[keys]" not in person.settings.read_text()
+    assert not [file for file in tmp_path.iterdir() if file.is_file()]
+
+
+def test_a_push_the_settings_do_not_name_is_refused_before_it_is_typed(person):
+    person.chooses(service("campus"), more=PHONE)
+    said = person.runs("key", "set", "push:mail", given=ADDRESS)
+    assert said.code == 2
+    assert 'write [[push]] and name = "mail" into settings.toml first' in said.err

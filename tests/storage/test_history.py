@@ -37,10 +37,12 @@ from notifier.model.record import (
     SilenceKept,
     ThreadKept,
 )
+from notifier.model.relay import Relayed, RelayKind, RelayState
 from notifier.model.service import ServiceKey, SourceId
 from notifier.model.trace import LastOutage
 from notifier.storage import retention
 from notifier.storage.history import MOST_PENDING, History
+from notifier.storage.review import last_relayed
 
 CHATGPT = ServiceKey("chatgpt")
 CLAUDE = ServiceKey("claude")
@@ -746,3 +748,48 @@ def test_what_is_over_beside_outages_is_forgotten_by_the_next_run(path, clock):
     known = History(path, clock)
     OPENED.append(known)
     assert known.load().threads == {going_on.id: going_on}
+
+
+# -- beside the ladder ---------------------------------------------------------------------------
+
+
+def relayed(number, state, at=NOON, name="phone", **more):
+    return Relayed(NoticeId(f"n-{number}"), RelayKind.PUSH, name, state, at, **more)
+
+
+def test_of_a_push_the_newest_state_is_kept_beside_what_was_told(path, clock):
+    history, _ = start(path, clock)
+    history.write([ThreadKept(thread()), NoticeIntended(notice(1, [thread()]))])
+    history.write([heard(1, told_of(thread(), 1))])
+    history.write([relayed(1, RelayState.RETRIED, why="The service could not be reached.")])
+    history.write([relayed(1, RelayState.HANDED_OVER, clock.later(minutes=1), tries=2)])
+    history.write([relayed(1, RelayState.FAILED, clock.later(minutes=1), "mail", why="No.")])
+    log = history.log(CHATGPT, 9)
+    passed_on = [(line.channel, line.kind, line.why) for line in log if ":" in line.channel]
+    assert passed_on == [("push:mail", "failed", "No."), ("push:phone", "handed_over", "")]
+    assert [line.kind for line in log][2:] == ["told"]
+    assert history.log(CLAUDE, 9) == ()
+    assert history.load().told[thread().id].notice == "n-1", "it is told by the ladder alone"
+
+
+def test_how_the_last_one_went_is_known_of_each_way(path, clock):
+    history, _ = start(path, clock)
+    later = clock.later(hours=1)
+    for name, numbers in (("phone", (1, 2, 3)), ("mail", (3, 2, 1)), ("team", (3, 1, 2))):
+        for number in numbers:
+            at, why = (later, "It rang out.") if number == 2 else (NOON, "")
+            history.write([relayed(number, RelayState.FAILED, at, name, why=why)])
+    for last in last_relayed(path):
+        assert (last.notice, last.at, last.why) == ("n-2", later, "It rang out.")
+    assert len(last_relayed(path)) == 3
+    assert last_relayed(path.with_name("none.db")) == ()
+
+
+def test_what_became_of_a_notice_goes_when_the_notice_does(path, clock):
+    history, _ = start(path, clock)
+    over = told_of(thread(), 1, over=True)
+    history.write([NoticeIntended(notice(1, [thread()])), heard(1, over)])
+    history.write([relayed(1, RelayState.HANDED_OVER, NOON + timedelta(hours=2))])
+    clock.at = NOON + retention.INCIDENTS + timedelta(hours=1)
+    retention.prune(history._db, clock())
+    assert rows(path, "SELECT notice FROM relayed") == []

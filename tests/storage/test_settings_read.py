@@ -379,11 +379,11 @@ def test_quiet_hours_let_nothing_pass_unless_said(settings):
 
 def test_an_unknown_key_is_mentioned_once_however_often_it_stands_there(settings):
     choices, complaints = settings(
-        '[[service]]\nid = "a"\ncolour = 1\n[[service]]\nid = "b"\ncolour = 2\n[push]\nx = 1'
+        '[[service]]\nid = "a"\ncolour = 1\n[[service]]\nid = "b"\ncolour = 2\n[paint]\nx = 1'
     )
     assert complaints == [
         'settings.toml, line 3: "colour" is not a setting this version knows; it is kept.',
-        'settings.toml, line 7: "push" is not a setting this version knows; it is kept.',
+        'settings.toml, line 7: "paint" is not a setting this version knows; it is kept.',
     ]
     assert [watched.id for watched in choices.watched] == ["a", "b"]
 
@@ -490,7 +490,10 @@ def _said(path: Path) -> str:
 
 
 WORDS = st.sampled_from(
-    ["version", "polling", "interval", "notify", "quiet", "service", "id", "probe", "can", "x"]
+    [
+        *("version", "polling", "interval", "notify", "quiet", "service", "id", "probe", "can"),
+        *("push", "name", "reasons", "hook", "run", "timeout", "address", "x"),
+    ]
 )
 ODD = st.recursive(
     st.integers() | st.floats() | st.text(max_size=9) | st.booleans() | st.datetimes(),
