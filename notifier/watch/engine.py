@@ -98,7 +98,7 @@ class Engine:
         self._taking = False
         self._schedule = Schedule(chance or random.Random())
         self._looks: set[asyncio.Task[None]] = set()
-        self._nap: asyncio.Task[None] | None = None
+        self._nap: asyncio.Future[None] | None = None
         self._ticked = self._woken = self._changed = float("-inf")
         self._stopping = False
         self._over = False
@@ -286,8 +286,9 @@ class Engine:
         self._begin()
         try:
             while not self._stopping:
-                self._tick()
-                self._look_at_what_is_due()
+                at = self._clock.moment()
+                self._tick(at)
+                self._look_at_what_is_due(at)
                 await self._rest()
         finally:
             await self._end()
@@ -303,10 +304,10 @@ class Engine:
         if alternatives:
             self._look_further(orders.instead(self._board, self._settings))
         try:
-            self._look_at_what_is_due()
+            self._look_at_what_is_due(self._clock.moment())
             # An account mostly lies at the host of the front door, which was just asked.
             self.look_again(s.account.id for s in self._settings.services if s.account is not None)
-            self._look_at_what_is_due(in_turn=False)
+            self._look_at_what_is_due(self._clock.moment(), in_turn=False)
             await self._settle(patient=False)
             self._look_further(orders.controls(self._board, self._settings))
             await self._settle(patient=True)
@@ -319,10 +320,11 @@ class Engine:
         """Wait for every look under way or ordered, and for what they ask for in turn."""
         while not self._schedule.idle:
             await self._rest()
-            self._tick()
+            at = self._clock.moment()
+            self._tick(at)
             extra = orders.extra_sources(self._board, self._settings)
             self._look_further(id_ for id_ in extra if id_ not in self._board.sights)
-            self._look_at_what_is_due(in_turn=False, patient=patient)
+            self._look_at_what_is_due(at, in_turn=False, patient=patient)
 
     def _look_further(self, sources: Iterable[SourceId]) -> None:
         for id_ in sources:
@@ -430,11 +432,12 @@ class Engine:
 
     # -- looking ---------------------------------------------------------------------------
 
-    def _look_at_what_is_due(self, *, in_turn: bool = True, patient: bool = True) -> None:
-        now = self._clock.moment().steady
+    def _look_at_what_is_due(
+        self, at: Moment, *, in_turn: bool = True, patient: bool = True
+    ) -> None:
         loop = asyncio.get_running_loop()
         for turn in self._schedule.turns(
-            self._board, self._settings, now, in_turn=in_turn, patient=patient
+            self._board, self._settings, at.steady, in_turn=in_turn, patient=patient
         ):
             look = loop.create_task(self._look(turn.source, confirming=turn.confirming))
             self._looks.add(look)
@@ -470,8 +473,7 @@ class Engine:
 
     # -- time ------------------------------------------------------------------------------
 
-    def _tick(self) -> None:
-        at = self._clock.moment()
+    def _tick(self, at: Moment) -> None:
         if at.steady - self._ticked < TICK_EVERY and not self._overdue(at):
             return
         self._ticked = at.steady
@@ -493,9 +495,13 @@ class Engine:
         wait = max(0.0, min(self._next(now) - now, LONGEST_NAP))
         if self._schedule.idle:
             self._wake_those_who_wait()
-        self._nap = asyncio.get_running_loop().create_task(self._clock.sleep(wait))
-        await asyncio.wait({self._nap})
-        self._nap = None
+        self._nap = asyncio.get_running_loop().create_future()
+        alarm = self._clock.alarm(wait, self._ring)
+        try:
+            await self._nap
+        finally:
+            alarm.cancel()
+            self._nap = None
         if self._clock.moment().steady - now > wait + GAP:
             await self.woke()
 
@@ -513,8 +519,8 @@ class Engine:
         return min([*times, now + LONGEST_NAP] if due is None else [*times, due])
 
     def _ring(self) -> None:
-        if self._nap is not None:
-            self._nap.cancel()
+        if self._nap is not None and not self._nap.done():
+            self._nap.set_result(None)
 
     # -- showing ---------------------------------------------------------------------------
 
