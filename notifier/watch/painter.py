@@ -42,8 +42,7 @@ class Painter:
         """The picture at `at`; rows with advice depend on other services and are always painted."""
         alike = True
         for service in self._stale(settings, touched):
-            looks = schedule.next_looks(service, at)
-            row = view.row(board, settings, service, at, self._say, looks)
+            row = view.row(board, settings, service, at, self._say, schedule.next_looks)
             alike = alike and _alike(self._rows.get(service.key), row)
             self._rows[service.key] = row
             self._advised.discard(service.key)
