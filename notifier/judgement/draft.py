@@ -29,6 +29,8 @@ class Draft:
         self.board = board
         self.settings = settings
         self.at = at
+        self._standings: dict[ServiceKey, Standing] | None = None
+        """The standings of this draft alone, once one of them has changed."""
         self.effects: list[Effect] = []
         self.touched: set[ServiceKey] = set()
 
@@ -46,7 +48,10 @@ class Draft:
 
     def stand(self, key: ServiceKey, standing: Standing) -> None:
         """Put a service's standing on the board."""
-        self.board = replace(self.board, standings={**self.board.standings, key: standing})
+        if self._standings is None or self.board.standings is not self._standings:
+            self._standings = dict(self.board.standings)
+            self.board = replace(self.board, standings=self._standings)
+        self._standings[key] = standing
         self.touched.add(key)
 
     def keep(self, thread: Thread) -> None:
