@@ -75,7 +75,7 @@ def _judge_one(draft: Draft, service: Service) -> bool:
         return False
     kept = replace(kept, verdict=verdict, holds_until=until)
     if verdict.same_finding(before.verdict) and before.since is not None:
-        draft.stand(service.key, kept)
+        draft.stand(service.key, kept, news=False)
         return False
     _change(draft, service, before, kept)
     return verdict.tells or before.verdict.tells

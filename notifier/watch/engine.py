@@ -42,7 +42,7 @@ from notifier.model.picture import Picture
 from notifier.model.record import Entry, NoticeIntended, NoticeWithdrawn
 from notifier.model.service import ServiceKey, Source, SourceId, host_of
 from notifier.model.settings import Settings
-from notifier.watch.clock import Clock
+from notifier.watch.clock import Alarm, Clock
 from notifier.watch.looker import Caller, Looked, Looker
 from notifier.watch.manners import LEAST_BETWEEN
 from notifier.watch.painter import Painter
@@ -60,6 +60,9 @@ ONE_WAKING = 10.0
 """Seconds in which the computer is not taken to have slept and woken twice."""
 ONE_CHANGE = 2.0
 """Seconds in which the network is not taken to have become another one twice."""
+SHOWN_WITHIN = 2.0
+"""Seconds a picture waits for more in which only ages are new: where many are watched there is
+always somebody just looked at."""
 ANSWER_WITHIN = 15.0
 """Seconds a channel may take to say whether it delivered; after that nobody did."""
 END_WITHIN = 0.3
@@ -107,6 +110,9 @@ class Engine:
         self._slips = 0
         self._painter = Painter(say)
         self._picture: Picture | None = None
+        self._unseen: frozenset[ServiceKey] = frozenset()
+        """The services whose rows are to be painted anew."""
+        self._showing: Alarm | None = None
         self._settled: list[asyncio.Future[None]] = []
 
     # -- what others may ask ---------------------------------------------------------------
@@ -124,7 +130,7 @@ class Engine:
     @property
     def picture(self) -> Picture:
         """How everything stands now."""
-        return self._picture or self._paint()
+        return self._paint() if self._picture is None or self._unseen else self._picture
 
     @property
     def turned(self) -> Moment:
@@ -177,7 +183,7 @@ class Engine:
         """Show what is wrong with the settings; empty means that nothing is."""
         if complaints != self._painter.complaints:
             self._painter.complaints = complaints
-            self._show(frozenset())
+            self._show()
 
     def has_open_thread(self, service: ServiceKey | None) -> bool:
         """Whether something is going on with `service` that can be answered."""
@@ -234,7 +240,8 @@ class Engine:
 
     def picture_now(self) -> Picture:
         """How everything stands at this moment, painted anew: for whoever asks now."""
-        return self._paint(frozenset(self._settings.by_key))
+        self._unseen = frozenset(self._settings.by_key)
+        return self._paint()
 
     async def woke(self) -> None:
         """The computer slept: no connection of before is worth anything.
@@ -285,11 +292,11 @@ class Engine:
         """Watch until `stop`."""
         self._begin()
         try:
+            at = self._clock.moment()
             while not self._stopping:
-                at = self._clock.moment()
                 self._tick(at)
                 self._look_at_what_is_due(at)
-                await self._rest()
+                at = await self._rest(at)
         finally:
             await self._end()
 
@@ -318,9 +325,9 @@ class Engine:
 
     async def _settle(self, *, patient: bool) -> None:
         """Wait for every look under way or ordered, and for what they ask for in turn."""
+        at = self._clock.moment()
         while not self._schedule.idle:
-            await self._rest()
-            at = self._clock.moment()
+            at = await self._rest(at)
             self._tick(at)
             extra = orders.extra_sources(self._board, self._settings)
             self._look_further(id_ for id_ in extra if id_ not in self._board.sights)
@@ -347,6 +354,7 @@ class Engine:
     async def _end(self) -> None:
         """The diary first, and before anything is waited for: whatever hangs is left behind."""
         self._over = True
+        self._show_no_later()
         looks = tuple(self._looks)
         for look in looks:
             look.cancel()
@@ -389,8 +397,11 @@ class Engine:
         step = update(self._board, event, self._settings)
         self._board = step.board
         self._perform(step.effects)
-        if step.touched or not isinstance(event, (Observed, Ticked)):
-            self._show(step.touched)
+        self._unseen |= step.touched
+        if step.news:
+            self._show()
+        elif self._unseen and self._showing is None:
+            self._showing = self._clock.alarm(SHOWN_WITHIN, self._show_safely)
 
     def _perform(self, effects: Sequence[Effect]) -> None:
         """Write first, then speak: intent is on disk before any channel sees it."""
@@ -489,10 +500,9 @@ class Engine:
         ends = (self._board.wave_ends, self._board.held_until)
         return any(end is not None and end.steady <= at.steady for end in ends)
 
-    async def _rest(self) -> None:
-        """Sleep until something is due, or somebody rings."""
-        now = self._clock.moment().steady
-        wait = max(0.0, min(self._next(now) - now, LONGEST_NAP))
+    async def _rest(self, at: Moment) -> Moment:
+        """Sleep until something is due, or somebody rings; the time then."""
+        wait = max(0.0, min(self._next(at.steady) - at.steady, LONGEST_NAP))
         if self._schedule.idle:
             self._wake_those_who_wait()
         self._nap = asyncio.get_running_loop().create_future()
@@ -502,8 +512,11 @@ class Engine:
         finally:
             alarm.cancel()
             self._nap = None
-        if self._clock.moment().steady - now > wait + GAP:
-            await self.woke()
+        now = self._clock.moment()
+        if now.steady - at.steady <= wait + GAP:
+            return now
+        await self.woke()
+        return self._clock.moment()
 
     def _wake_those_who_wait(self) -> None:
         for waiter in self._settled:
@@ -524,11 +537,24 @@ class Engine:
 
     # -- showing ---------------------------------------------------------------------------
 
-    def _show(self, touched: frozenset[ServiceKey]) -> None:
-        self._face.show(self._paint(touched))
+    def _show(self) -> None:
+        self._show_no_later()
+        self._face.show(self._paint())
 
-    def _paint(self, touched: frozenset[ServiceKey] = frozenset()) -> Picture:
-        self._picture = self._painter.paint(
-            self._board, self._settings, self._schedule, self._clock.moment(), touched
-        )
+    def _show_safely(self) -> None:
+        try:
+            self._show()
+        except Exception:
+            self._slips += 1
+            log.exception("how everything stands could not be shown")
+
+    def _show_no_later(self) -> None:
+        """What waits to be shown is shown now, or never."""
+        if self._showing is not None:
+            self._showing.cancel()
+            self._showing = None
+
+    def _paint(self) -> Picture:
+        at, unseen, self._unseen = self._clock.moment(), self._unseen, frozenset()
+        self._picture = self._painter.paint(self._board, self._settings, self._schedule, at, unseen)
         return self._picture
