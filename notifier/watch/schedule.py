@@ -162,14 +162,16 @@ class Schedule:
     ) -> None:
         """A look came home after so many requests: when its source is due again."""
         self._manners.took(host_of(source.url), requests)
+        was_away = source.id in self._away
         counted = self._away.pop(source.id, seen.began.steady)
         if no_way_out(seen) or requests == 0:
             self._manners.never_left(host_of(source.url), counted)
         if source.id not in self._due:
             self._kept_to = self._extra = None  # it was not its turn, and none comes of it
         wait = rota.wait(source, seen, board, settings, self._chance.random())
-        self._due[source.id] = seen.began.steady + wait
-        self._soonest = None
+        self._due[source.id] = due = seen.began.steady + wait
+        first = self._soonest if was_away else None  # while it was away its turn did not count
+        self._soonest = None if first is None else min(first, due)
 
     def hurry(self) -> None:
         """The network is another one: what is ordered comes early, as far as manners allow."""
