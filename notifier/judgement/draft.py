@@ -29,8 +29,12 @@ class Draft:
         self.board = board
         self.settings = settings
         self.at = at
+        self._standings: dict[ServiceKey, Standing] | None = None
+        """The standings of this draft alone, once one of them has changed."""
         self.effects: list[Effect] = []
         self.touched: set[ServiceKey] = set()
+        self.news = False
+        """Whether more of what is touched is new than when, and in which words, it was seen."""
 
     def want(self, effect: Effect) -> None:
         """Ask for something to be done."""
@@ -44,15 +48,20 @@ class Draft:
         """Ask for a look out of turn."""
         self.effects.append(LookAt(source, after, early=early))
 
-    def stand(self, key: ServiceKey, standing: Standing) -> None:
-        """Put a service's standing on the board."""
-        self.board = replace(self.board, standings={**self.board.standings, key: standing})
+    def stand(self, key: ServiceKey, standing: Standing, *, news: bool = True) -> None:
+        """Put a service's standing on the board; without `news` it was found just as it was."""
+        if self._standings is None or self.board.standings is not self._standings:
+            self._standings = dict(self.board.standings)
+            self.board = replace(self.board, standings=self._standings)
+        self._standings[key] = standing
         self.touched.add(key)
+        self.news = self.news or news
 
     def keep(self, thread: Thread) -> None:
         """Put a thread on the board and on disk."""
         self.board = replace(self.board, threads={**self.board.threads, thread.id: thread})
         self.touched.update(thread.services)
+        self.news = True
         self.record(ThreadKept(thread))
 
     def drop_thread(self, id_: ThreadId) -> None:

@@ -1,5 +1,7 @@
 """The lines of evidence behind a verdict: who was asked, what was said, what that proves."""
 
+from collections.abc import Iterator
+
 from notifier.judgement.looks import current
 from notifier.judgement.weigh import fold
 from notifier.model.board import Board, Sight
@@ -9,6 +11,7 @@ from notifier.model.observation import Answered, Failure, Observation, Reading, 
 from notifier.model.service import (
     FeedSource,
     KeySource,
+    PartRef,
     ProbeSource,
     ReferenceSource,
     Service,
@@ -34,6 +37,10 @@ _MATTERS_TO = {
 }
 """Whose good word contradicts a verdict."""
 
+_NONE: frozenset[EvidenceKind] = frozenset()
+
+Parts = tuple[PartRef, ...]
+
 
 def evidence(
     service: Service, board: Board, settings: Settings, at: Moment, cause: Cause | None = None
@@ -44,54 +51,56 @@ def evidence(
     Where the last look at a source failed, both stand there: what was last read, and that it
     could not be read again. What speaks against `cause`, the verdict's, is marked.
     """
-    asked = (
-        reference
-        for reference in settings.references
-        if (sight := board.sights.get(reference.id))
-        and current(sight.last, reference, board, settings, at)
-    )
-    against = _MATTERS_TO.get(cause, frozenset()) if cause is not None else frozenset()
-    own = (line for source in service.sources for line in _of(source, board, service, against))
-    neutral = (line for source in asked for line in _of(source, board, service, frozenset()))
-    return (*own, *_grounds(service, board, settings), *neutral)
+    against = _MATTERS_TO.get(cause, _NONE) if cause is not None else _NONE
+    lines: list[Evidence] = []
+    for source in service.sources:
+        if (sight := board.sights.get(source.id)) is not None:
+            lines += _lines(source, sight, service.parts, against)
+    lines += _grounds(service, board, settings)
+    for reference, sight in _asked(board, settings, at):
+        lines += _lines(reference, sight, (), _NONE)
+    return tuple(lines)
 
 
 def neutral(verdict: Verdict) -> tuple[Moment, ...]:
     """The times of the lines of neutral hosts under a verdict."""
-    return tuple(line.at for line in verdict.evidence if line.kind is EvidenceKind.REFERENCE)
+    return tuple([line.at for line in verdict.evidence if line.kind is EvidenceKind.REFERENCE])
 
 
 def references(board: Board, settings: Settings, at: Moment) -> tuple[Moment, ...]:
     """The times of those lines as they would be now."""
     return tuple(
         moment
-        for reference in settings.references
-        if (sight := board.sights.get(reference.id)) is not None
-        and current(sight.last, reference, board, settings, at)
+        for _, sight in _asked(board, settings, at)
         for moment in dict.fromkeys((sight.last.at, (sight.good or sight.last).at))
     )
 
 
-def _of(
-    source: Source, board: Board, service: Service, against: frozenset[EvidenceKind]
-) -> tuple[Evidence, ...]:
-    sight = board.sights.get(source.id)
-    return () if sight is None else _lines(source, sight, service, against)
+def _asked(board: Board, settings: Settings, at: Moment) -> Iterator[tuple[ReferenceSource, Sight]]:
+    """The neutral hosts asked of late."""
+    for reference in settings.references:
+        sight = board.sights.get(reference.id)
+        if sight is not None and current(sight.last, reference, board, settings, at):
+            yield reference, sight
 
 
 def _lines(
-    source: Source, sight: Sight, service: Service, against: frozenset[EvidenceKind]
+    source: Source, sight: Sight, parts: Parts, against: frozenset[EvidenceKind]
 ) -> tuple[Evidence, ...]:
-    lines = () if sight.good is None else (_line(source, sight.good, service, against),)
-    if sight.last is sight.good:
-        return lines
-    return (_line(source, sight.last, service, frozenset()), *lines)
+    """What a source says of `parts`: of all that was seen of one service only one is new."""
+    lines: tuple[Evidence, ...] | None = sight.memo.get((parts, against))
+    if lines is None:
+        lines = () if sight.good is None else (_line(source, sight.good, parts, against),)
+        if sight.last is not sight.good:
+            lines = (_line(source, sight.last, parts, _NONE), *lines)
+        sight.memo[parts, against] = lines
+    return lines
 
 
 def _line(
-    source: Source, seen: Observation, service: Service, against: frozenset[EvidenceKind]
+    source: Source, seen: Observation, parts: Parts, against: frozenset[EvidenceKind]
 ) -> Evidence:
-    says, detail = _said(seen, service)
+    says, detail = _said(seen, parts)
     outcome = seen.outcome
     kind = _kind(source)
     return Evidence(
@@ -114,11 +123,11 @@ def _kind(source: Source) -> EvidenceKind:
     return EvidenceKind.LOCAL if is_local(source) else _KINDS[type(source)]
 
 
-def _said(seen: Observation, service: Service) -> tuple[str, str]:
+def _said(seen: Observation, parts: Parts) -> tuple[str, str]:
     """What was said, in a word of `interfaces.md`, and the detail of it."""
     match seen.outcome:
         case Report() as report:
-            return fold(report, service.parts).health.value, "; ".join(report.notes)
+            return fold(report, parts).health.value, "; ".join(report.notes)
         case Reading() as reading:
             return reading.says.value, reading.detail
         case Answered() as answered:

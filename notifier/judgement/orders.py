@@ -99,9 +99,12 @@ def confirm(draft: Draft) -> None:
     """
     if draft.board.connection.link in CUT_OFF:
         return
-    for id_, sight in tuple(draft.board.sights.items()):
-        if (sight.doubt is None and sight.eased is None) or sight.confirm_ordered:
-            continue
+    unsettled = [
+        (id_, sight)
+        for id_, sight in draft.board.sights.items()
+        if (sight.doubt is not None or sight.eased is not None) and not sight.confirm_ordered
+    ]
+    for id_, sight in unsettled:
         after = _settled_after(draft, id_, sight)
         if after is None:
             continue

@@ -80,13 +80,11 @@ class _Heard:
     """What the last looks amount to. `answer` and `secure` (steady) are when any host, and any
     host over a secure connection, last answered.
 
-    `asked` and `answered` are the owners of the hosts looked at of late; `ahead` is the most an
-    answer's own date differed from our clock, in seconds.
+    `asked` and `answered` are the owners of the hosts looked at of late.
     """
 
     answer: float = float("-inf")
     secure: float = float("-inf")
-    ahead: float = 0.0
     failed: list[tuple[Source, Observation]] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
     answered: set[str] = field(default_factory=set)
@@ -138,17 +136,18 @@ def nothing_new(before: Sight | None, now: Sight, board: Board, settings: Settin
 
 def _heard(board: Board, settings: Settings, since: float) -> _Heard:
     """One walk over all sights. This happens at every look: where many are watched it is felt."""
-    heard = _Heard()
+    heard, owners, sources = _Heard(), settings.owners, settings.sources
     for id_, sight in board.sights.items():
-        owner = settings.owners.get(id_)
+        owner = owners.get(id_)
         if owner is None:
             continue  # it is watched no more, or runs on this computer
         last, good = sight.last, sight.good
-        source = settings.sources[id_]
-        if good is not None:
-            _answered(heard, source, good)
+        if good is not None and (at := good.at.steady) > heard.secure:
+            heard.answer = max(heard.answer, at)
+            if sources[id_].url.startswith("https:"):
+                heard.secure = at
         if last is not good:
-            heard.failed.append((source, last))
+            heard.failed.append((sources[id_], last))
         if last.at.steady >= since:
             heard.asked.add(owner)
             if last is good:
@@ -156,13 +155,21 @@ def _heard(board: Board, settings: Settings, since: float) -> _Heard:
     return heard
 
 
-def _answered(heard: _Heard, source: Source, good: Observation) -> None:
-    at = good.at.steady
-    heard.answer = max(heard.answer, at)
-    if at > heard.secure and source.url.startswith("https:"):
-        heard.secure = at
-    if isinstance(good.outcome, (Answered, Reading)) and good.outcome.ahead is not None:
-        heard.ahead = max(heard.ahead, abs(good.outcome.ahead))
+def _ahead(board: Board, settings: Settings) -> float:
+    """The most an answer's own date differs from our clock, in seconds."""
+    answers = (
+        sight.good.outcome
+        for id_, sight in board.sights.items()
+        if sight.good is not None and id_ in settings.owners
+    )
+    return max(
+        (
+            abs(answer.ahead)
+            for answer in answers
+            if isinstance(answer, (Answered, Reading)) and answer.ahead is not None
+        ),
+        default=0.0,
+    )
 
 
 def _owners(sources: Iterable[Source]) -> set[str]:
@@ -173,7 +180,7 @@ def _link(heard: _Heard, board: Board, settings: Settings) -> Link:
     """What the failures prove that are younger than the last answer of any host."""
     if not heard.failed:
         return Link.UNCLEAR
-    refused = _refused_alike(heard, settings)
+    refused = _refused_alike(heard, board, settings)
     if refused is not None:
         return refused
     newer = [(source, last) for source, last in heard.failed if last.at.steady > heard.answer]
@@ -189,15 +196,17 @@ def _link(heard: _Heard, board: Board, settings: Settings) -> Link:
     return Link.CAPTIVE_PORTAL if _enough(portal, settings.references, settings) else Link.UNCLEAR
 
 
-def _refused_alike(heard: _Heard, settings: Settings) -> Link | None:
+def _refused_alike(heard: _Heard, board: Board, settings: Settings) -> Link | None:
     """What certificates say that were refused since a secure connection last held."""
+    since = heard.secure
+    refused = [(s, _kind(last)) for s, last in heard.failed if last.at.steady > since]
+    if _SECURELY.keys().isdisjoint(kind for _, kind in refused):
+        return None
     secure = tuple(one for one in settings.references if one.url.startswith("https:"))
     for kind, link in _SECURELY.items():
-        by = [
-            s for s, last in heard.failed if last.at.steady > heard.secure and _kind(last) is kind
-        ]
-        dated = kind is FailureKind.CERTIFICATE_DATE and heard.ahead >= WRONG_BY
-        if (dated and by) or _enough(by, secure, settings):
+        by = [source for source, how in refused if how is kind]
+        dated = kind is FailureKind.CERTIFICATE_DATE and _ahead(board, settings) >= WRONG_BY
+        if (by and dated) or _enough(by, secure, settings):
             return link
     return None
 

@@ -73,25 +73,24 @@ def _judge_one(draft: Draft, service: Service) -> bool:
     until = holds_until(verdict, service, draft.board, draft.settings, draft.at)
     if verdict == before.verdict and kept is before and until == before.holds_until:
         return False
-    kept = replace(kept, holds_until=until)
+    kept = replace(kept, verdict=verdict, holds_until=until)
     if verdict.same_finding(before.verdict) and before.since is not None:
-        draft.stand(service.key, replace(kept, verdict=verdict))
+        draft.stand(service.key, kept, news=False)
         return False
-    _change(draft, service, kept, verdict)
+    _change(draft, service, before, kept)
     return verdict.tells or before.verdict.tells
 
 
-def _change(draft: Draft, service: Service, before: Standing, verdict: Verdict) -> None:
+def _change(draft: Draft, service: Service, before: Standing, after: Standing) -> None:
+    was, now = before.verdict.health, after.verdict.health
     known, known_at = before.last_known, before.last_known_at
-    if before.verdict.health not in (Health.UNKNOWN, verdict.health):
-        known, known_at = before.verdict.health, _last_seen(draft, service)
-    after = replace(
-        before, verdict=verdict, since=draft.at, last_known=known, last_known_at=known_at
-    )
+    if was not in (Health.UNKNOWN, now):
+        known, known_at = was, _last_seen(draft, service)
+    after = replace(after, since=draft.at, last_known=known, last_known_at=known_at)
     draft.stand(service.key, after)
     first = before.since is None
-    if service.key in draft.settings.by_key and (first or before.verdict.health != verdict.health):
-        draft.record(RunBegan(service.key, verdict.health.value, draft.at.utc))
+    if service.key in draft.settings.by_key and (first or was is not now):
+        draft.record(RunBegan(service.key, now.value, draft.at.utc))
 
 
 def _last_seen(draft: Draft, service: Service) -> datetime:

@@ -48,11 +48,16 @@ WAVE = 25.0
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What `update` answers. `touched` are the services whose picture may have changed."""
+    """What `update` answers. `touched` are the services whose picture may have changed.
+
+    `news` is whether it has changed in more than when they were looked at and what exactly came:
+    so it is where a picture cannot wait a moment.
+    """
 
     board: Board
     effects: tuple[Effect, ...] = ()
     touched: frozenset[ServiceKey] = frozenset()
+    news: bool = True
 
 
 def update(board: Board, event: Event, settings: Settings) -> Step:
@@ -77,7 +82,8 @@ def update(board: Board, event: Event, settings: Settings) -> Step:
             _moved(draft, machine)
         case Ticked():
             _ticked(draft)
-    return Step(draft.board, tuple(draft.effects), frozenset(draft.touched))
+    news = draft.news or not isinstance(event, (Observed, Ticked))
+    return Step(draft.board, tuple(draft.effects), frozenset(draft.touched), news)
 
 
 def _delivered(draft: Draft, event: Heard | Unheard | Reachable) -> None:
@@ -97,6 +103,7 @@ def _delivered(draft: Draft, event: Heard | Unheard | Reachable) -> None:
 def _observed(draft: Draft, seen: Observation) -> None:
     before = draft.board.sights.get(seen.source)
     draft.board = remember(draft.board, seen, draft.settings)
+    draft.news = _is_another_page(before, seen)
     _explain(draft, before)
     keep_look(draft, before, seen)
     link = draft.board.connection.link
@@ -111,6 +118,12 @@ def _observed(draft: Draft, seen: Observation) -> None:
     _tell(draft, touched)
     if bad(seen) and (before is None or before.doubt is None) and now not in CUT_OFF:
         _unconfirmed(draft, seen)
+
+
+def _is_another_page(before: Sight | None, seen: Observation) -> bool:
+    """Whether a page does not say word for word what it said: a part, an incident may be new."""
+    known = before.good if before is not None else None
+    return isinstance(seen.outcome, Report) and (known is None or known.outcome is not seen.outcome)
 
 
 def _explain(draft: Draft, before: Sight | None) -> None:
@@ -134,6 +147,7 @@ def _see(draft: Draft) -> None:
     if judged != draft.board.connection:
         draft.board = replace(draft.board, connection=judged)
     now = judged.link
+    draft.news = draft.news or now is not before
     if now in CUT_OFF and before not in CUT_OFF:
         draft.hush_all(Silence.OFFLINE)
         orders.arrive(draft)
@@ -220,6 +234,7 @@ def _ticked(draft: Draft) -> None:
     if until is not None and draft.at.utc >= until:
         draft.board = replace(draft.board, paused_until=None)
         draft.touched.update(draft.settings.by_key)
+        draft.news = True
     draft.board = replace(draft.board, awake_at=draft.at)
     away.keep_quiet(draft)
     _see(draft)

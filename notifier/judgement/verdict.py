@@ -158,7 +158,7 @@ def _theirs(known: Known) -> _Finding | None:
     if known.page is not None and known.page_fails:
         return _Finding(known.page.health, Whose.THEM, Cause.PAGE_REPORTS, Confidence.CONFIRMED)
     failed = known.failed
-    if known.in_maintenance or known.contradicted or not (failed or known.slow):
+    if not (failed or known.slow) or known.in_maintenance or known.contradicted:
         return None
     down = len(failed) > len(known.overloaded)
     sure = known.account is not None and known.account in failed

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
 from notifier.model.announcement import Announcement, NoticeId, Reason, Silence, ThreadId
 from notifier.model.health import Health
@@ -66,6 +67,8 @@ class Sight:
     eased: Observation | None = None
     latencies: tuple[float, ...] = ()
     slow: int = 0
+    memo: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What rules have worked out of it already: it stays as it is until the next look."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 import selectors
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from notifier.model.moment import Moment
@@ -51,11 +52,12 @@ class StagedClock:
     def __init__(self, start: datetime, speed: float = 1.0) -> None:
         """Both clocks stand still until `begin`."""
         self._start = start
+        self._wall = start
+        """The beginning, by our own clock as it is set now."""
         self._speed = speed
         self._loop: asyncio.AbstractEventLoop | None = None
         self._origin = 0.0
         self._slept = 0.0
-        self._leapt = timedelta(0)
 
     def begin(self) -> None:
         """Start the clocks now."""
@@ -77,15 +79,19 @@ class StagedClock:
     def moment(self) -> Moment:
         """Now, on both clocks."""
         t = self.t
-        return Moment(self._start + timedelta(seconds=t) + self._leapt, t)
+        return Moment(self._wall + timedelta(seconds=t), t)
 
     async def sleep(self, seconds: float) -> None:
         """Wait `seconds` of the program's time."""
         await asyncio.sleep(seconds / self._speed)
 
+    def alarm(self, seconds: float, ring: Callable[[], None]) -> asyncio.TimerHandle:
+        """Call `ring` after `seconds` of the program's time."""
+        return asyncio.get_running_loop().call_later(seconds / self._speed, ring)
+
     def leap(self, seconds: float) -> None:
         """Set the wall clock `seconds` forward, or back."""
-        self._leapt += timedelta(seconds=seconds)
+        self._wall += timedelta(seconds=seconds)
 
     def sleep_through(self, seconds: float) -> None:
         """Let `seconds` pass in which the computer slept."""

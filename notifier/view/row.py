@@ -18,6 +18,8 @@ from notifier.wording import verdicts
 from notifier.wording.say import Say
 
 _BY_DOOR = frozenset({Cause.PAGE_SILENT, Cause.NO_PAGE})
+_NOT_JUDGED = Standing()
+_NO_ANSWER = Mute()
 
 
 def row(  # noqa: PLR0917 - the engine hands all it has, in the order of `picture`
@@ -26,13 +28,13 @@ def row(  # noqa: PLR0917 - the engine hands all it has, in the order of `pictur
     service: Service,
     at: Moment,
     say: Say,
-    next_looks: Mapping[SourceId, Moment],
+    next_looks: Mapping[SourceId, float],
 ) -> Row:
     """One service as it stands. Alternatives are ranked only where it fails, for that is costly."""
-    standing = board.standings.get(service.key, Standing())
+    standing = board.standings.get(service.key, _NOT_JUDGED)
     verdict, override = standing.verdict, standing.override
     thread = _open_thread(board, service.key)
-    mute = board.mutes.get(thread.id, Mute()) if thread is not None else Mute()
+    mute = board.mutes.get(thread.id, _NO_ANSWER) if thread is not None else _NO_ANSWER
     checked = _checked(board, service, verdict)
     report = page.last_report(board, service)
     words = verdicts.put(
@@ -53,7 +55,7 @@ def row(  # noqa: PLR0917 - the engine hands all it has, in the order of `pictur
         override=override,
         since=_since(standing, thread),
         checked=checked,
-        next_look=_next_look(service, next_looks),
+        next_look=_next_look(service, next_looks, at),
         last_known=standing.last_known,
         last_known_at=standing.last_known_at,
         summary=words.summary,
@@ -107,9 +109,9 @@ def _since(standing: Standing, thread: Thread | None) -> datetime | None:
     return standing.since.utc if standing.since is not None else None
 
 
-def _next_look(service: Service, next_looks: Mapping[SourceId, Moment]) -> Moment | None:
+def _next_look(service: Service, next_looks: Mapping[SourceId, float], at: Moment) -> Moment | None:
     due = [next_looks[source.id] for source in service.sources if source.id in next_looks]
-    return min(due, key=lambda moment: moment.steady, default=None)
+    return at.later(min(due) - at.steady) if due else None
 
 
 def _told(board: Board, thread: Thread | None) -> ToldLine | None:

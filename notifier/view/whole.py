@@ -19,9 +19,9 @@ def picture(
     settings: Settings,
     at: Moment,
     say: Say,
-    next_looks: Mapping[SourceId, Moment],
+    next_looks: Mapping[SourceId, float],
 ) -> Picture:
-    """Everything a face needs at `at`. `next_looks` is when each source is asked next."""
+    """Everything a face needs at `at`. `next_looks` is when (steady) each source is asked next."""
     rows = tuple(
         row(board, settings, service, at, say, next_looks) for service in settings.services
     )

@@ -8,6 +8,14 @@ from typing import Protocol
 from notifier.model.moment import Moment
 
 
+class Alarm(Protocol):
+    """A call that is still to come."""
+
+    def cancel(self) -> None:
+        """Let it not come; one that has come already is none the less."""
+        ...
+
+
 class Clock(Protocol):
     """What tells the time and waits. Whoever needs either is handed one."""
 
@@ -17,6 +25,10 @@ class Clock(Protocol):
 
     async def sleep(self, seconds: float) -> None:
         """Wait `seconds` of this clock's own time."""
+        ...
+
+    def alarm(self, seconds: float, ring: Callable[[], None]) -> Alarm:
+        """Call `ring` in the loop after so many seconds of this clock's own time."""
         ...
 
 
@@ -44,6 +56,12 @@ class SystemClock:
 
         await asyncio.sleep(seconds)
 
+    def alarm(self, seconds: float, ring: Callable[[], None]) -> Alarm:
+        """Call `ring` in the loop after `seconds`."""
+        import asyncio
+
+        return asyncio.get_running_loop().call_later(seconds, ring)
+
 
 class FastClock:
     """Another clock, from now on running `speed` times as fast; it may begin at another date."""
@@ -61,3 +79,7 @@ class FastClock:
     async def sleep(self, seconds: float) -> None:
         """Wait `seconds` of the fast time."""
         await self._inner.sleep(seconds / self._speed)
+
+    def alarm(self, seconds: float, ring: Callable[[], None]) -> Alarm:
+        """Call `ring` in the loop after `seconds` of the fast time."""
+        return self._inner.alarm(seconds / self._speed, ring)

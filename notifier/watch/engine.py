@@ -45,7 +45,7 @@ from notifier.model.picture import Picture
 from notifier.model.record import Entry, NoticeIntended, NoticeWithdrawn
 from notifier.model.service import ServiceKey, Source, SourceId, host_of
 from notifier.model.settings import Settings
-from notifier.watch.clock import Clock
+from notifier.watch.clock import Alarm, Clock
 from notifier.watch.logbook import Logbook
 from notifier.watch.looker import Caller, Looked, Looker
 from notifier.watch.manners import LEAST_BETWEEN
@@ -68,6 +68,9 @@ ONE_WAKING = 10.0
 """Seconds in which the computer is not taken to have slept and woken twice."""
 ONE_CHANGE = 2.0
 """Seconds in which the network is not taken to have become another one twice."""
+SHOWN_WITHIN = 2.0
+"""Seconds a picture waits for more in which only ages are new: where many are watched there is
+always somebody just looked at."""
 ANSWER_WITHIN = 15.0
 """Seconds a channel may take to say whether it delivered; after that nobody did."""
 END_WITHIN = 0.3
@@ -106,7 +109,7 @@ class Engine:
         self._taking = False
         self._schedule = Schedule(chance or random.Random())
         self._looks: set[asyncio.Task[None]] = set()
-        self._nap: asyncio.Task[None] | None = None
+        self._nap: asyncio.Future[None] | None = None
         self._ticked = self._woken = self._changed = float("-inf")
         self._nap_ends = float("inf")
         self._stopping = False
@@ -117,6 +120,9 @@ class Engine:
         self._logbook = Logbook()
         self._painter = Painter(say, self._logbook)
         self._picture: Picture | None = None
+        self._unseen: frozenset[ServiceKey] = frozenset()
+        """The services whose rows are to be painted anew."""
+        self._showing: Alarm | None = None
         self._settled: list[asyncio.Future[None]] = []
 
     # -- what others may ask ---------------------------------------------------------------
@@ -134,7 +140,7 @@ class Engine:
     @property
     def picture(self) -> Picture:
         """How everything stands now."""
-        return self._picture or self._paint()
+        return self._paint() if self._picture is None or self._unseen else self._picture
 
     @property
     def turned(self) -> Moment:
@@ -172,7 +178,8 @@ class Engine:
             self._diary.write((told,))
         touched = self._logbook.relayed(told)
         if touched:
-            self._show(touched)
+            self._unseen |= touched
+            self._show()
 
     def reachable(self) -> None:
         """A notification daemon has appeared."""
@@ -200,7 +207,7 @@ class Engine:
         """Show what is wrong with the settings; empty means that nothing is."""
         if complaints != self._painter.complaints:
             self._painter.complaints = complaints
-            self._show(frozenset())
+            self._show()
 
     def has_open_thread(self, service: ServiceKey | None) -> bool:
         """Whether something is going on with `service` that can be answered."""
@@ -269,7 +276,8 @@ class Engine:
 
     def picture_now(self) -> Picture:
         """How everything stands at this moment, painted anew: for whoever asks now."""
-        return self._paint(frozenset(self._settings.by_key))
+        self._unseen = frozenset(self._settings.by_key)
+        return self._paint()
 
     async def woke(self) -> None:
         """The computer slept: no connection of before is worth anything.
@@ -320,10 +328,11 @@ class Engine:
         """Watch until `stop`."""
         self._begin()
         try:
+            at = self._clock.moment()
             while not self._stopping:
-                self._tick()
-                self._look_at_what_is_due()
-                await self._rest()
+                self._tick(at)
+                self._look_at_what_is_due(at)
+                at = await self._rest(at)
         finally:
             await self._end()
 
@@ -338,10 +347,10 @@ class Engine:
         if alternatives:
             self._look_further(orders.instead(self._board, self._settings))
         try:
-            self._look_at_what_is_due()
+            self._look_at_what_is_due(self._clock.moment())
             # An account mostly lies at the host of the front door, which was just asked.
             self.look_again(s.account.id for s in self._settings.services if s.account is not None)
-            self._look_at_what_is_due(in_turn=False)
+            self._look_at_what_is_due(self._clock.moment(), in_turn=False)
             await self._settle(patient=False)
             self._look_further(orders.controls(self._board, self._settings))
             await self._settle(patient=True)
@@ -352,12 +361,13 @@ class Engine:
 
     async def _settle(self, *, patient: bool) -> None:
         """Wait for every look under way or ordered, and for what they ask for in turn."""
+        at = self._clock.moment()
         while not self._schedule.idle:
-            await self._rest()
-            self._tick()
+            at = await self._rest(at)
+            self._tick(at)
             extra = orders.extra_sources(self._board, self._settings)
             self._look_further(id_ for id_ in extra if id_ not in self._board.sights)
-            self._look_at_what_is_due(in_turn=False, patient=patient)
+            self._look_at_what_is_due(at, in_turn=False, patient=patient)
 
     def _look_further(self, sources: Iterable[SourceId]) -> None:
         for id_ in sources:
@@ -381,6 +391,7 @@ class Engine:
     async def _end(self) -> None:
         """The diary first, and before anything is waited for: whatever hangs is left behind."""
         self._over = True
+        self._show_no_later()
         looks = tuple(self._looks)
         for look in looks:
             look.cancel()
@@ -423,9 +434,11 @@ class Engine:
         before, step = self._board, update(self._board, event, self._settings)
         self._board = step.board
         logged = self._perform((*step.effects, *self._witnessed(before, event, step.effects)))
-        touched = step.touched | logged
-        if touched or not isinstance(event, (Observed, Ticked)):
-            self._show(touched)
+        self._unseen |= step.touched | logged
+        if step.news or logged:
+            self._show()
+        elif self._unseen and self._showing is None:
+            self._showing = self._clock.alarm(SHOWN_WITHIN, self._show_safely)
 
     def _witnessed(
         self, before: Board, event: Event, effects: Sequence[Effect]
@@ -483,11 +496,12 @@ class Engine:
 
     # -- looking ---------------------------------------------------------------------------
 
-    def _look_at_what_is_due(self, *, in_turn: bool = True, patient: bool = True) -> None:
-        now = self._clock.moment().steady
+    def _look_at_what_is_due(
+        self, at: Moment, *, in_turn: bool = True, patient: bool = True
+    ) -> None:
         loop = asyncio.get_running_loop()
         for turn in self._schedule.turns(
-            self._board, self._settings, now, in_turn=in_turn, patient=patient
+            self._board, self._settings, at.steady, in_turn=in_turn, patient=patient
         ):
             look = loop.create_task(self._look(turn.source, confirming=turn.confirming))
             self._looks.add(look)
@@ -527,8 +541,7 @@ class Engine:
 
     # -- time ------------------------------------------------------------------------------
 
-    def _tick(self) -> None:
-        at = self._clock.moment()
+    def _tick(self, at: Moment) -> None:
         if at.steady - self._ticked < TICK_EVERY and not self._overdue(at):
             return
         self._ticked = at.steady
@@ -544,18 +557,22 @@ class Engine:
         ends = (self._board.wave_ends, self._board.held_until)
         return any(end is not None and end.steady <= at.steady for end in ends)
 
-    async def _rest(self) -> None:
-        """Sleep until something is due, or somebody rings."""
-        now = self._clock.moment().steady
-        wait = max(0.0, min(self._next(now) - now, LONGEST_NAP))
+    async def _rest(self, at: Moment) -> Moment:
+        """Sleep until something is due, or somebody rings; the time then."""
+        wait = max(0.0, min(self._next(at.steady) - at.steady, LONGEST_NAP))
         if self._schedule.idle:
             self._wake_those_who_wait()
-        self._nap_ends = now + wait
-        self._nap = asyncio.get_running_loop().create_task(self._clock.sleep(wait))
-        await asyncio.wait({self._nap})
-        self._nap = None
+        self._nap_ends = at.steady + wait
+        self._nap = asyncio.get_running_loop().create_future()
+        alarm = self._clock.alarm(wait, self._ring)
+        try:
+            await self._nap
+        finally:
+            alarm.cancel()
+            self._nap = None
         if self._slept():
             await self.woke()
+        return self._clock.moment()
 
     def _slept(self) -> bool:
         """Whether the nap is long over: a look may come home before the nap itself is waked."""
@@ -575,16 +592,29 @@ class Engine:
         return min([*times, now + LONGEST_NAP] if due is None else [*times, due])
 
     def _ring(self) -> None:
-        if self._nap is not None:
-            self._nap.cancel()
+        if self._nap is not None and not self._nap.done():
+            self._nap.set_result(None)
 
     # -- showing ---------------------------------------------------------------------------
 
-    def _show(self, touched: frozenset[ServiceKey]) -> None:
-        self._face.show(self._paint(touched))
+    def _show(self) -> None:
+        self._show_no_later()
+        self._face.show(self._paint())
 
-    def _paint(self, touched: frozenset[ServiceKey] = frozenset()) -> Picture:
-        self._picture = self._painter.paint(
-            self._board, self._settings, self._schedule, self._clock.moment(), touched
-        )
+    def _show_safely(self) -> None:
+        try:
+            self._show()
+        except Exception:
+            self._slips += 1
+            log.exception("how everything stands could not be shown")
+
+    def _show_no_later(self) -> None:
+        """What waits to be shown is shown now, or never."""
+        if self._showing is not None:
+            self._showing.cancel()
+            self._showing = None
+
+    def _paint(self) -> Picture:
+        at, unseen, self._unseen = self._clock.moment(), self._unseen, frozenset()
+        self._picture = self._painter.paint(self._board, self._settings, self._schedule, at, unseen)
         return self._picture

@@ -44,9 +44,8 @@ class Painter:
         """The picture at `at`; rows with advice depend on other services and are always painted."""
         alike = True
         for service in self._stale(settings, touched):
-            looks = schedule.next_looks(service, at)
             row = replace(
-                view.row(board, settings, service, at, self._say, looks),
+                view.row(board, settings, service, at, self._say, schedule.next_looks),
                 log=self._logbook.lines(service.key),
                 outage=self._logbook.outage(service.key),
             )

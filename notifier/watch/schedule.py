@@ -1,16 +1,17 @@
 """What is to be looked at when: every source in its turn, and looks out of turn, with manners."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 
 from notifier.judgement import rota
 from notifier.judgement.looks import no_way_out
+from notifier.judgement.orders import extra_sources
 from notifier.model.board import Board
 from notifier.model.effect import LookAt
-from notifier.model.moment import Moment
 from notifier.model.observation import Observation
-from notifier.model.service import Service, Source, SourceId, host_of
+from notifier.model.service import Source, SourceId, host_of
 from notifier.model.settings import Settings
 from notifier.watch.manners import Manners
 
@@ -47,8 +48,12 @@ class Schedule:
         self._orders: dict[SourceId, _Order] = {}
         self._away: dict[SourceId, float] = {}
         """The looks under way, and when each was counted as begun."""
+        self._soonest: float | None = None
+        """The first turn of those not under way, where that has been looked for since."""
         self._kept_to: Board | None = None
         self._settings: Settings | None = None
+        self._extra: tuple[SourceId, ...] | None = None
+        """What is looked at in turn beside what was chosen; None where that is to be found."""
 
     @property
     def idle(self) -> bool:
@@ -113,6 +118,8 @@ class Schedule:
 
     def _in_turn(self, board: Board, settings: Settings, now: float) -> Iterator[Turn]:
         self._keep_to_the_rota(board, settings, now)
+        if self._first_turn() > now:
+            return
         due = [id_ for id_, at in self._due.items() if at <= now]
         # Whoever was looked at longest ago comes first: a front door and an account of one host
         # take turns, and neither waits for ever.
@@ -122,7 +129,7 @@ class Schedule:
             source = settings.sources[id_]
             wait = self._manners.wait(host_of(source.url), now, early=False)
             if wait > 0:
-                self._due[id_] = now + wait
+                self._due[id_], self._soonest = now + wait, None
                 continue
             self._go(source, now, early=False)
             yield Turn(source, confirming=False)
@@ -131,15 +138,19 @@ class Schedule:
         """Look in turn at what is to be looked at now; what is new there is due at once."""
         if self._kept_to is board and self._settings is settings:
             return  # nothing has happened since
-        self._kept_to, self._settings = board, settings
-        regular = rota.regular(board, settings)
-        if regular != tuple(self._due):
-            self._due = {id_: self._due.get(id_, now) for id_ in regular}
-            self._looked = {id_: at for id_, at in self._looked.items() if id_ in self._due}
+        extra = extra_sources(board, settings)
+        alike = self._settings is settings and self._extra == extra
+        self._kept_to, self._settings, self._extra = board, settings, extra
+        if alike:
+            return
+        self._due = {id_: self._due.get(id_, now) for id_ in rota.regular(board, settings)}
+        self._looked = {id_: at for id_, at in self._looked.items() if id_ in self._due}
+        self._soonest = None
 
     def _go(self, source: Source, now: float, *, early: bool) -> None:
         self._manners.asked(host_of(source.url), now, early=early)
         self._away[source.id] = self._looked[source.id] = now
+        self._soonest = None
 
     def home(
         self,
@@ -151,12 +162,16 @@ class Schedule:
     ) -> None:
         """A look came home after so many requests: when its source is due again."""
         self._manners.took(host_of(source.url), requests)
+        was_away = source.id in self._away
         counted = self._away.pop(source.id, seen.began.steady)
         if no_way_out(seen) or requests == 0:
             self._manners.never_left(host_of(source.url), counted)
-        self._kept_to = None
+        if source.id not in self._due:
+            self._kept_to = self._extra = None  # it was not its turn, and none comes of it
         wait = rota.wait(source, seen, board, settings, self._chance.random())
-        self._due[source.id] = seen.began.steady + wait
+        self._due[source.id] = due = seen.began.steady + wait
+        first = self._soonest if was_away else None  # while it was away its turn did not count
+        self._soonest = None if first is None else min(first, due)
 
     def hurry(self) -> None:
         """The network is another one: what is ordered comes early, as far as manners allow."""
@@ -170,10 +185,18 @@ class Schedule:
         """
         waiting = [order.due for id_, order in self._orders.items() if id_ not in self._away]
         if len(self._away) < MOST_AT_ONCE:
-            waiting += [due for id_, due in self._due.items() if id_ not in self._away]
-        return max(min(waiting), now) if waiting else None
+            waiting.append(self._first_turn())
+        soonest = min(waiting, default=inf)
+        return max(soonest, now) if soonest < inf else None
 
-    def next_looks(self, service: Service, at: Moment) -> dict[SourceId, Moment]:
-        """When each source of `service` is looked at next, for showing."""
-        due = self._due
-        return {s.id: at.later(due[s.id] - at.steady) for s in service.sources if s.id in due}
+    def _first_turn(self) -> float:
+        """When the first turn comes of those not under way."""
+        if self._soonest is None:
+            turns = [due for id_, due in self._due.items() if id_ not in self._away]
+            self._soonest = min(turns, default=inf)
+        return self._soonest
+
+    @property
+    def next_looks(self) -> Mapping[SourceId, float]:
+        """When each source is looked at next in its turn, for showing."""
+        return self._due

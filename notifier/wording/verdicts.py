@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import lru_cache
+from typing import NamedTuple
 
 from notifier.model.health import Health, failing
 from notifier.model.moment import Moment
@@ -48,9 +49,8 @@ def put(
     return _put(say, finding, named, unread_since, paged=service.page is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    """What of a verdict decides its words."""
+class _Finding(NamedTuple):
+    """What of a verdict decides its words. A tuple, because words are found by it at every look."""
 
     health: Health
     whose: Whose
@@ -59,8 +59,7 @@ class _Finding:
     override: Override | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(NamedTuple):
     """What its sentences name."""
 
     name: str

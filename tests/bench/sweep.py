@@ -19,6 +19,7 @@ import asyncio
 import json
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -82,6 +83,15 @@ class NapsLeftOut:
             await asyncio.sleep(seconds)
         else:
             self._skipped += seconds + (self._late if seconds > self._late else 0.0)
+
+    def alarm(self, seconds: float, ring: Callable[[], None]) -> asyncio.Task[None]:
+        """Call `ring` after such a nap; the looks that are to begin now have begun by then."""
+
+        async def nap() -> None:
+            await self.sleep(seconds)
+            ring()
+
+        return asyncio.get_running_loop().create_task(nap())
 
 
 class Counted:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from notifier.judgement.beside import account, route
+from notifier.judgement.beside import account, beyond_outages, route
 from notifier.judgement.beside import connection as our_connection
 from notifier.judgement.sight import SETTLED_AFTER, TO_BE_MENDED
 from notifier.model.announcement import Reason, ThreadId
@@ -53,7 +53,8 @@ def told_of(thread):
 def after(room, *threads, told=(), settings=SETTINGS, sights=(), **more):
     known = board(*sights, **on_board(*threads, told_of=told), **{"notice_count": 4, **more})
     draft = drafted(known, settings)
-    room.tell(draft)
+    found = () if room is our_connection else (beyond_outages(draft.board),)
+    room.tell(draft, *found)
     return draft
 
 

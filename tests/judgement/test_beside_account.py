@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from notifier.judgement.beside import account
+from notifier.judgement.beside import account, beyond_outages
 from notifier.model.announcement import Reason, ThreadId
 from notifier.model.board import Thread, Topic
 from notifier.model.observation import Refusal
@@ -44,7 +44,7 @@ def told_of(thread):
 def after(room, *threads, told=(), settings=SETTINGS, sights=(), **more):
     known = board(*sights, **on_board(*threads, told_of=told), **{"notice_count": 4, **more})
     draft = drafted(known, settings)
-    room.tell(draft)
+    room.tell(draft, beyond_outages(draft.board))
     return draft
 
 

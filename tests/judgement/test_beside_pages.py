@@ -6,7 +6,7 @@ from datetime import time, timedelta
 import pytest
 
 from notifier.judgement import beside
-from notifier.judgement.beside import life, pages, route
+from notifier.judgement.beside import beyond_outages, life, pages, route
 from notifier.judgement.beside.pages import MANY, UNREAD_FOR
 from notifier.judgement.sight import TO_BE_MENDED
 from notifier.model.announcement import Announcement, NoticeId, Reason, Silence, ThreadId
@@ -58,7 +58,8 @@ def told_of(thread):
 def after(room, *threads, told=(), settings=SETTINGS, sights=(), **more):
     known = board(*sights, **on_board(*threads, told_of=told), **{"notice_count": 4, **more})
     draft = drafted(known, settings)
-    room.tell(draft)
+    found = () if room is beside else (beyond_outages(draft.board),)
+    room.tell(draft, *found)
     return draft
 
 

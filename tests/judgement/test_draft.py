@@ -47,12 +47,33 @@ def test_a_standing_is_put_beside_the_others_and_its_service_touched():
     assert draft.touched == {"chatty"}
 
 
+def test_what_a_draft_puts_on_its_board_is_on_no_other():
+    before = board(standings=stands(claudia=FINE))
+    draft = drafted(before, SETTINGS)
+    for key, standing in stands(chatty=FINE, third=FINE).items():
+        draft.stand(key, standing)
+    assert (set(before.standings), len(draft.board.standings)) == ({"claudia"}, 3)
+    draft.board = before
+    draft.stand(key, standing)
+    assert (set(before.standings), set(draft.board.standings)) == ({"claudia"}, {"claudia", key})
+
+
+def test_a_standing_just_as_it_was_is_no_news_and_ends_none():
+    draft = drafted(board(), SETTINGS)
+    (key, standing), *_ = stands(chatty=FINE).items()
+    draft.stand(key, standing, news=False)
+    assert (draft.touched, draft.news) == ({"chatty"}, False)
+    draft.stand(key, standing)
+    draft.stand(key, standing, news=False)
+    assert draft.news
+
+
 def test_a_thread_is_put_beside_the_others_and_written_down():
     draft = drafted(board(**on_board(TWO)), SETTINGS)
     draft.keep(ONE)
     assert draft.board.threads == {TWO.id: TWO, ONE.id: ONE}
     assert draft.effects == [Record(ThreadKept(ONE))]
-    assert draft.touched == {"chatty"}
+    assert (draft.touched, draft.news) == ({"chatty"}, True)
 
 
 def test_a_thread_is_forgotten_with_all_that_is_known_of_it_and_no_other():

@@ -7,6 +7,7 @@ import pytest
 from notifier.judgement.evidence import evidence, neutral, references
 from notifier.model.health import Health
 from notifier.model.observation import FailureKind, Stage, StageTime
+from notifier.model.service import PartRef
 from notifier.model.verdict import Cause, EvidenceKind, Verdict, Whose
 from tests.judgement.boards import (
     ANSWERS,
@@ -50,6 +51,17 @@ def test_page_front_door_account_and_neutral_hosts_in_that_order():
         (EvidenceKind.KEY, "chatty.test", "reachable"),
         (EvidenceKind.REFERENCE, "neutral0.test", "reachable"),
     ]
+
+
+def test_other_parts_of_a_page_say_something_else_of_the_same_look():
+    page = good(PAGE, report(Chat=Health.MAJOR_OUTAGE, Voice=Health.OPERATIONAL))
+    first, second = PartRef(name="Chat"), PartRef(name="Voice")
+
+    def says(*parts):
+        return [one.says for one in lines(page, service=replace(CHATTY, parts=parts))]
+
+    assert says(first) == says(first, second) == ["major_outage"]
+    assert says(second) == ["operational"]
 
 
 def test_a_line_says_when_how_long_how_far_and_what_it_proves():

@@ -105,6 +105,26 @@ class TestObserved:
         assert announce.announcement.reason is Reason.OUTAGE
         assert step.touched == {CHATTY.key}
 
+    def test_is_no_news_where_a_front_door_opens_as_before(self):
+        known = self.seen(CHATTY.probe, ALIVE).board
+        step = self.seen(CHATTY.probe, replace(ALIVE, detail="HTTP 401 in 96 ms"), known)
+        assert (step.touched, step.news) == ({CHATTY.key}, False)
+
+    def test_is_no_news_where_a_page_is_the_very_same_but_where_a_word_is_another(self):
+        known = self.seen(CHATTY.page, UP).board
+        assert not self.seen(CHATTY.page, UP, known).news
+        assert self.seen(CHATTY.page, replace(UP, notes=("an odd word",)), known).news
+        assert self.seen(CHATTY.page, DOWN, known).news
+
+    def test_is_news_where_nothing_was_known_of_a_page(self):
+        assert self.seen(THIRD.page, UP).news
+
+    def test_is_news_where_it_shows_that_we_are_online(self):
+        unsure = board(*WELL, link=Link.UNCLEAR)
+        step = self.seen(CHATTY.probe, ALIVE, self.seen(CHATTY.probe, ALIVE, unsure).board)
+        assert not step.news
+        assert self.seen(CHATTY.probe, ALIVE, replace(step.board, connection=Connection())).news
+
     def test_touches_all_that_share_the_page_and_nobody_else(self):
         twin = replace(CLAUDIA, page=CHATTY.page)
         step = self.seen(CHATTY.page, DOWN, settings=world(CHATTY, twin, THIRD))

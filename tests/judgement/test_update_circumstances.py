@@ -215,7 +215,7 @@ class TestTicked:
             return happens(Ticked(NOW), board(*WELL, paused_until=until))
 
         assert at(0).board.paused_until is None
-        assert at(0).touched == {CHATTY.key, CLAUDIA.key}
+        assert (at(0).touched, at(0).news) == ({CHATTY.key, CLAUDIA.key}, True)
         assert at(1).board.paused_until is not None
 
     def test_judges_our_own_connection(self):

@@ -188,7 +188,7 @@ class TestChecked:
 
 
 def test_the_next_look_is_that_of_whichever_source_comes_first():
-    looks = {CHATGPT.page.id: NOW.later(40), CHATGPT.probe.id: NOW.later(12)}
+    looks = {CHATGPT.page.id: NOW.steady + 40, CHATGPT.probe.id: NOW.steady + 12}
     scene = Scene()
     row = view.row(scene.board, scene.settings, CHATGPT, NOW, SAY, looks)
     assert row.next_look == NOW.later(12)

@@ -63,3 +63,15 @@ def test_a_fast_clock_waits_so_many_times_less():
     asyncio.run(fast.sleep(600))
     assert inner.moment() == began.later(10)
     assert fast.moment() == began.later(600)
+
+
+def test_an_alarm_of_a_fast_clock_rings_so_much_sooner():
+    async def rung() -> float:
+        loop, fast = asyncio.get_running_loop(), FastClock(SystemClock(), 1e6)
+        ringing = loop.create_future()
+        fast.alarm(3600, lambda: ringing.set_result(loop.time()))
+        fast.alarm(0, lambda: ringing.set_result(0.0)).cancel()
+        return await ringing - began
+
+    began = time.monotonic()
+    assert 0 < asyncio.run(rung()) < 3600

@@ -20,21 +20,25 @@ they asked for.
 
 from notifier.judgement.beside import account, awaited, connection, maintenance, pages, route
 from notifier.judgement.draft import Draft
-from notifier.model.board import Link, Topic
-from notifier.model.verdict import Cause
+from notifier.model.board import Board, Link, Topic
+from notifier.model.service import ServiceKey
+from notifier.model.verdict import Cause, Verdict
 
-__all__ = ["tell", "tell_ahead"]
+__all__ = ["beyond_outages", "tell", "tell_ahead"]
 
 
 def tell(draft: Draft) -> None:
     """Open, tell and end what there is beside outages."""
-    if _nothing_else(draft):
-        return
+    board = draft.board
+    online = board.connection.link is Link.ONLINE
+    found = beyond_outages(board)
+    if online and not found and all(one.topic in _ELSEWHERE for one in board.threads.values()):
+        return  # as nearly always, and this is asked at every look
     connection.tell(draft)
-    if draft.board.connection.link is Link.ONLINE:
-        route.tell(draft)
-        account.tell(draft)
-        pages.tell(draft)
+    if online:
+        route.tell(draft, found)
+        account.tell(draft, found)
+        pages.tell(draft, found)
         awaited.tell(draft)
 
 
@@ -43,17 +47,13 @@ def tell_ahead(draft: Draft) -> None:
     maintenance.tell(draft)
 
 
-def _nothing_else(draft: Draft) -> bool:
-    """Whether there is nothing but outages: nearly always, and this is asked at every look."""
-    board = draft.board
-    return (
-        board.connection.link is Link.ONLINE
-        and all(thread.topic in _ELSEWHERE for thread in board.threads.values())
-        and all(
-            standing.verdict.cause not in _BESIDE and standing.verdict.account is None
-            for standing in board.standings.values()
-        )
-    )
+def beyond_outages(board: Board) -> dict[ServiceKey, Verdict]:
+    """The verdicts that say something beside an outage; all three read no others."""
+    return {
+        key: verdict
+        for key, standing in board.standings.items()
+        if (verdict := standing.verdict).cause in _BESIDE or verdict.account is not None
+    }
 
 
 _ELSEWHERE = frozenset({Topic.OUTAGE, Topic.MAINTENANCE})

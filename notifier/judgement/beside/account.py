@@ -1,20 +1,22 @@
 """Accounts a vendor refuses: told once each, whatever else goes on, and never as an outage."""
 
+from collections.abc import Mapping
+
 from notifier.judgement.beside import life
 from notifier.judgement.draft import Draft
 from notifier.model.announcement import Reason
 from notifier.model.board import Thread, Topic
 from notifier.model.observation import Reading, Says
-from notifier.model.service import Service, SourceId
-from notifier.model.verdict import Cause
+from notifier.model.service import Service, ServiceKey, SourceId
+from notifier.model.verdict import Cause, Verdict
 
 _TOLD = frozenset({Cause.KEY_REJECTED, Cause.QUOTA_EXHAUSTED, Cause.PAYMENT, Cause.REGION})
 """To be slowed down for a moment is not among them: it passes by itself."""
 
 
-def tell(draft: Draft) -> None:
+def tell(draft: Draft, found: Mapping[ServiceKey, Verdict]) -> None:
     """Open, tell and end what there is to say of each account."""
-    refused = _refused(draft)
+    refused = _refused(draft, found)
     for thread in life.under_way(draft, Topic.ACCOUNT):
         if _over(draft, thread, refused):
             life.end(draft, thread)
@@ -25,25 +27,23 @@ def tell(draft: Draft) -> None:
         life.tell_once(draft, thread, Reason.ACCOUNT, services)
 
 
-def _refused(draft: Draft) -> dict[SourceId, tuple[tuple[Service, ...], Cause]]:
+def _refused(
+    draft: Draft, found: Mapping[ServiceKey, Verdict]
+) -> dict[SourceId, tuple[tuple[Service, ...], Cause]]:
     """By account, the chosen services it is for, and how it is refused.
 
     Services that share a key share its trouble.
     """
-    found: dict[SourceId, tuple[tuple[Service, ...], Cause]] = {}
-    causes = {
-        key: standing.verdict.account
-        for key, standing in draft.board.standings.items()
-        if standing.verdict.account in _TOLD
-    }
-    if not causes:  # as nearly always, and this is asked at every look
+    refused: dict[SourceId, tuple[tuple[Service, ...], Cause]] = {}
+    causes = {key: verdict.account for key, verdict in found.items() if verdict.account in _TOLD}
+    if not causes:
         return {}
     for service in draft.settings.services:
         cause, source = causes.get(service.key), service.account or service.probe
         if cause is not None and source is not None:
-            services = found[source.id][0] if source.id in found else ()
-            found[source.id] = ((*services, service), cause)
-    return found
+            services = refused[source.id][0] if source.id in refused else ()
+            refused[source.id] = ((*services, service), cause)
+    return refused
 
 
 def _about(draft: Draft, service: Service) -> Thread | None:

@@ -1,5 +1,7 @@
 """Status pages that cannot be read, which is nobody's outage."""
 
+from collections.abc import Mapping
+
 from notifier.judgement.beside import life
 from notifier.judgement.draft import Draft
 from notifier.judgement.known import page_says
@@ -7,7 +9,7 @@ from notifier.judgement.sight import owner
 from notifier.model.announcement import Reason
 from notifier.model.board import Topic
 from notifier.model.service import Service, ServiceKey
-from notifier.model.verdict import Cause, Whose
+from notifier.model.verdict import Cause, Verdict, Whose
 
 UNREAD_FOR = 900.0
 """Seconds a page may be unreadable, awake and online, before that is worth a word."""
@@ -19,9 +21,9 @@ UNREAD = frozenset({Cause.PAGE_UNREADABLE, Cause.PAGE_MOVED})
 """Why a page says nothing, where a person may want to know it."""
 
 
-def tell(draft: Draft) -> None:
+def tell(draft: Draft, found: Mapping[ServiceKey, Verdict]) -> None:
     """Open, tell and end what there is to say of them: all of them in one thread."""
-    unread = _unread(draft)
+    unread = _unread(draft, found)
     thread = next(iter(life.under_way(draft, Topic.PAGES)), None)
     if thread is None and _worth_a_word(draft, unread):
         thread = life.begun(draft, Topic.PAGES)
@@ -34,14 +36,14 @@ def tell(draft: Draft) -> None:
         life.tell_once(draft, thread, _reason(draft, unread), unread)
 
 
-def _unread(draft: Draft) -> tuple[Service, ...]:
+def _unread(draft: Draft, found: Mapping[ServiceKey, Verdict]) -> tuple[Service, ...]:
     """The chosen services whose page cannot be read."""
     unread = {
         key
-        for key, standing in draft.board.standings.items()
-        if standing.verdict.cause in UNREAD and standing.verdict.whose is Whose.UNCLEAR
+        for key, verdict in found.items()
+        if verdict.cause in UNREAD and verdict.whose is Whose.UNCLEAR
     }
-    if not unread:  # as nearly always, and this is asked at every look
+    if not unread:
         return ()
     return tuple(service for service in draft.settings.services if service.key in unread)
 

@@ -1,17 +1,19 @@
 """Services this network keeps from us alone: behind a VPN, a filter, a firewall."""
 
+from collections.abc import Mapping
+
 from notifier.judgement.beside import life
 from notifier.judgement.draft import Draft
 from notifier.judgement.looks import bad
 from notifier.model.announcement import Reason
 from notifier.model.board import Topic
 from notifier.model.service import Service, ServiceKey
-from notifier.model.verdict import Cause
+from notifier.model.verdict import Cause, Verdict
 
 
-def tell(draft: Draft) -> None:
+def tell(draft: Draft, found: Mapping[ServiceKey, Verdict]) -> None:
     """Open, tell and end what there is to say of them: all of them in one thread."""
-    shut_off = _shut_off(draft)
+    shut_off = _shut_off(draft, found)
     thread = next(iter(life.under_way(draft, Topic.ROUTE)), None)
     if thread is not None and not shut_off and all(_reached(draft, key) for key in thread.services):
         life.end(draft, thread)
@@ -36,12 +38,8 @@ def _reached(draft: Draft, key: ServiceKey) -> bool:
     return sight is not None and (sight.last is sight.good or bad(sight.last))
 
 
-def _shut_off(draft: Draft) -> tuple[Service, ...]:
-    keys = {
-        key
-        for key, standing in draft.board.standings.items()
-        if standing.verdict.cause is Cause.ROUTE
-    }
-    if not keys:  # as nearly always, and this is asked at every look
+def _shut_off(draft: Draft, found: Mapping[ServiceKey, Verdict]) -> tuple[Service, ...]:
+    keys = {key for key, verdict in found.items() if verdict.cause is Cause.ROUTE}
+    if not keys:
         return ()
     return tuple(service for service in draft.settings.services if service.key in keys)
