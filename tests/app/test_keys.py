@@ -19,6 +19,7 @@ from notifier.owner.socket import Refused
 from notifier.storage import redaction
 from notifier.storage.key_store import service_of
 from notifier.wording.say import English
+from tests.view.scene import Scene
 from tests.watch.fault_server import FaultServer, reply
 
 STORES = Path(__file__).parents[1] / "storage"
@@ -171,7 +172,7 @@ class Calls:
         return self.outcome
 
     def picture_now(self):
-        return {"rows": []}
+        return Scene(services=()).picture()
 
 
 def test_the_owner_makes_the_call_for_a_watched_service_and_says_why_it_cannot(profile):
@@ -184,8 +185,9 @@ def test_the_owner_makes_the_call_for_a_watched_service_and_says_why_it_cannot(p
         return asyncio.run(desk.deep(key)), engine.called
 
     fine = Reading(Says.ALIVE, Stage.PRODUCT, "HTTP 200")
-    assert asked(fine) == ({"rows": []}, [service.key])
-    assert asked(Failure(FailureKind.TIMEOUT, "no answer"))[0] == {"rows": []}
+    shown, called = asked(fine)
+    assert (shown["headline"], called) == ("Nothing chosen yet.", [service.key])
+    assert asked(Failure(FailureKind.TIMEOUT, "no answer"))[0] == shown
     with pytest.raises(Refused, match="locked"):
         asked(Failure(FailureKind.KEY_STORE, "Your key store is locked."))
     with pytest.raises(Refused, match="not watched"):
