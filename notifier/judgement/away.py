@@ -129,8 +129,10 @@ def _ended_meanwhile(draft: Draft, service: Service, since: datetime) -> tuple[I
 def _worth_a_line(draft: Draft, thread: Thread, span: Span) -> bool:
     """Whether it ended unheard of, or was told to a screen nobody was at."""
     since, reason = span
+    if thread.topic is not Topic.OUTAGE:
+        return False
     service = draft.settings.by_key.get(thread.services[0])
-    if service is None or thread.topic is not Topic.OUTAGE:
+    if service is None:
         return False
     level = service.level or draft.settings.level
     if not allowed(Reason.OUTAGE, Truth(thread.worst, suspected=False, over=False), level):

@@ -1,6 +1,6 @@
 """What can be watched: services, the pages and front doors that speak for them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NewType
 
@@ -147,15 +147,12 @@ class Service:
     """The catalogue's order of sensible alternatives."""
     level: Level | None = None
     """This service's own notification level, where the person set one."""
-    sources: tuple[FeedSource | ProbeSource | KeySource, ...] = field(
-        init=False, repr=False, compare=False
-    )
-    """What is looked at for it: its page, its front door, the account with it."""
 
-    def __post_init__(self) -> None:
-        """Note once what is asked for at every look."""
+    @property
+    def sources(self) -> tuple[FeedSource | ProbeSource | KeySource, ...]:
+        """What is looked at for it: its page, its front door, the account with it."""
         asked = (self.page, self.probe, self.account)
-        object.__setattr__(self, "sources", tuple(one for one in asked if one is not None))
+        return tuple(one for one in asked if one is not None)
 
     @property
     def local(self) -> bool:
