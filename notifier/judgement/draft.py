@@ -52,7 +52,7 @@ class Draft:
         """Put a service's standing on the board; without `news` it was found just as it was."""
         if self._standings is None or self.board.standings is not self._standings:
             self._standings = dict(self.board.standings)
-            self.board = replace(self.board, standings=self._standings)
+            self.board = self.board.with_standings(self._standings)
         self._standings[key] = standing
         self.touched.add(key)
         self.news = self.news or news

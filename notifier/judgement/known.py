@@ -65,7 +65,7 @@ class Known:
     @property
     def first_hand(self) -> tuple[Sight, ...]:
         """What was seen from here."""
-        return tuple(sight for sight in (self.door, self.account) if sight is not None)
+        return tuple([sight for sight in (self.door, self.account) if sight is not None])
 
     @property
     def failed(self) -> tuple[Sight, ...]:

@@ -89,7 +89,7 @@ def current(
     """Whether a look is young enough to stand for now."""
     if observation is None:
         return False
-    return at.since(observation.at) <= fresh_for(source, board, settings)
+    return at.steady - observation.at.steady <= fresh_for(source, board, settings)
 
 
 def silent(observation: Observation) -> bool:
@@ -150,7 +150,7 @@ def remember(board: Board, seen: Observation, settings: Settings) -> Board:
         sight = _failed(before, seen)
     else:
         sight = _good(before, seen)
-    return replace(board, sights={**board.sights, seen.source: sight})
+    return board.with_sights({**board.sights, seen.source: sight})
 
 
 def _is_a_door(source: Source | None) -> bool:

@@ -130,7 +130,9 @@ def _explain(draft: Draft, before: Sight | None) -> None:
     """A maintenance that begins or ends explains what the front door was seen to fail at."""
     if before is None or before.good is None or not isinstance(before.good.outcome, Report):
         return
-    was = before.good.outcome
+    was, now = before.good.outcome, draft.board.sights[before.last.source].good
+    if now is not None and now.outcome is was:
+        return  # the very same document: nothing begins or ends in it
     for service in draft.settings.users_of(before.last.source):
         page = page_says(service, draft.board, draft.settings, draft.at)
         if page is None:

@@ -183,9 +183,13 @@ class Mute:
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Board:
-    """Everything we believe. Replaced whole by `update`, never changed."""
+    """Everything we believe. Replaced whole by `update`, never changed.
+
+    Every look replaces its sights and standings, so both have a way of their own to be replaced:
+    `dataclasses.replace` reads and writes each of the twenty fields by itself.
+    """
 
     started: Moment | None = None
     sights: Mapping[SourceId, Sight] = field(default_factory=dict)
@@ -226,3 +230,16 @@ class Board:
     thread_count: int = 0
     """Threads opened so far, over all runs: the number in the next id."""
     notice_count: int = 0
+
+    def with_sights(self, sights: Mapping[SourceId, Sight]) -> "Board":
+        """The board with other sights."""
+        return self._but(sights=sights)
+
+    def with_standings(self, standings: Mapping[ServiceKey, Standing]) -> "Board":
+        """The board with other standings."""
+        return self._but(standings=standings)
+
+    def _but(self, **other: object) -> "Board":
+        board = object.__new__(Board)
+        vars(board).update(vars(self), **other)
+        return board

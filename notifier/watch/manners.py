@@ -40,7 +40,9 @@ class Manners:
 
     def asked(self, host: str, now: float, *, early: bool) -> None:
         """Count a look at `host` that began at `now`; it was early only if it came early."""
-        known = self._hosts.setdefault(host, _Host())
+        known = self._hosts.get(host)
+        if known is None:
+            known = self._hosts[host] = _Host()
         known.last_was_early = early and known.last + LEAST_BETWEEN > now
         if known.last_was_early:
             known.early.append(now)

@@ -44,8 +44,7 @@ def put(
     when nothing could be read.
     """
     finding = _Finding(verdict.health, verdict.whose, verdict.cause, verdict.overloaded, override)
-    page = _page(say, service)
-    named = _Named(service.name, speaker(service), page, upstream or verdict.upstream or "")
+    named = _Named(service.name, speaker(service), upstream or verdict.upstream or "")
     return _put(say, finding, named, unread_since, paged=service.page is not None)
 
 
@@ -64,7 +63,6 @@ class _Named(NamedTuple):
 
     name: str
     vendor: str
-    page: str
     upstream: str
 
 
@@ -72,13 +70,14 @@ class _Named(NamedTuple):
 def _put(say: Say, finding: _Finding, named: _Named, unread_since: str, *, paged: bool) -> Worded:
     """The words of a finding; a service stands the same for hours and is painted every minute."""
     phrases = _phrases(finding, paged=paged)
+    page = _page(say, named, paged=paged)
 
     def said(words: Words) -> str:
         return say(
             words if isinstance(words, str) else words.get(finding.health, words[None]),
             name=named.name,
             vendor=named.vendor,
-            page=named.page,
+            page=page,
             upstream=named.upstream,
             since=unread_since,
         )
@@ -140,7 +139,7 @@ def _works_for_me(say: Say, worded: Worded) -> Worded:
     )
 
 
-def _page(say: Say, service: Service) -> str:
-    if service.page is None:
-        return say("the front door of {name}", name=service.name)
-    return say("{vendor}'s page", vendor=speaker(service))
+def _page(say: Say, named: _Named, *, paged: bool) -> str:
+    if not paged:
+        return say("the front door of {name}", name=named.name)
+    return say("{vendor}'s page", vendor=named.vendor)

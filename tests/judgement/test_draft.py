@@ -1,5 +1,7 @@
 """A board in the making: what is put on it, what is asked for, what is touched."""
 
+from dataclasses import replace
+
 from notifier.judgement.draft import without
 from notifier.model.announcement import NoticeId, Reason, Silence, ThreadId, Withheld
 from notifier.model.board import Mute
@@ -96,3 +98,9 @@ def test_a_silence_is_seen_and_written_down():
     draft.hush_all(Silence.OFFLINE)
     withheld = Withheld(NOON, None, ("chatty", "claudia"), Silence.OFFLINE)
     assert draft.effects == [Hush(withheld), Record(SilenceKept(withheld))]
+
+
+def test_a_board_with_other_sights_or_standings_is_the_same_in_all_else():
+    known = board(standings=stands(claudia=FINE), **on_board(ONE, TWO))
+    assert known.with_sights({}) == replace(known, sights={})
+    assert known.with_standings({}) == replace(known, standings={}) != known
