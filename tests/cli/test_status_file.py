@@ -124,7 +124,7 @@ def test_the_prompt_shows_the_lamp_and_a_question_mark_where_nobody_watches(
 
 
 def test_the_readme_names_the_place_the_prompt_reads():
-    (example,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    example, *_ = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
     path = "~/.cache/ai-notifier/status.json"
     assert f'path = "{path}"' in example
     assert f"find {path} " in README
