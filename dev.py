@@ -39,7 +39,7 @@ from pathlib import Path
 
 from house.children import become
 from house.environment import CORE, DESKTOP, DEV, ensure
-from house.gate import add, run_lint, run_pytest
+from house.gate import Run, run_lint, run_pytest
 from house.release import build_wheel, pin
 from house.system import RIG, ROOT, ensure_packages, has_screen, rig_trouble
 from house.words import Trouble, say
@@ -86,15 +86,15 @@ def _require_rig() -> None:
 
 
 def test(arguments: list[str]) -> int:
-    """Lint, then test in two runs: what needs no desktop, and in the rig what does."""
+    """Lint, then test in two runs at once: what needs no desktop, and in the rig what does."""
     kind = "" if take_flag(arguments, "--all") else " and not slow"
     ensure_packages("qt", "rig")
     interpreter = ensure(DESKTOP, DEV)
     unclean = run_lint(interpreter)
     offscreen = {"QT_QPA_PLATFORM": "offscreen"}
-    plain = run_pytest([str(interpreter)], f"not desktop{kind}", arguments, offscreen)
+    plain = Run([str(interpreter)], f"not desktop{kind}", offscreen)
     start, env = _in_rig(interpreter)
-    total = add(plain, run_pytest(start, f"desktop{kind}", arguments, env))
+    total = run_pytest(plain, Run(start, f"desktop{kind}", env), arguments)
     if unclean:
         say(f"Not clean: {', '.join(unclean)} (counted as failed)")
     if total.nothing_ran:

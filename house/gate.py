@@ -4,6 +4,7 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -55,19 +56,46 @@ def tally(report: bytes | None, status: int, *, may_be_empty: bool) -> Tally:
     return Tally(max(passed, 0), failed or int(status != 0), skipped)
 
 
-def run_pytest(
-    start: Sequence[str], selection: str, arguments: Sequence[str], env: dict[str, str]
-) -> Tally:
-    """Run the selected tests with the command line that starts the interpreter; count them."""
-    say(f"pytest, {selection}:")
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Tests to be run: the command line that starts the interpreter, which of them, and where."""
+
+    start: Sequence[str]
+    selection: str
+    env: dict[str, str]
+
+
+def run_pytest(first: Run, beside: Run, arguments: Sequence[str]) -> Tally:
+    """Run both at one time, for two cores are little to ask, and count them together.
+
+    What the one `beside` prints is shown once the first has ended.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        waits = pool.submit(_run, beside, arguments, quietly=True)
+        plain, _ = _run(first, arguments)
+        other, said = waits.result()
+    say(f"pytest, {beside.selection}:\n{said}")
+    return add(plain, other)
+
+
+def _run(run: Run, arguments: Sequence[str], *, quietly: bool = False) -> tuple[Tally, str]:
+    """What came of it; and what it said, where that is not to be seen at once."""
+    if not quietly:
+        say(f"pytest, {run.selection}:")
     with tempfile.TemporaryDirectory(prefix="ai-notifier-") as folder:
         report = Path(folder, "report.xml")
-        command = [*start, "-m", "pytest", "-q", f"--junit-xml={report}", *arguments]
-        status = subprocess.run(
-            [*command, "-m", selection], check=False, cwd=ROOT, env=os.environ | env
-        ).returncode
+        command = [*run.start, "-m", "pytest", "-q", f"--junit-xml={report}", *arguments]
+        done = subprocess.run(
+            [*command, "-m", run.selection],
+            check=False,
+            cwd=ROOT,
+            env=os.environ | run.env,
+            stdout=subprocess.PIPE if quietly else None,
+            stderr=subprocess.STDOUT if quietly else None,
+        )
         content = report.read_bytes() if report.exists() else None
-    return tally(content, status, may_be_empty=bool(arguments))
+    said = (done.stdout or b"").decode(errors="replace").rstrip()
+    return tally(content, done.returncode, may_be_empty=bool(arguments)), said
 
 
 def run_lint(interpreter: Path) -> list[str]:

@@ -28,6 +28,7 @@ PARTS = {
 
 pytestmark = [
     pytest.mark.desktop,
+    pytest.mark.slow,  # with the long ones, which may do without what few machines have
     pytest.mark.skipif(
         not all((ROOT / "usr/libexec" / part).exists() for part in PARTS),
         reason="xdg-desktop-portal and xdg-desktop-portal-gtk are not installed",
