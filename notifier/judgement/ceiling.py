@@ -38,8 +38,9 @@ def fitted(draft: Draft, groups: list[Group]) -> list[Group]:
 
 
 def _within(draft: Draft, seconds: float) -> int:
-    now = draft.at.steady
-    return sum(now - at < seconds for at in draft.board.shown_at)
+    """How many were shown of late, or are on their way: what no channel took counts for nothing."""
+    now, board = draft.at.steady, draft.board
+    return len(board.on_offer) + sum(now - at < seconds for at in board.shown_at)
 
 
 def _gravity(group: Group) -> int:

@@ -32,7 +32,6 @@ def announce(draft: Draft, announcement: Announcement) -> None:
         notice_count=board.notice_count + 1,
         on_offer={**board.on_offer, announcement.id: announcement},
         silences=without(board.silences, *announcement.threads),
-        shown_at=(*_lately(board.shown_at, draft.at.steady), draft.at.steady),
     )
     draft.want(Announce(announcement))
 
@@ -53,6 +52,7 @@ def heard(draft: Draft, id_: NoticeId, channel: str, handle: str) -> None:
         on_offer=without(board.on_offer, id_),
         owed=without(board.owed, id_),
         told={**board.told, **{one.thread: one for one in told}},
+        shown_at=(*_lately(board.shown_at, draft.at.steady), draft.at.steady),
     )
     draft.touched.update(subject.service.key for subject in announcement.subjects)
     draft.record(NoticeHeard(id_, draft.at.utc, channel, handle, told))

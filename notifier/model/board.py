@@ -220,7 +220,7 @@ class Board:
     mutes: Mapping[ThreadId, Mute] = field(default_factory=dict)
     paused_until: datetime | None = None
     shown_at: tuple[float, ...] = ()
-    """When notices were handed to the channels in the last hour, in steady seconds."""
+    """When notices were shown in the last hour, in steady seconds."""
     awake_at: Moment | None = None
     """When time was last taken in: a sleep lies between that and the waking."""
     away_since: datetime | None = None

@@ -24,13 +24,13 @@ def on(fault: str) -> bool:
     return (PROFILE / fault).exists()
 
 
-def faulty_tick(self: Engine) -> None:
+def faulty_tick(self: Engine, *when: Any) -> None:
     while on("hang"):
         time.sleep(0.02)
     if on("die"):
         (PROFILE / "die").unlink()
         raise RuntimeError("the test has it die")
-    sound_tick(self)
+    sound_tick(self, *when)
 
 
 def faulty_update(*arguments: Any) -> Any:
