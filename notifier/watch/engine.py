@@ -511,7 +511,7 @@ class Engine:
         began = self._clock.moment()
         try:
             looked = await self._looker.look(source, fresh=confirming)
-            if self._slept():
+            if self._clock.moment().since(began) > GAP and self._slept():
                 await self.woke()
                 looked = Looked(Failure(FailureKind.RESET, "The computer slept meanwhile."))
             self._home(source, looked, began, confirming=confirming)
