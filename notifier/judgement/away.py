@@ -15,11 +15,12 @@ from notifier.judgement.draft import Draft
 from notifier.judgement.grouping import Due, Group
 from notifier.judgement.tell import Truth, allowed, in_quiet_hours
 from notifier.judgement.threads import new_id
+from notifier.judgement.weigh import last_report
 from notifier.model.announcement import Reason
 from notifier.model.board import Machine, Thread, Topic
 from notifier.model.health import Health, failing
 from notifier.model.moment import Moment
-from notifier.model.observation import Incident, Report
+from notifier.model.observation import Incident
 from notifier.model.selection import chosen, named
 from notifier.model.service import Service
 
@@ -110,9 +111,8 @@ def missed(draft: Draft, since: datetime) -> None:
 
 
 def _ended_meanwhile(draft: Draft, service: Service, since: datetime) -> tuple[Incident, ...]:
-    sight = draft.board.sights.get(service.page.id) if service.page is not None else None
-    report = sight.good.outcome if sight is not None and sight.good is not None else None
-    if not isinstance(report, Report):
+    report = last_report(service, draft.board)
+    if report is None:
         return ()
     parts = chosen(report.parts, service.parts)
     return tuple(

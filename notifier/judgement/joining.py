@@ -10,10 +10,10 @@ A vendor's incident that is opened again, and a relapse, continue a thread: see 
 from dataclasses import replace
 
 from notifier.judgement.draft import Draft
+from notifier.judgement.weigh import last_report
 from notifier.model.board import Standing, Thread
-from notifier.model.observation import Report
 from notifier.model.selection import chosen
-from notifier.model.service import Service, SourceId
+from notifier.model.service import Service
 
 
 def joined(draft: Draft, thread: Thread) -> Thread:
@@ -58,17 +58,16 @@ def _one_outage(draft: Draft, thread: Thread, other: Thread) -> bool:
         return False
     if one.page is not None and two.page is not None and one.page.id == two.page.id:
         shared = set(thread.incidents) & set(other.incidents)
-        if shared or _parts(draft, one, one.page.id) & _parts(draft, two, two.page.id):
+        if shared or _parts(draft, one) & _parts(draft, two):
             return True
     fell_with = ground(draft, thread)
     return fell_with is not None and fell_with == ground(draft, other)
 
 
-def _parts(draft: Draft, service: Service, page: SourceId) -> set[tuple[str, str]]:
-    """The parts of a page that were chosen, by id and name."""
-    sight = draft.board.sights.get(page)
-    report = sight.good.outcome if sight is not None and sight.good is not None else None
-    if not isinstance(report, Report):
+def _parts(draft: Draft, service: Service) -> set[tuple[str, str]]:
+    """The parts of its page that were chosen, by id and name."""
+    report = last_report(service, draft.board)
+    if report is None:
         return set()
     return {(part.id, part.name) for part in chosen(report.parts, service.parts)}
 

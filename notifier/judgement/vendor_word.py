@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from notifier.judgement.draft import Draft
+from notifier.judgement.weigh import last_report
 from notifier.model.board import Thread
-from notifier.model.observation import Incident, Phase, Report
+from notifier.model.observation import Incident, Phase
 from notifier.model.service import Service
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -44,8 +45,7 @@ def explained(draft: Draft, service: Service, thread: Thread) -> bool:
 
 
 def _incidents(draft: Draft, service: Service, thread: Thread) -> tuple[Incident, ...]:
-    sight = draft.board.sights.get(service.page.id) if service.page is not None else None
-    report = sight.good.outcome if sight is not None and sight.good is not None else None
-    if not isinstance(report, Report) or not thread.incidents:
+    report = last_report(service, draft.board) if thread.incidents else None
+    if report is None:
         return ()
     return tuple(one for one in report.incidents if one.id in thread.incidents)

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from notifier.model.board import Board
 from notifier.model.health import Health, failing, worst
 from notifier.model.observation import Incident, Report
 from notifier.model.selection import chosen, named
-from notifier.model.service import PartRef
+from notifier.model.service import PartRef, Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,13 @@ class Folded:
     since: datetime | None = None
     incidents: tuple[str, ...] = ()
     matched: bool = True
+
+
+def last_report(service: Service, board: Board) -> Report | None:
+    """What its page said when it was last read, however long ago; None where it never was."""
+    sight = board.sights.get(service.page.id) if service.page is not None else None
+    outcome = sight.good.outcome if sight is not None and sight.good is not None else None
+    return outcome if isinstance(outcome, Report) else None
 
 
 def fold(report: Report, refs: tuple[PartRef, ...]) -> Folded:

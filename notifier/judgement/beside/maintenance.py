@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from notifier.judgement.beside import life
 from notifier.judgement.draft import Draft
+from notifier.judgement.weigh import last_report
 from notifier.model.announcement import Reason
 from notifier.model.board import Thread, Topic
 from notifier.model.observation import Maintenance, MaintenancePhase, Report
@@ -43,7 +44,7 @@ def _planned(draft: Draft) -> Planned:
 
 def _touching(draft: Draft, service: Service) -> tuple[Maintenance, ...]:
     """What is announced for the parts chosen of a service, and begins within a day."""
-    report = _report(draft, service)
+    report = last_report(service, draft.board)
     if report is None or not report.maintenance:  # as nearly always
         return ()
     return tuple(
@@ -62,12 +63,6 @@ def _of(report: Report, refs: tuple[PartRef, ...]) -> tuple[Maintenance, ...]:
     return tuple(one for one in report.maintenance if named(one.parts, parts))
 
 
-def _report(draft: Draft, service: Service) -> Report | None:
-    sight = draft.board.sights.get(service.page.id) if service.page is not None else None
-    outcome = sight.good.outcome if sight is not None and sight.good is not None else None
-    return outcome if isinstance(outcome, Report) else None
-
-
 def _about(draft: Draft, id_: str) -> Thread | None:
     known = life.under_way(draft, Topic.MAINTENANCE)
     return next((thread for thread in known if id_ in thread.incidents), None)
@@ -76,7 +71,7 @@ def _about(draft: Draft, id_: str) -> Thread | None:
 def _is_known(draft: Draft, thread: Thread) -> bool:
     """Whether the page was read in this run: before that nothing has vanished from it."""
     services = (draft.settings.by_key.get(key) for key in thread.services)
-    return all(one is None or _report(draft, one) is not None for one in services)
+    return all(one is None or last_report(one, draft.board) is not None for one in services)
 
 
 def _span(one: Maintenance) -> life.Span | None:
