@@ -30,7 +30,8 @@ def tell(draft: Draft, together: frozenset[ThreadId] = frozenset()) -> None:
     held = waiting.held(draft)
     ending = wave.ends(draft) and not held & draft.board.wave
     settled = ending or not draft.board.wave
-    span = away.ended(draft, settled=settled)
+    # A digest waits for room as any other notice does.
+    span = away.ended(draft, settled=settled) if ceiling.full(draft) is None else None
     if span is not None:
         away.missed(draft, span[0])
     due = _all_due(draft, held if ending else draft.board.wave | held)

@@ -165,6 +165,19 @@ class TestQuietHours:
         assert tale.silences[-1].reason is Silence.QUIET_HOURS
 
 
+def test_a_digest_waits_for_room_as_any_notice_does():
+    tale = watching("chatty", "claudia", "campus", "atlas")
+    moved(tale, BEHIND).page("atlas", DOWN).tick(600).page("atlas", UP)
+    moved(tale, PLAIN)
+    for name in ("chatty", "claudia"):
+        tale.page(name, DOWN)
+    moved(tale, BEHIND).page("campus", DOWN).wait(1).page("campus", UP)
+    moved(tale, PLAIN)
+    assert len(tale.heard) == 3
+    tale.tick(60)
+    assert tale.reasons[3:] == [Reason.WHILE_AWAY]
+
+
 def test_a_pause_keeps_the_digest_until_it_is_over():
     tale = moved(watching(), BEHIND).page("chatty", DOWN).tick(600).page("chatty", UP)
     tale.ask(Wish.PAUSE)
