@@ -49,7 +49,17 @@ def worth_checking(service: Service, board: Board, settings: Settings) -> tuple[
 
     Those that stand on the same models can never be offered, so they are not asked.
     """
-    doubted = _doubted_families(service, _failing_ids(board, settings), settings)
+    broken, key = _failing_ids(board, settings), (worth_checking, service.key)
+    known: tuple[frozenset[str], tuple[Service, ...]] | None = settings.memo.get(key)
+    if known is None or known[0] != broken:  # while it fails this is asked at every look
+        known = settings.memo[key] = broken, _worth_checking(service, broken, settings)
+    return known[1]
+
+
+def _worth_checking(
+    service: Service, broken: frozenset[str], settings: Settings
+) -> tuple[Service, ...]:
+    doubted = _doubted_families(service, broken, settings)
     chosen = {watched.id for watched in settings.services}
     open_ones = (
         candidate
@@ -144,11 +154,11 @@ def _doubted_families(
 
 
 def _failing_ids(board: Board, settings: Settings) -> frozenset[str]:
-    return frozenset(
-        one.id
-        for one in (*settings.services, *settings.others)
-        if (standing := board.standings.get(one.key)) is not None and _fails(standing)
-    )
+    failing = [key for key, standing in board.standings.items() if _fails(standing)]
+    if not failing:
+        return frozenset()
+    everyone = (*settings.services, *settings.others)
+    return frozenset(one.id for one in everyone if one.key in failing)
 
 
 def _fails(standing: Standing) -> bool:

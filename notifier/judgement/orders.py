@@ -11,7 +11,7 @@ from notifier.model.effect import LookAt
 from notifier.model.health import FAILING
 from notifier.model.moment import Moment
 from notifier.model.observation import PORTAL_KINDS, Failure, Observation
-from notifier.model.service import ReferenceSource, Service, SourceId, host_of
+from notifier.model.service import ReferenceSource, Service, ServiceKey, SourceId, host_of
 from notifier.model.settings import LEAST_INTERVAL, Settings
 
 CONFIRM_AFTER = 10.0
@@ -178,15 +178,22 @@ def controls(board: Board, settings: Settings) -> tuple[SourceId, ...]:
 
 def in_doubt(board: Board, settings: Settings) -> tuple[Service, ...]:
     """The chosen services that fail, or that the person calls broken."""
-    doubted = {
-        key
-        for key, standing in board.standings.items()
-        if standing.verdict.health in FAILING
-        and (standing.verdict.tells or standing.override is not None)
-    }
-    if not doubted:  # as nearly always, and this is asked at every look
+    failing = {key for key, one in board.standings.items() if one.verdict.health in FAILING}
+    if not failing:  # as nearly always, and this is asked at every look
         return ()
-    return tuple(service for service in settings.services if service.key in doubted)
+    return tuple(
+        service
+        for service in settings.services
+        if service.key in failing and doubted(board, service.key)
+    )
+
+
+def doubted(board: Board, key: ServiceKey) -> bool:
+    """Whether a service fails so that it is told, or is called broken by the person."""
+    standing = board.standings.get(key)
+    if standing is None or standing.verdict.health not in FAILING:
+        return False
+    return standing.verdict.tells or standing.override is not None
 
 
 def extra_sources(board: Board, settings: Settings) -> tuple[SourceId, ...]:
@@ -195,9 +202,8 @@ def extra_sources(board: Board, settings: Settings) -> tuple[SourceId, ...]:
     While something fails: its alternatives and upstreams; while nothing finds a way out: the
     references.
     """
-    doubted = in_doubt(board, settings)
     wanted: dict[SourceId, None] = {}
-    for service in doubted:
+    for service in in_doubt(board, settings):
         others = (*worth_checking(service, board, settings), *upstreams(service, settings))
         wanted.update(dict.fromkeys(s.id for other in others for s in other.sources))
         wanted.update(dict.fromkeys(model_pages(service, settings)))

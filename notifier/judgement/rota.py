@@ -1,7 +1,7 @@
 """When to look at a source again: the pace, what was asked of us, and a little chance."""
 
 from notifier.judgement import pace
-from notifier.judgement.orders import extra_sources, in_doubt
+from notifier.judgement.orders import doubted, extra_sources
 from notifier.model.board import Board
 from notifier.model.observation import Failure, Observation, Reading
 from notifier.model.service import FeedSource, ReferenceSource, Source, SourceId
@@ -30,9 +30,8 @@ def wait(
 
 def _interval(source: Source, board: Board, settings: Settings) -> float:
     """Seconds between two looks: fewer for what speaks of something that fails."""
-    for service in in_doubt(board, settings):
-        if any(source.id == one.id for one in service.sources):
-            return pace.interval_in_trouble(board, settings)
+    if any(doubted(board, key) for key in settings.by_source.get(source.id, ())):
+        return pace.interval_in_trouble(board, settings)
     return pace.interval(board, settings)
 
 

@@ -1,5 +1,6 @@
 """Who is told what now: every thread against what was told, with a reason for each silence."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from notifier.fallbacks import rank
@@ -16,8 +17,9 @@ from notifier.model.announcement import (
     ThreadId,
     Withheld,
 )
-from notifier.model.board import Standing, Thread, Told, Topic
+from notifier.model.board import Standing, Thread, Told, Topic, going_on
 from notifier.model.effect import Withdraw
+from notifier.model.lately import Lately
 from notifier.model.record import ThreadKept
 from notifier.model.service import Service, ServiceKey
 from notifier.model.verdict import Confidence
@@ -49,12 +51,12 @@ def _all_due(draft: Draft, not_yet: frozenset[ServiceKey]) -> list[Due]:
     """What is to be told now. Of one outage all wait for the one that has to."""
     due = [
         (thread, reason)
-        for thread in tuple(draft.board.threads.values())
-        if thread.topic is Topic.OUTAGE and (reason := _due(draft, thread, not_yet)) is not None
+        for thread in _not_past(draft.board.threads, draft.board.told)
+        if (reason := _due(draft, thread, not_yet)) is not None
     ]
     waiting = {
         thread.root
-        for thread in (draft.board.threads.values() if due and not_yet else ())
+        for thread in (going_on(draft.board.threads) if due and not_yet else ())
         if thread.is_open() and thread.id not in draft.board.told and not_yet & {*thread.services}
     }
     return [one for one in due if one[0].root not in waiting or one[1] not in FIRST]
@@ -88,8 +90,9 @@ def _due(draft: Draft, thread: Thread, not_yet: frozenset[ServiceKey]) -> Reason
     if service is None:
         return None
     told = board.told.get(thread.id)
-    if _is_past(thread, told):
-        return None
+    ended = thread.closed is not None and told is not None and told.over
+    if ended and service.key not in draft.touched and board.away_since is None:
+        return None  # only what its page says could still be news of it
     truth = _truth(draft, service, thread)
     answer = rule(
         truth,
@@ -109,8 +112,19 @@ def _due(draft: Draft, thread: Thread, not_yet: frozenset[ServiceKey]) -> Reason
     return None if _owed_already(draft, thread, truth) else answer
 
 
+@Lately
+def _not_past(
+    threads: Mapping[ThreadId, Thread], told: Mapping[ThreadId, Told]
+) -> tuple[Thread, ...]:
+    """The outages of which anything can be news: most are over, and there is no more to be said."""
+    return tuple(
+        thread
+        for id_, thread in threads.items()
+        if thread.topic is Topic.OUTAGE and not _is_past(thread, told.get(id_))
+    )
+
+
 def _is_past(thread: Thread, told: Told | None) -> bool:
-    """Whether nothing can be news of it any more, unless it goes on: so it is with most of them."""
     if thread.closed is None or told is None or not told.over:
         return False
     return not thread.incidents or told.reason is Reason.CAUSE_PUBLISHED

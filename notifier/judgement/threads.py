@@ -7,7 +7,7 @@ from notifier.judgement import flapping, joining
 from notifier.judgement.draft import Draft
 from notifier.judgement.known import over, page_says
 from notifier.model.announcement import ThreadId
-from notifier.model.board import Standing, Thread, Topic
+from notifier.model.board import Standing, Thread, Topic, going_on
 from notifier.model.health import failing, well, worst
 from notifier.model.service import Service, ServiceKey
 from notifier.model.verdict import Cause
@@ -47,7 +47,7 @@ def _is_over(draft: Draft, service: Service, thread: Thread) -> bool:
 
 def open_thread(draft: Draft, key: ServiceKey) -> Thread | None:
     """The outage of a service that is not over."""
-    for thread in draft.board.threads.values():
+    for thread in going_on(draft.board.threads):
         if thread.is_open() and key in thread.services:
             return thread
     return None

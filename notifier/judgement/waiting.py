@@ -7,6 +7,7 @@ from notifier.judgement import orders
 from notifier.judgement.draft import Draft
 from notifier.judgement.sight import settles
 from notifier.judgement.threads import open_thread
+from notifier.model.board import going_on
 from notifier.model.moment import Moment
 from notifier.model.service import Service, ServiceKey, SourceId
 
@@ -42,7 +43,7 @@ def held(draft: Draft) -> frozenset[ServiceKey]:
 def _untold(draft: Draft) -> bool:
     """Whether anything goes on that was not told yet."""
     board = draft.board
-    return any(one.is_open() and one.id not in board.told for one in board.threads.values())
+    return any(one.is_open() and one.id not in board.told for one in going_on(board.threads))
 
 
 def _steady(moment: Moment) -> float:

@@ -19,7 +19,7 @@ from notifier.judgement.pace import interval
 from notifier.judgement.slow import SLOW_AFTER
 from notifier.model import trace
 from notifier.model.announcement import ThreadId
-from notifier.model.board import CUT_OFF, Board, Thread
+from notifier.model.board import CUT_OFF, Board, Thread, going_on
 from notifier.model.effect import Announce, Effect
 from notifier.model.event import Event, Observed, Started, Woke
 from notifier.model.health import Health
@@ -79,7 +79,7 @@ def _looked(before: Board, after: Board, seen: Observation, settings: Settings) 
 
 
 def _in_trouble(board: Board, keys: Iterable[ServiceKey]) -> Iterator[ServiceKey]:
-    for thread in board.threads.values():
+    for thread in going_on(board.threads):
         if thread.is_open():
             yield from (key for key in keys if key in thread.services)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from notifier.model.announcement import Announcement, NoticeId, Reason, Silence, ThreadId
 from notifier.model.health import Health
+from notifier.model.lately import Lately
 from notifier.model.moment import Moment
 from notifier.model.observation import Observation
 from notifier.model.service import ServiceKey, SourceId
@@ -154,6 +155,12 @@ class Thread:
     def is_open(self, topic: Topic = Topic.OUTAGE) -> bool:
         """Whether it is about `topic` and goes on."""
         return self.topic is topic and self.closed is None
+
+
+@Lately
+def going_on(threads: Mapping[ThreadId, Thread]) -> tuple[Thread, ...]:
+    """Those of a board's threads that are not over, oldest first."""
+    return tuple(thread for thread in threads.values() if thread.closed is None)
 
 
 @dataclass(frozen=True, slots=True)

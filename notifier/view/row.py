@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from notifier.model.board import Board, Mute, Standing, Thread, Topic
+from notifier.model.board import Board, Mute, Standing, Thread, Topic, going_on
 from notifier.model.health import failing
 from notifier.model.moment import Moment
 from notifier.model.picture import Row, ToldLine
+from notifier.model.record import LogLine
 from notifier.model.service import Service, ServiceKey, SourceId
 from notifier.model.settings import Settings
+from notifier.model.trace import LastOutage
 from notifier.model.verdict import Cause, Override, Verdict, Whose
 from notifier.view import account as own
 from notifier.view import page
@@ -29,8 +31,13 @@ def row(  # noqa: PLR0917 - the engine hands all it has, in the order of `pictur
     at: Moment,
     say: Say,
     next_looks: Mapping[SourceId, float],
+    log: tuple[LogLine, ...] = (),
+    outage: LastOutage | None = None,
 ) -> Row:
-    """One service as it stands. Alternatives are ranked only where it fails, for that is costly."""
+    """One service as it stands, what was told of it, and when its last outage began.
+
+    Alternatives are ranked only where it fails, for that is costly.
+    """
     standing = board.standings.get(service.key, _NOT_JUDGED)
     verdict, override = standing.verdict, standing.override
     thread = _open_thread(board, service.key)
@@ -76,11 +83,13 @@ def row(  # noqa: PLR0917 - the engine hands all it has, in the order of `pictur
         account=own.account(board, service, at, say, settings.zone),
         server=own.server(board, service, say),
         words=standing.words,
+        log=log,
+        outage=outage,
     )
 
 
 def _open_thread(board: Board, key: ServiceKey, topic: Topic = Topic.OUTAGE) -> Thread | None:
-    for thread in board.threads.values():
+    for thread in going_on(board.threads):
         if thread.is_open(topic) and key in thread.services:
             return thread
     return None

@@ -537,7 +537,7 @@ class Engine:
         )
         self.take(Observed(self._clock.moment(), seen))
         self._schedule.home(source, seen, self._board, self._settings, looked.requests)
-        self._ring()
+        self._ring_where_sooner()
 
     # -- time ------------------------------------------------------------------------------
 
@@ -591,19 +591,26 @@ class Engine:
         due = self._schedule.next(now)
         return min([*times, now + LONGEST_NAP] if due is None else [*times, due])
 
+    def _ring_where_sooner(self) -> None:
+        """Wake who naps only for what comes before the nap ends: most looks bring nothing."""
+        now = self._clock.moment().steady
+        self._schedule.keep_to_the_rota(self._board, self._settings, now)
+        if self._once or self._settled or self._next(now) < self._nap_ends:
+            self._ring()
+
     def _ring(self) -> None:
         if self._nap is not None and not self._nap.done():
             self._nap.set_result(None)
 
     # -- showing ---------------------------------------------------------------------------
 
-    def _show(self) -> None:
+    def _show(self, *, news: bool = True) -> None:
         self._show_no_later()
-        self._face.show(self._paint())
+        self._face.show(self._paint(news=news))
 
     def _show_safely(self) -> None:
         try:
-            self._show()
+            self._show(news=False)
         except Exception:
             self._slips += 1
             log.exception("how everything stands could not be shown")
@@ -614,7 +621,9 @@ class Engine:
             self._showing.cancel()
             self._showing = None
 
-    def _paint(self) -> Picture:
+    def _paint(self, *, news: bool = True) -> Picture:
         at, unseen, self._unseen = self._clock.moment(), self._unseen, frozenset()
-        self._picture = self._painter.paint(self._board, self._settings, self._schedule, at, unseen)
+        self._picture = self._painter.paint(
+            self._board, self._settings, self._schedule, at, unseen, news=news
+        )
         return self._picture

@@ -13,6 +13,9 @@ from notifier.watch.logbook import Logbook
 from notifier.watch.schedule import Schedule
 from notifier.wording.say import Say
 
+ADVICE_WITHIN = 10.0
+"""Seconds after which advice is painted anew where nothing in it has changed but its age."""
+
 
 class Painter:
     """Keeps the rows of the last picture. `complaints` are about the settings file."""
@@ -22,7 +25,8 @@ class Painter:
         self._say = say
         self._logbook = logbook or Logbook()
         self._rows: dict[ServiceKey, Row] = {}
-        self._advised: set[ServiceKey] = set()
+        self._advised: dict[ServiceKey, Moment] = {}
+        """When each row with advice was painted."""
         self._last: Picture | None = None
         self._around: object = None
         self.complaints: tuple[str, ...] = ()
@@ -40,20 +44,25 @@ class Painter:
         schedule: Schedule,
         at: Moment,
         touched: frozenset[ServiceKey],
+        *,
+        news: bool = True,
     ) -> Picture:
-        """The picture at `at`; rows with advice depend on other services and are always painted."""
+        """The picture at `at`, where `touched` may have changed.
+
+        Rows with advice depend on other services: they are painted at any `news`. Without, only
+        how long ago those were looked at has changed, which can wait a little.
+        """
         alike = True
-        for service in self._stale(settings, touched):
-            row = replace(
-                view.row(board, settings, service, at, self._say, schedule.next_looks),
-                log=self._logbook.lines(service.key),
-                outage=self._logbook.outage(service.key),
+        for service in self._stale(settings, touched, None if news else at):
+            log, outage = self._logbook.lines(service.key), self._logbook.outage(service.key)
+            row = view.row(
+                board, settings, service, at, self._say, schedule.next_looks, log, outage
             )
             alike = alike and _alike(self._rows.get(service.key), row)
             self._rows[service.key] = row
-            self._advised.discard(service.key)
+            self._advised.pop(service.key, None)
             if row.fallbacks or row.excluded:
-                self._advised.add(service.key)
+                self._advised[service.key] = at
         around = (board.connection, board.paused_until, self.complaints)
         told_until = board.paused_until is not None  # by the clock, which goes on
         if not alike or told_until or self._last is None or around != self._around:
@@ -65,12 +74,19 @@ class Painter:
         self._last, self._around = whole, around
         return whole
 
-    def _stale(self, settings: Settings, touched: frozenset[ServiceKey]) -> Iterable[Service]:
+    def _stale(
+        self, settings: Settings, touched: frozenset[ServiceKey], without_news: Moment | None
+    ) -> Iterable[Service]:
         """The services whose rows are to be painted anew; all of them the first time."""
         if not self._rows:
             return settings.services
-        chosen = settings.by_key
-        return [chosen[key] for key in touched | self._advised if key in chosen]
+        chosen, at = settings.by_key, without_news
+        advised = {
+            key
+            for key, painted in self._advised.items()
+            if at is None or at.since(painted) >= ADVICE_WITHIN
+        }
+        return [chosen[key] for key in touched | advised if key in chosen]
 
 
 def _alike(before: Row | None, now: Row) -> bool:

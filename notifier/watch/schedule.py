@@ -117,7 +117,7 @@ class Schedule:
         yield Turn(source, order.confirming)
 
     def _in_turn(self, board: Board, settings: Settings, now: float) -> Iterator[Turn]:
-        self._keep_to_the_rota(board, settings, now)
+        self.keep_to_the_rota(board, settings, now)
         if self._first_turn() > now:
             return
         due = [id_ for id_, at in self._due.items() if at <= now]
@@ -134,7 +134,7 @@ class Schedule:
             self._go(source, now, early=False)
             yield Turn(source, confirming=False)
 
-    def _keep_to_the_rota(self, board: Board, settings: Settings, now: float) -> None:
+    def keep_to_the_rota(self, board: Board, settings: Settings, now: float) -> None:
         """Look in turn at what is to be looked at now; what is new there is due at once."""
         if self._kept_to is board and self._settings is settings:
             return  # nothing has happened since

@@ -20,7 +20,7 @@ they asked for.
 
 from notifier.judgement.beside import account, awaited, connection, maintenance, pages, route
 from notifier.judgement.draft import Draft
-from notifier.model.board import Board, Link, Topic
+from notifier.model.board import Board, Link, Topic, going_on
 from notifier.model.service import ServiceKey
 from notifier.model.verdict import Cause, Verdict
 
@@ -32,7 +32,7 @@ def tell(draft: Draft) -> None:
     board = draft.board
     online = board.connection.link is Link.ONLINE
     found = beyond_outages(board)
-    if online and not found and all(one.topic in _ELSEWHERE for one in board.threads.values()):
+    if online and not found and all(one.topic in _ELSEWHERE for one in going_on(board.threads)):
         return  # as nearly always, and this is asked at every look
     connection.tell(draft)
     if online:

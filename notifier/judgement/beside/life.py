@@ -8,7 +8,7 @@ from notifier.judgement.draft import Draft
 from notifier.judgement.tell import against_an_aside
 from notifier.judgement.threads import new_id
 from notifier.model.announcement import Announcement, Reason, Silence, Subject
-from notifier.model.board import Standing, Thread, Topic
+from notifier.model.board import Standing, Thread, Topic, going_on
 from notifier.model.effect import Withdraw
 from notifier.model.service import Service, ServiceKey
 from notifier.model.settings_words import Level
@@ -22,7 +22,7 @@ _END = Reason.RECOVERED
 
 def under_way(draft: Draft, topic: Topic) -> tuple[Thread, ...]:
     """What goes on of a topic."""
-    return tuple(one for one in draft.board.threads.values() if one.is_open(topic))
+    return tuple(one for one in going_on(draft.board.threads) if one.topic is topic)
 
 
 def begun(
