@@ -49,10 +49,11 @@ def resolve(
         sound=choices.sound,
         quiet=choices.quiet,
         calm=choices.calm,
+        instead=choices.instead,
         zone=zone,
     )
     complaints = chain.from_iterable(_complaints(w, choices, catalogue) for w in choices.watched)
-    return settings, tuple(complaints)
+    return settings, (*complaints, *_unknown_alternatives(choices, catalogue))
 
 
 def _references(choices: Choices, catalogue: Catalogue) -> tuple[ReferenceSource, ...]:
@@ -267,6 +268,15 @@ def _missing(watched: Watched, catalogue: Catalogue) -> Iterator[str]:
         yield 'it has no "name"; its id is shown instead.'
     if watched.home is None:
         yield 'it has no "home"; the site of its status page or probe is opened instead.'
+
+
+def _unknown_alternatives(choices: Choices, catalogue: Catalogue) -> Iterator[Complaint]:
+    """Slips of the pen in `[fallbacks]`: what nobody knows is never offered."""
+    ids = (*catalogue.by_id, *(one.id for one in choices.watched))
+    named = {"allow": choices.instead.allow or (), "accounts": choices.instead.accounts}
+    for key, words in named.items():
+        for text in _slips(key, sorted(words), ids):
+            yield Complaint(SETTINGS_FILE, None, f"[fallbacks]: {text}")
 
 
 def _slips(key: str, words: Iterable[str], known: Collection[str]) -> Iterator[str]:
