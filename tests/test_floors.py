@@ -16,6 +16,8 @@ FLOORS = {
     "judgement": 1.0,
     "catalogue": 1.0,
     "fallbacks": 1.0,
+    "exposure": 1.0,
+    "drill": 1.0,
     "view": 1.0,
     "documents": 1.0,
     "wording": 1.0,
@@ -39,6 +41,10 @@ FLOORS = {
 
 SIDEWAYS = {
     ("view", "fallbacks"),
+    ("view", "exposure"),
+    ("exposure", "fallbacks"),
+    ("drill", "fallbacks"),
+    ("drill", "exposure"),
     ("view", "wording"),
     ("documents", "wording"),
     ("judgement", "fallbacks"),

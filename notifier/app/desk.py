@@ -1,7 +1,7 @@
 """What other commands can ask of this process while it owns the profile."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -10,6 +10,7 @@ import msgspec
 
 from notifier.app.broadcast import Broadcast
 from notifier.app.look_back import pages_of
+from notifier.model.drill import Drill
 from notifier.model.event import Wish
 from notifier.model.observation import Failure, FailureKind
 from notifier.model.past import Past
@@ -29,6 +30,9 @@ INSTEAD_WITHIN = 10.0
 TryNotice = Callable[[Callable[[Tried], None]], None]
 """Sends a test notification; what it is handed hears, in any thread, what became of it."""
 
+TestFallbacks = Callable[[], Awaitable[Drill]]
+"""Tries what could be used instead; who asks while that goes on hears of the same."""
+
 _ABOUT_ONE = frozenset({Wish.GOT_IT, Wish.SNOOZE, Wish.BROKEN, Wish.WORKS, Wish.TELL_ME})
 
 
@@ -45,10 +49,12 @@ class Desk:
         summon: Callable[[], None] | None,
         leave: Callable[[], None] | None,
         try_notice: TryNotice | None = None,
+        test_fallbacks: TestFallbacks | None = None,
     ) -> None:
         """`summon` shows the window, where there is one; `leave` ends a watch for a tray.
 
-        `try_notice` sends a test notification down a ladder, where there is one.
+        `try_notice` sends a test notification down a ladder, where there is one; `test_fallbacks`
+        tries what could be used instead.
         """
         self._engine = engine
         self._broadcast = broadcast
@@ -57,6 +63,7 @@ class Desk:
         self._summon = summon
         self._leave = leave
         self._try_notice = try_notice
+        self._test_fallbacks = test_fallbacks
 
     async def show(self) -> None:
         """Bring the window to the front."""
@@ -132,6 +139,13 @@ class Desk:
         """Send one harmless notice; a watch tells on its standard output and nowhere else."""
         tried = Tried(Rung.TERMINAL) if self._try_notice is None else await _sent(self._try_notice)
         told: Object = msgspec.to_builtins(tried)
+        return told
+
+    async def test_fallbacks(self) -> Object:
+        """Try what could be used instead of each tool."""
+        if self._test_fallbacks is None:
+            raise Refused("Nothing is tested here.")
+        told: Object = msgspec.to_builtins(await self._test_fallbacks())
         return told
 
     def _must_be_watched(self, service: ServiceKey) -> None:

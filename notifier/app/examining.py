@@ -76,6 +76,7 @@ def _patient(place: Profile, *, offline: bool) -> Patient:
         proxy=meant.choices.proxy,
         ca=meant.choices.ca,
         ways=_ways(place, meant.choices),
+        settings=meant.settings,
     )
 
 

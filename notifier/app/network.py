@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from notifier import feeds
 from notifier.feeds import Unreadable
+from notifier.model.drill import Spoken
 from notifier.model.last_reading import Document, LastReading
-from notifier.model.observation import Outcome
+from notifier.model.observation import Failure, Outcome
 from notifier.model.service import (
     FeedSource,
     KeySource,
@@ -76,6 +77,10 @@ class Network:
     async def deep(self, source: KeySource) -> Looked:
         """Make the smallest real call of `source`."""
         return await self._real().deep(source)
+
+    async def token(self, source: ProbeSource, model: str) -> Spoken | Failure:
+        """Have `model` of the server at `source` answer one token."""
+        return await self._real().token(source, model)
 
     async def forget(self) -> None:
         """Drop every open connection."""

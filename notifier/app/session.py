@@ -1,10 +1,13 @@
 """One run of the program as the owner of its profile: engine, socket, settings followed live."""
 
+from __future__ import annotations
+
 import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from notifier import __version__
 from notifier.app.broadcast import Broadcast
@@ -26,6 +29,10 @@ from notifier.watch.clock import SystemClock
 from notifier.watch.engine import Engine
 from notifier.watch.roles import Face
 from notifier.wording.say import Say
+
+if TYPE_CHECKING:
+    from notifier.model.drill import Drill
+    from notifier.watch.drill import Drills
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +76,7 @@ class Session:
         self._status_file.keep_at(meant.choices.status_file)
         self._grievance = grievance
         self._keys = key_ring(profile, meant.choices, self._clock, say, came=self._keys_came)
+        self._drills: Drills | None = None
         self.yielded = False
         self._may_yield = yields
         self.engine = Engine(
@@ -105,6 +113,8 @@ class Session:
                 task.cancel()
                 with suppress(asyncio.CancelledError):
                     await task
+            if self._drills is not None:
+                await self._drills.close()
             await self._relaying.close()
             await self._status_file.close()
             await self._keys.close()
@@ -146,6 +156,19 @@ class Session:
         self._keys.changed(entry)
         self.engine.look_again(signed_with((entry,), self.engine.settings))
 
+    async def test_fallbacks(self, show: Callable[[Drill], None] = lambda _: None) -> Drill:
+        """Try what could be used instead of each tool; `show` hears of every step.
+
+        Call it in the loop. Nothing that costs anything is called.
+        """
+        if self._drills is None:
+            from notifier.watch.drill import Drills  # few ask: not loaded before
+
+            self._drills = Drills(self.engine, self._clock, self._say)
+        # Who asks for it is there to answer a prompt of the key store.
+        self._keys.try_again(quiet=False)
+        return await self._drills.test(show)
+
     async def _listen(self) -> Server | None:
         desk = Desk(
             self.engine,
@@ -155,6 +178,7 @@ class Session:
             summon=self._summon,
             leave=self._leave if self._may_yield else None,
             try_notice=self._try_notice,
+            test_fallbacks=self.test_fallbacks,
         )
         server = Server(self._profile.places.socket, desk)
         try:

@@ -42,7 +42,11 @@ def resolve(
     meant = ((watched, _chosen(watched, base, catalogue, pages)) for watched, base in chosen)
     settings = Settings(
         services=tuple(_numbered(_signed_in(one, choices, catalogue) for one in meant)),
-        others=tuple(_on(pages, s) for s in catalogue.services if s.id not in ids),
+        others=tuple(
+            _on(pages, _open_to(s, choices, catalogue))
+            for s in catalogue.services
+            if s.id not in ids
+        ),
         references=_references(choices, catalogue),
         interval=choices.interval,
         level=choices.level,
@@ -136,6 +140,14 @@ def _signed_in(entry: tuple[Watched, Service], choices: Choices, catalogue: Cata
         account=account if kept else None,
         key_place=_key_place(account or service.page, choices),
     )
+
+
+def _open_to(service: Service, choices: Choices, catalogue: Catalogue) -> Service:
+    """A service nobody watches, with its account where a key is kept for it all the same."""
+    account = catalogue.accounts.get(service.id)
+    if account is None or account.entry not in choices.keys:
+        return service
+    return replace(service, account=account, key_place=_key_place(account, choices))
 
 
 def _key_place(asked: KeySource | FeedSource | None, choices: Choices) -> KeyPlace | None:

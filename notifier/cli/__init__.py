@@ -59,6 +59,7 @@ _MADE_IN = {
     "doctor": ("doctor",),
     "trying": ("test-notification",),
     "keys": ("key",),
+    "drilling": ("test-fallbacks",),
 }
 """Which commands each module of this room makes."""
 

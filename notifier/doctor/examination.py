@@ -8,6 +8,7 @@ from notifier.doctor import (
     autostart,
     computer,
     desktop,
+    exposure,
     kept,
     network,
     places,
@@ -19,6 +20,7 @@ from notifier.doctor.finding import Finding, Level, Notes, Subject
 from notifier.doctor.kept import Written
 from notifier.doctor.redaction import Secrets
 from notifier.doctor.relays import Ways
+from notifier.model.settings import Settings
 from notifier.storage.checkup import Checkup
 from notifier.storage.places import Places
 from notifier.wording.say import Say
@@ -26,7 +28,10 @@ from notifier.wording.say import Say
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """One profile on this computer; `references` is None where the network is not looked at."""
+    """One profile on this computer; `references` is None where the network is not looked at.
+
+    `settings` are those in force, None where nothing is known of them.
+    """
 
     places: Places
     written: Written
@@ -35,6 +40,7 @@ class Patient:
     proxy: str = "system"
     ca: str | None = None
     ways: Ways = field(default_factory=Ways)
+    settings: Settings | None = None
 
 
 def examine(patient: Patient, secrets: Secrets, say: Say) -> list[Finding]:
@@ -45,6 +51,7 @@ def examine(patient: Patient, secrets: Secrets, say: Say) -> list[Finding]:
         *places.look(Notes(Subject.PLACES, say), patient.places),
         *kept.settings(Notes(Subject.SETTINGS, say), patient.written),
         *kept.history(Notes(Subject.HISTORY, say), patient.checkup),
+        *exposure.look(Notes(Subject.EXPOSURE, say), patient.settings),
         owner.finding,
         *desktop.look(Notes(Subject.DESKTOP, say), owner.tray),
         *computer.look(Notes(Subject.COMPUTER, say), circumstances.current()),

@@ -22,6 +22,7 @@ class Subject(Enum):
     PLACES = "places"
     SETTINGS = "settings"
     HISTORY = "history"
+    EXPOSURE = "exposure"
     OWNER = "owner"
     DESKTOP = "desktop"
     COMPUTER = "computer"

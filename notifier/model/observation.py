@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
+from notifier.model.allowance import Allowance
 from notifier.model.health import Health
 from notifier.model.key import KeyState
 from notifier.model.moment import Moment
@@ -197,7 +198,9 @@ class Reading:
 
     `refusal` is set where `says` is ACCOUNT, `silence` where no answer came at all. `ahead` as in
     `Answered`. `models`
-    are the names a local server has loaded; `ready` is False while it still loads one.
+    are the names a local server has loaded; `ready` is False while it still loads one,
+    and `talker` the one that would answer in words, as the server calls it. `left` is what an
+    answer to the person's key says is left.
     """
 
     says: Says
@@ -211,6 +214,8 @@ class Reading:
     ahead: float | None = None
     models: tuple[str, ...] = ()
     ready: bool = True
+    talker: str = ""
+    left: Allowance | None = None
 
     @property
     def bad(self) -> bool:

@@ -194,3 +194,7 @@ class Picture:
     """Notices no daemon took."""
     complaints: tuple[str, ...] = ()
     """What is wrong with the settings file, in sentences."""
+    exposure: tuple[str, ...] = ()
+    """What most of the tools may stand on, in sentences, the worst first."""
+    fallbacks_tested: datetime | None = None
+    """When it was last tested what the person could use instead."""

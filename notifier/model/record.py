@@ -133,6 +133,13 @@ class PauseKept:
     until: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class FallbacksTested:
+    """It was tested at `at` what the person could use instead of their tools."""
+
+    at: datetime
+
+
 Entry = (
     RunBegan
     | LookTimed
@@ -146,6 +153,7 @@ Entry = (
     | SilenceKept
     | MuteKept
     | PauseKept
+    | FallbacksTested
     | Vouched
 )
 
@@ -194,6 +202,7 @@ class Remembered:
     handles: Mapping[NoticeId, str] = field(default_factory=dict)
     last_known: Mapping[ServiceKey, tuple[Health, datetime]] = field(default_factory=dict)
     paused_until: datetime | None = None
+    fallbacks_tested: datetime | None = None
     thread_count: int = 0
     notice_count: int = 0
     log: tuple[LogLine, ...] = ()

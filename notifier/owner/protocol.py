@@ -13,6 +13,7 @@ both sides can grow.
     {"ask": "outage", "service": "chatgpt"}        its last outage, for a proof
     {"ask": "wish", "wish": "snooze", "service": "chatgpt", "until": "2026-11-23T19:00:00Z"}
     {"ask": "test_notification"}                   send one harmless notice
+    {"ask": "test_fallbacks"}                      try what could be used instead of each tool
     {"ask": "follow"}                              everything from now on, until either side ends
     {"ask": "yield"}                               hand the profile over to a tray
 
@@ -24,6 +25,7 @@ Answers, one per request and in its order:
     {"history": {…}}                               to history: `model.record.Past`
     {"outage": {…}}                                to outage: `model.dossier.Dossier`, or null
     {"tried": {…}}                                 to test_notification: `model.rung.Tried`
+    {"drill": {…}}                                 to test_fallbacks: `model.drill.Drill`
     {…} and again {…}                              to follow: the objects of `watch --json`
     {"error": "refused", "detail": "…"}            to any of them; `detail` is for a person
 
@@ -112,6 +114,10 @@ class TestNotification(Struct, frozen=True, tag_field="ask", tag="test_notificat
     """One harmless notice, the way every notice goes."""
 
 
+class TestFallbacks(Struct, frozen=True, tag_field="ask", tag="test_fallbacks"):
+    """What could be used instead of each tool, tried."""
+
+
 class Follow(Struct, frozen=True, tag_field="ask", tag="follow"):
     """Everything from now on."""
 
@@ -131,6 +137,7 @@ Request = (
     | Outage
     | Wished
     | TestNotification
+    | TestFallbacks
     | Follow
     | Yield
 )

@@ -30,6 +30,7 @@ from notifier.owner.protocol import (
     Object,
     Outage,
     Show,
+    TestFallbacks,
     TestNotification,
     Wished,
     Yield,
@@ -51,7 +52,17 @@ _TURNS_AT_THE_DOOR = 5
 closed meanwhile would forget that connection, and never end it (asyncio of 3.11 to 3.13)."""
 
 _Question = (
-    Show | Document | Check | Instead | Deep | Log | LookBack | Outage | Wished | TestNotification
+    Show
+    | Document
+    | Check
+    | Instead
+    | Deep
+    | Log
+    | LookBack
+    | Outage
+    | Wished
+    | TestNotification
+    | TestFallbacks
 )
 """What one answer settles."""
 
@@ -104,6 +115,10 @@ class Owner(Protocol):
 
     async def test_notification(self) -> Object:
         """Send one harmless notice; which way of telling took it."""
+        ...
+
+    async def test_fallbacks(self) -> Object:
+        """Try what could be used instead of each tool, at no cost; what came of it."""
         ...
 
     def follow(self) -> AsyncGenerator[Object, None]:
@@ -248,6 +263,8 @@ class Server:
                 return {"done": True}
             case TestNotification():
                 return {"tried": await self._owner.test_notification()}
+            case TestFallbacks():
+                return {"drill": await self._owner.test_fallbacks()}
 
     async def _hand_over(self, client: Line) -> None:
         answer = await _in_time(self._yielded())

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from notifier.model.allowance import Allowance
 from notifier.model.observation import Failure, Reading, Says, Stage
-from notifier.probes.allowance import Allowance, scarcest
+from notifier.probes.allowance import scarcest
 from notifier.probes.answer import Answer
 from notifier.probes.plain import ANYBODY_TO_A_KEY, CHALLENGE
 from notifier.probes.rule import Dialect, first
@@ -25,16 +26,17 @@ def read(spoken: Dialect, answer: Answer, whole: type | None, proves: str) -> Re
     if (failure := stranger(answer, data=True)) is not None:
         return failure
     if answer.status == 200 and whole is not None and shaped(answer.body, whole) is not None:
-        return Reading(Says.ALIVE, Stage.PRODUCT, answer.detail, proves, answer.status)
+        left = scarcest(answer.headers)
+        return Reading(Says.ALIVE, Stage.PRODUCT, answer.detail, proves, answer.status, left=left)
     found = first((*CHALLENGE, *spoken.keyed, *ANYBODY_TO_A_KEY), answer)
     return malformed(answer) if found is None else _placed(found, answer)
 
 
 def _placed(reading: Reading, answer: Answer) -> Reading:
     """The reading with how far it leads and, where the account is limited, what is left."""
-    placed = replace(reading, stage=_STAGES.get(reading.says, Stage.FRONT))
-    left = scarcest(answer.headers) if placed.says is Says.LIMITED else None
-    if left is None:
+    left = scarcest(answer.headers)
+    placed = replace(reading, stage=_STAGES.get(reading.says, Stage.FRONT), left=left)
+    if left is None or placed.says is not Says.LIMITED:
         return placed
     wait = placed.retry_after if placed.retry_after is not None else _wait(left)
     return replace(placed, detail=f"{placed.detail}, {left}", retry_after=wait)

@@ -6,9 +6,10 @@ counts requests alone. Only numbers are taken over, never a word.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+
+from notifier.model.allowance import Allowance
 
 _THINGS = ("requests", "tokens", "input-tokens", "output-tokens")
 
@@ -41,22 +42,6 @@ _MILLISECONDS = re.compile(r"([0-9]{1,9})ms")
 
 _LONGEST = 31 * 86400.0
 """Seconds; a reset farther away than a month is no reset."""
-
-
-@dataclass(frozen=True, slots=True)
-class Allowance:
-    """How many of `what` are left, of how many, and in how many seconds it is whole again."""
-
-    what: str
-    left: int
-    of: int | None = None
-    resets_in: float | None = None
-
-    def __str__(self) -> str:
-        """In words, for a person: `0 of 500 requests left, all again in 12 s`."""
-        amount = f"{self.left}" if self.of is None else f"{self.left} of {self.of}"
-        said = f"{amount} {self.what.replace('-', ' ')} left"
-        return said if self.resets_in is None else f"{said}, all again in {_span(self.resets_in)}"
 
 
 def scarcest(headers: Mapping[str, str]) -> Allowance | None:
@@ -128,9 +113,3 @@ def _date(said: str) -> datetime | None:
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return at.replace(tzinfo=at.tzinfo or UTC)
-
-
-def _span(seconds: float) -> str:
-    if seconds < 120:
-        return f"{max(seconds, 1):.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.0f} h"

@@ -51,17 +51,23 @@ def remembered(db: sqlite3.Connection, now: datetime) -> Remembered:
     threads = _threads(db, now)
     told = {one.thread: one for one in _told(db) if one.thread in threads}
     meta = {str(name): int(value) for name, value in db.execute("SELECT name, value FROM meta")}
-    paused = meta.get("paused_until")
+    paused, tested = meta.get("paused_until"), meta.get("fallbacks_tested")
     return Remembered(
         threads=threads,
         told=told,
         mutes={id_: mute for id_, mute in _mutes(db) if id_ in threads},
         handles=_handles(db, told.values()),
         last_known=_last_known(db, meta.get("alive_at")),
-        paused_until=next(each([(paused,)], lambda row: moment(row[0])), None) if paused else None,
+        paused_until=_time(paused),
+        fallbacks_tested=_time(tested),
         thread_count=meta.get("thread_count", 0),
         notice_count=meta.get("notice_count", 0),
     )
+
+
+def _time(kept: int | None) -> datetime | None:
+    """A time that was kept as a number; None where there is none, or it is torn."""
+    return next(each([(kept,)], lambda row: moment(row[0])), None) if kept else None
 
 
 def unanswered(db: sqlite3.Connection) -> tuple[Unanswered, ...]:

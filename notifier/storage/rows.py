@@ -10,6 +10,7 @@ import msgspec
 from notifier.model.announcement import Notice, Withheld
 from notifier.model.board import Mute, Thread, Told
 from notifier.model.record import (
+    FallbacksTested,
     IncidentSeen,
     LookCounted,
     MuteKept,
@@ -42,6 +43,7 @@ Kept = (
     | SilenceKept
     | MuteKept
     | PauseKept
+    | FallbacksTested
     | Vouched
     | Relayed
 )
@@ -205,6 +207,8 @@ def statements(  # noqa: C901, PLR0912 - one line per kind of entry
             return (_mute(thread_id, mute),)
         case PauseKept(until=until):
             return (meta("paused_until", _maybe(until)),)
+        case FallbacksTested(at=at):
+            return (meta("fallbacks_tested", micros(at)),)
         case Vouched():
             return (_voucher(entry),)
         case Relayed():

@@ -96,7 +96,7 @@ STEPS: tuple[Step, ...] = (
             acknowledged INTEGER NOT NULL,
             until INTEGER
         )""",
-        # paused_until, thread_count, notice_count, alive_at, pruned_at
+        # paused_until, fallbacks_tested, thread_count, notice_count, alive_at, pruned_at
         "CREATE TABLE meta (name TEXT PRIMARY KEY NOT NULL, value INTEGER NOT NULL)",
     ),
     (

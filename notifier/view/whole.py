@@ -1,6 +1,7 @@
 """The picture of everything: rows in order of urgency, one lamp, one headline."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from notifier.model.board import Board
 from notifier.model.health import Health, gravity, worst
@@ -8,6 +9,7 @@ from notifier.model.moment import Moment
 from notifier.model.picture import Lamp, Picture, Row
 from notifier.model.service import SourceId
 from notifier.model.settings import Settings
+from notifier.view.exposure import exposure
 from notifier.view.lamp import URGENCY, lamp_of_all
 from notifier.view.row import row
 from notifier.wording import headlines
@@ -36,11 +38,12 @@ def compose(
     say: Say,
     *,
     complaints: tuple[str, ...] = (),
+    tested: datetime | None = None,
 ) -> Picture:
     """The whole from its rows, handed in the person's own order.
 
     Apart from `row`, so that whoever keeps rows paints only those anew that an event touched.
-    `complaints` say what is wrong with the settings.
+    `complaints` say what is wrong with the settings, `tested` when alternatives were last tested.
     """
     kinds = {(one.lamp, one.verdict.health) for one in rows}
     ordered = _in_order(rows, kinds)
@@ -59,6 +62,8 @@ def compose(
         paused_until=board.paused_until,
         owed=len(board.owed),
         complaints=complaints,
+        exposure=exposure(settings, say),
+        fallbacks_tested=tested,
     )
 
 

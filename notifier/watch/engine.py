@@ -42,12 +42,12 @@ from notifier.model.health import well
 from notifier.model.moment import Moment
 from notifier.model.observation import Failure, FailureKind, Observation, Reading
 from notifier.model.picture import Picture
-from notifier.model.record import Entry, NoticeIntended, NoticeWithdrawn
-from notifier.model.service import ServiceKey, Source, SourceId, host_of
+from notifier.model.record import Entry, FallbacksTested, NoticeIntended, NoticeWithdrawn
+from notifier.model.service import ProbeSource, ServiceKey, Source, SourceId, host_of
 from notifier.model.settings import Settings
 from notifier.watch.clock import Alarm, Clock
 from notifier.watch.logbook import Logbook
-from notifier.watch.looker import Caller, Looked, Looker
+from notifier.watch.looker import Caller, Looked, Looker, Prompter
 from notifier.watch.manners import LEAST_BETWEEN
 from notifier.watch.painter import Painter
 from notifier.watch.roles import Diary, Face
@@ -56,6 +56,7 @@ from notifier.wording.say import Say
 
 if TYPE_CHECKING:
     from notifier.model.dossier import Dossier
+    from notifier.model.drill import Drill, Spoken
     from notifier.model.relay import Relayed
 
 log = logging.getLogger(__name__)
@@ -250,6 +251,24 @@ class Engine:
             return looked.outcome
         raise TypeError("a call is answered with a reading")
 
+    async def one_token(self, source: ProbeSource, model: str) -> Spoken | Failure:
+        """Have `model` of a server on this computer answer one token: on a person's word only."""
+        looker = self._looker
+        if not isinstance(looker, Prompter):
+            return Failure(FailureKind.INTERNAL, "No model can be asked here.")
+        self._schedule.called(source, self._clock.moment().steady)
+        return await looker.token(source, model)
+
+    def fallbacks_tested(self, drill: Drill) -> None:
+        """It was tested what could be used instead: the date of it is kept, and shown."""
+        if self._over:
+            return
+        at = drill.began.utc
+        if self._diary is not None:
+            self._diary.write((FallbacksTested(at),))
+        self._painter.tested = at
+        self._show()
+
     def look_instead(self, service: ServiceKey) -> None:
         """Look at what could be used instead of `service`, though nothing may fail."""
         chosen = self._settings.by_key[service]
@@ -386,6 +405,7 @@ class Engine:
             notice_count=kept.notice_count,
         )
         self._logbook.open_with(kept.log, kept.outages)
+        self._painter.tested = kept.fallbacks_tested
         self.take(Started(self._clock.moment()))
 
     async def _end(self) -> None:

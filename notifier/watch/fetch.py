@@ -8,6 +8,7 @@ from collections.abc import Coroutine
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from notifier.model.drill import Spoken
 from notifier.model.observation import (
     Failure,
     FailureKind,
@@ -43,6 +44,14 @@ log = logging.getLogger(__name__)
 
 DEADLINE = 20.0
 """Seconds one look may take, with all its documents, redirects and its retry."""
+
+TOKEN_WITHIN = 60.0
+"""Seconds a model on this computer may take for its first token: it may have to be loaded."""
+
+TOKEN_LATE = (
+    f"The model did not answer within {TOKEN_WITHIN:.0f} s; one that must be loaded first may "
+    "take longer."
+)
 
 
 class Fetch:
@@ -117,6 +126,26 @@ class Fetch:
         finally:
             await wire.close()
         return Looked(outcome, visit.seconds, visit.requests)
+
+    async def token(self, source: ProbeSource, model: str) -> Spoken | Failure:
+        """Have `model` of a server on this computer answer one token; raises nothing.
+
+        On a connection of its own: one that must be loaded first is silent for long.
+        """
+        from notifier.watch import model_server
+
+        wire = self._wire.apart()
+        visit = self._visit(wire, source.url, None)
+        try:
+            async with asyncio.timeout(TOKEN_WITHIN):
+                failure = await model_server.one_token(source, model, visit)
+        except NoAnswer as error:
+            return error.failure
+        except TimeoutError:
+            return Failure(FailureKind.TIMEOUT, TOKEN_LATE)
+        finally:
+            await wire.close()
+        return failure or Spoken(model_server.shown(model), visit.seconds or 0.0)
 
     async def recognise(self, address: str) -> Found | Failure:
         """What kind of page a pasted address is, wherever it has moved to; raises nothing."""

@@ -13,6 +13,7 @@ from notifier.model.announcement import Notice, NoticeId, Withheld
 from notifier.model.board import Thread, Topic
 from notifier.model.record import (
     Entry,
+    FallbacksTested,
     IncidentSeen,
     LogLine,
     LookCounted,
@@ -97,7 +98,7 @@ class Logbook:
                 return self._thread(thread)
             case RunBegan() | LookTimed() | LookCounted() | IncidentSeen() | Vouched():
                 return ()
-            case MuteKept() | PauseKept():
+            case MuteKept() | PauseKept() | FallbacksTested():
                 return ()
             case _:
                 assert_never(entry)

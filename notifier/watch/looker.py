@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from notifier.model.observation import Outcome, Stage, StageTime
-from notifier.model.service import KeySource, Source
+from notifier.model.drill import Spoken
+from notifier.model.observation import Failure, Outcome, Stage, StageTime
+from notifier.model.service import KeySource, ProbeSource, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +47,13 @@ class Caller(Protocol):
 
     async def deep(self, source: KeySource) -> Looked:
         """Make the smallest real call of `source` once; raises nothing a network can do."""
+        ...
+
+
+@runtime_checkable
+class Prompter(Protocol):
+    """A looker that can also have a model on this computer answer, which costs nothing."""
+
+    async def token(self, source: ProbeSource, model: str) -> Spoken | Failure:
+        """Have `model` of the server at `source` answer one token; raises nothing."""
         ...

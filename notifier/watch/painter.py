@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from notifier import view
 from notifier.model.board import Board
@@ -18,7 +19,9 @@ ADVICE_WITHIN = 10.0
 
 
 class Painter:
-    """Keeps the rows of the last picture. `complaints` are about the settings file."""
+    """Keeps the rows of the last picture. `complaints` are about the settings file, `tested` is
+    when alternatives were last tested.
+    """
 
     def __init__(self, say: Say, logbook: Logbook | None = None) -> None:
         """Nothing painted yet; words by `say`, what was told by `logbook`."""
@@ -30,6 +33,7 @@ class Painter:
         self._last: Picture | None = None
         self._around: object = None
         self.complaints: tuple[str, ...] = ()
+        self.tested: datetime | None = None
 
     def forget(self) -> None:
         """Paint every row anew next time: the settings are others."""
@@ -63,11 +67,19 @@ class Painter:
             self._advised.pop(service.key, None)
             if row.fallbacks or row.excluded:
                 self._advised[service.key] = at
-        around = (board.connection, board.paused_until, self.complaints)
+        around = (board.connection, board.paused_until, self.complaints, self.tested)
         told_until = board.paused_until is not None  # by the clock, which goes on
         if not alike or told_until or self._last is None or around != self._around:
             rows = tuple(self._rows.values())  # in the person's order, as they were first painted
-            whole = view.compose(rows, board, settings, at, self._say, complaints=self.complaints)
+            whole = view.compose(
+                rows,
+                board,
+                settings,
+                at,
+                self._say,
+                complaints=self.complaints,
+                tested=self.tested,
+            )
         else:
             rows = tuple(self._rows[row.key] for row in self._last.rows)
             whole = replace(self._last, at=at, rows=rows, owed=len(board.owed))

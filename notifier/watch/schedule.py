@@ -173,6 +173,10 @@ class Schedule:
         first = self._soonest if was_away else None  # while it was away its turn did not count
         self._soonest = None if first is None else min(first, due)
 
+    def called(self, source: Source, now: float) -> None:
+        """One request goes to the host of `source` beside the looks, on a person's word."""
+        self._manners.asked(host_of(source.url), now, early=True)
+
     def hurry(self) -> None:
         """The network is another one: what is ordered comes early, as far as manners allow."""
         for order in self._orders.values():

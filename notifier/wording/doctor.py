@@ -14,6 +14,7 @@ HEADINGS = {
     "places": "Places",
     "settings": "Settings",
     "history": "History",
+    "exposure": "Exposure",
     "owner": "Running",
     "desktop": "Desktop",
     "computer": "This computer",
@@ -103,6 +104,11 @@ SILENT: Message = (
 )
 NOT_ASKED: Message = ("{why}", "")
 TRAY, WATCH = "The tray program", "`notifier watch`"
+
+# -- what carries most of the tools ---------------------------------------------------------
+
+EXPOSED: Message = ("{sentence}", "")
+NOT_EXPOSED: Message = ("Nothing is known that carries most of your tools", "")
 
 # -- the desktop ------------------------------------------------------------------------------
 

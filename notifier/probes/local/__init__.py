@@ -7,6 +7,7 @@ from notifier.model.observation import Failure, FailureKind, Reading, Says, Stag
 from notifier.model.service import host_of
 from notifier.probes.answer import Answer
 from notifier.probes.local.kinds import SERVERS
+from notifier.probes.local.models import Models, talker
 
 __all__ = ["SERVERS", "Want", "silent", "step"]
 
@@ -25,6 +26,24 @@ def step(dialect: str, url: str, answers: Mapping[str, Answer]) -> Want | Readin
     `answers` are those to earlier wants, by their names. Nothing more is wanted of a program that
     is not the one it should be.
     """
+    found = _models(dialect, url, answers)
+    if not isinstance(found, Models):
+        return found
+    proves = "the server answers and lists its models"
+    return Reading(
+        Says.ALIVE,
+        Stage.PRODUCT,
+        str(found),
+        proves,
+        200,
+        models=found.loaded or (),
+        talker=talker(found.ids),
+    )
+
+
+def _models(
+    dialect: str, url: str, answers: Mapping[str, Answer]
+) -> Want | Models | Reading | Failure:
     server = SERVERS.get(dialect)
     if server is None:
         detail = f"Nobody knows how to ask a model server of the kind “{dialect}”."
@@ -39,9 +58,7 @@ def step(dialect: str, url: str, answers: Mapping[str, Answer]) -> Want | Readin
             return ended
         if (found := document.said(answer)) is not None:
             said[document.path] = found
-    models = server.models(said)
-    proves = "the server answers and lists its models"
-    return Reading(Says.ALIVE, Stage.PRODUCT, str(models), proves, 200, models=models.loaded or ())
+    return server.models(said)
 
 
 def _at(url: str, path: str) -> str:

@@ -44,8 +44,8 @@ class _Tags(msgspec.Struct):
 
 def _of_ollama(said: Said) -> Models:
     running, installed = said.get("/api/ps"), said["/api/tags"]
-    loaded = names(_tags(running)) if running is not None else None
-    return Models(loaded, len(_tags(installed)))
+    up, there = _tags(running) if running is not None else [], _tags(installed)
+    return Models(names(up) if running is not None else None, len(there), (*up, *there))
 
 
 def _tags(said: Any) -> list[str]:
@@ -75,12 +75,14 @@ def _ids(said: Any) -> list[str]:
 
 def _all_loaded(said: Said) -> Models:
     """Of servers that offer only what they have loaded."""
-    return Models(names(_ids(said[_LISTED])))
+    ids = _ids(said[_LISTED])
+    return Models(names(ids), ids=tuple(ids))
 
 
 def _all_installed(said: Said) -> Models:
     """Of servers that offer what they have, and load it when it is asked for."""
-    return Models(None, len(_ids(said[_LISTED])))
+    ids = _ids(said[_LISTED])
+    return Models(None, len(ids), tuple(ids))
 
 
 def _of_lm_studio(said: Said) -> Models:
@@ -89,7 +91,8 @@ def _of_lm_studio(said: Said) -> Models:
     if own is None:
         return _all_loaded(said)
     cards = own.data or ()
-    return Models(names(card.id for card in cards if card.state == "loaded"), len(cards))
+    up = [card.id for card in cards if card.state == "loaded"]
+    return Models(names(up), len(cards), (*up, *(card.id for card in cards)))
 
 
 class _Ok(msgspec.Struct):

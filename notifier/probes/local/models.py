@@ -15,16 +15,26 @@ _MOST = 50
 
 _SHOWN = 3
 
+_LONGEST = 512
+"""Characters of a name that is sent back to the server which said it."""
+
+_SILENT = ("embed", "rerank", "whisper", "bge-")
+"""What is in the names of models that answer nobody in words."""
+
 # llama.cpp names a model by its file; whose folders that lies in is nobody's business.
 _FOLDERS = re.compile(r"(?:[/~]|[A-Za-z]:[\\/]).*[\\/]")
 
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """What a server has: `loaded` by name and `installed` in number, None where it does not say."""
+    """What a server has: `loaded` by name and `installed` in number, None where it does not say.
+
+    `ids` are those it can be asked for, in its own words and not cleaned, the loaded ones first.
+    """
 
     loaded: tuple[str, ...] | None = None
     installed: int | None = None
+    ids: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """For a person: `llama3.2 loaded, 3 installed`."""
@@ -40,6 +50,12 @@ def names(said: Iterable[str]) -> tuple[str, ...]:
     """The first of these names, as they may be shown."""
     cleaned = (_clean(name) for name in islice(said, _MOST))
     return tuple(name for name in cleaned if name)
+
+
+def talker(ids: Iterable[str]) -> str:
+    """The model to ask for a word: the first that answers in words, by its name; else none."""
+    fit = (name for name in ids if 0 < len(name) <= _LONGEST)
+    return next((one for one in fit if not any(word in one.lower() for word in _SILENT)), "")
 
 
 def _clean(name: str) -> str:
