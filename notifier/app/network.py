@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from notifier import feeds
 from notifier.feeds import Unreadable
-from notifier.model.drill import Spoken
 from notifier.model.last_reading import Document, LastReading
 from notifier.model.observation import Failure, Outcome
 from notifier.model.service import (
@@ -28,6 +27,7 @@ if TYPE_CHECKING:  # loaded at the first look
     from notifier.watch.key_ring import KeyRing
 
 if TYPE_CHECKING:
+    from notifier.model.drill import Spoken
     from notifier.watch.wire import Wire
 
 YOUNG = timedelta(seconds=30)

@@ -25,6 +25,7 @@ from notifier.wording.say import Say
 
 if TYPE_CHECKING:
     from notifier.model.dossier import Dossier
+    from notifier.model.drill import FallbacksTested
     from notifier.model.relay import Relayed
 
 WITHIN = 55.0
@@ -42,7 +43,7 @@ class NoDiary:
         """Nothing."""
         return Remembered()
 
-    def write(self, entries: Sequence[Entry | Relayed]) -> None:
+    def write(self, entries: Sequence[Entry | Relayed | FallbacksTested]) -> None:
         """Keep nothing."""
 
     def last_outage(self, service: ServiceKey, sources: Sequence[SourceId]) -> Dossier | None:

@@ -25,6 +25,7 @@ from notifier.model.settings import Choices
 from notifier.owner.socket import Server
 from notifier.owner.transport import OwnerError
 from notifier.storage.history import History
+from notifier.view.exposure import exposure
 from notifier.watch.clock import SystemClock
 from notifier.watch.engine import Engine
 from notifier.watch.roles import Face
@@ -87,6 +88,7 @@ class Session:
             face=self._broadcast,
             say=say,
             before_check=lambda: self._keys.try_again(quiet=False),
+            hints=exposure,
         )
 
     @property

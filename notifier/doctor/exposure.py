@@ -1,8 +1,8 @@
 """What carries most of the person's tools, before it fails: by the settings alone."""
 
-from notifier import view
 from notifier.doctor.finding import Finding, Notes
 from notifier.model.settings import Settings
+from notifier.view.exposure import exposure
 from notifier.wording import doctor as said
 
 
@@ -13,7 +13,7 @@ def look(notes: Notes, settings: Settings | None) -> list[Finding]:
     """
     if settings is None or not settings.services:
         return []
-    found = view.exposure(settings, notes.say)
+    found = exposure(settings, notes.say)
     if not found:
         return [notes.ok(said.NOT_EXPOSED)]
     return [notes.ok(said.EXPOSED, sentence=sentence.removesuffix(".")) for sentence in found]

@@ -4,6 +4,7 @@ Called a drill as one against fire is: a way out that was never tried is none.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
 from notifier.model.moment import Moment
@@ -102,3 +103,10 @@ class Drill:
     def over(self) -> bool:
         """Whether everything has been heard of."""
         return all(one.came is not Came.PENDING for one in self.tested)
+
+
+@dataclass(frozen=True, slots=True)
+class FallbacksTested:
+    """For the diary: alternatives were tested at `at`."""
+
+    at: datetime

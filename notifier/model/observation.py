@@ -3,13 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from notifier.model.allowance import Allowance
 from notifier.model.health import Health
 from notifier.model.key import KeyState
 from notifier.model.moment import Moment
 from notifier.model.service import SourceId
+
+if TYPE_CHECKING:  # whoever has no key does without
+    from notifier.model.allowance import Allowance
 
 
 class Phase(Enum):
@@ -215,7 +217,7 @@ class Reading:
     models: tuple[str, ...] = ()
     ready: bool = True
     talker: str = ""
-    left: Allowance | None = None
+    left: "Allowance | None" = None
 
     @property
     def bad(self) -> bool:

@@ -133,13 +133,6 @@ class PauseKept:
     until: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class FallbacksTested:
-    """It was tested at `at` what the person could use instead of their tools."""
-
-    at: datetime
-
-
 Entry = (
     RunBegan
     | LookTimed
@@ -153,7 +146,6 @@ Entry = (
     | SilenceKept
     | MuteKept
     | PauseKept
-    | FallbacksTested
     | Vouched
 )
 

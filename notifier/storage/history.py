@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from notifier.model.dossier import Dossier
+from notifier.model.drill import FallbacksTested
 from notifier.model.past import Past
 from notifier.model.record import Entry, LogLine, LookTimed, Remembered
 from notifier.model.relay import Relayed
@@ -106,7 +107,7 @@ class History:
         log, outages = self._read(self._recent)
         return replace(known, told=believed(known.told, settled), log=log, outages=outages)
 
-    def write(self, entries: Sequence[Entry | Relayed]) -> None:
+    def write(self, entries: Sequence[Entry | Relayed | FallbacksTested]) -> None:
         """Keep all of `entries`, whole or not at all; what finds no disk waits in memory."""
         fresh = self._gather(entries, now := self._now())
         self._pending.extend(fresh)
@@ -153,7 +154,9 @@ class History:
 
     # -- entries on their way --------------------------------------------------------------
 
-    def _gather(self, entries: Sequence[Entry | Relayed], now: datetime) -> list[Kept]:
+    def _gather(
+        self, entries: Sequence[Entry | Relayed | FallbacksTested], now: datetime
+    ) -> list[Kept]:
         """The entries that become rows; single looks become digests when their hour is over."""
         for entry in entries:
             if isinstance(entry, LookTimed):

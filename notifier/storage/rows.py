@@ -9,8 +9,8 @@ import msgspec
 
 from notifier.model.announcement import Notice, Withheld
 from notifier.model.board import Mute, Thread, Told
+from notifier.model.drill import FallbacksTested
 from notifier.model.record import (
-    FallbacksTested,
     IncidentSeen,
     LookCounted,
     MuteKept,
@@ -43,9 +43,9 @@ Kept = (
     | SilenceKept
     | MuteKept
     | PauseKept
-    | FallbacksTested
     | Vouched
     | Relayed
+    | FallbacksTested
 )
 """What becomes rows: the entries, with single looks already gathered into digests."""
 

@@ -9,7 +9,6 @@ from notifier.model.moment import Moment
 from notifier.model.picture import Lamp, Picture, Row
 from notifier.model.service import SourceId
 from notifier.model.settings import Settings
-from notifier.view.exposure import exposure
 from notifier.view.lamp import URGENCY, lamp_of_all
 from notifier.view.row import row
 from notifier.wording import headlines
@@ -38,12 +37,14 @@ def compose(
     say: Say,
     *,
     complaints: tuple[str, ...] = (),
+    exposure: tuple[str, ...] = (),
     tested: datetime | None = None,
 ) -> Picture:
     """The whole from its rows, handed in the person's own order.
 
     Apart from `row`, so that whoever keeps rows paints only those anew that an event touched.
-    `complaints` say what is wrong with the settings, `tested` when alternatives were last tested.
+    `complaints` say what is wrong with the settings, `exposure` what most of the tools may stand
+    on; `tested` is when alternatives were last tested.
     """
     kinds = {(one.lamp, one.verdict.health) for one in rows}
     ordered = _in_order(rows, kinds)
@@ -62,7 +63,7 @@ def compose(
         paused_until=board.paused_until,
         owed=len(board.owed),
         complaints=complaints,
-        exposure=exposure(settings, say),
+        exposure=exposure,
         fallbacks_tested=tested,
     )
 

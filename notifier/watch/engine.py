@@ -42,14 +42,14 @@ from notifier.model.health import well
 from notifier.model.moment import Moment
 from notifier.model.observation import Failure, FailureKind, Observation, Reading
 from notifier.model.picture import Picture
-from notifier.model.record import Entry, FallbacksTested, NoticeIntended, NoticeWithdrawn
+from notifier.model.record import Entry, NoticeIntended, NoticeWithdrawn
 from notifier.model.service import ProbeSource, ServiceKey, Source, SourceId, host_of
 from notifier.model.settings import Settings
 from notifier.watch.clock import Alarm, Clock
 from notifier.watch.logbook import Logbook
 from notifier.watch.looker import Caller, Looked, Looker, Prompter
 from notifier.watch.manners import LEAST_BETWEEN
-from notifier.watch.painter import Painter
+from notifier.watch.painter import Hints, Painter
 from notifier.watch.roles import Diary, Face
 from notifier.watch.schedule import Schedule
 from notifier.wording.say import Say
@@ -92,10 +92,12 @@ class Engine:
         say: Say,
         chance: random.Random | None = None,
         before_check: Callable[[], None] | None = None,
+        hints: Hints | None = None,
     ) -> None:
         """Build the engine; `diary` is opened in the loop's thread, because SQLite asks for it.
 
         `before_check` is called when a person wants to know at once: what was put off is due.
+        `hints` is for faces that show what most of the tools may stand on.
         """
         self._looker = looker
         self._clock = clock
@@ -119,7 +121,7 @@ class Engine:
         self._turned = clock.moment()
         self._slips = 0
         self._logbook = Logbook()
-        self._painter = Painter(say, self._logbook)
+        self._painter = Painter(say, self._logbook, hints)
         self._picture: Picture | None = None
         self._unseen: frozenset[ServiceKey] = frozenset()
         """The services whose rows are to be painted anew."""
@@ -263,6 +265,8 @@ class Engine:
         """It was tested what could be used instead: the date of it is kept, and shown."""
         if self._over:
             return
+        from notifier.model.drill import FallbacksTested  # few test: not loaded before
+
         at = drill.began.utc
         if self._diary is not None:
             self._diary.write((FallbacksTested(at),))

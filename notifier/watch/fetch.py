@@ -8,7 +8,6 @@ from collections.abc import Coroutine
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from notifier.model.drill import Spoken
 from notifier.model.observation import (
     Failure,
     FailureKind,
@@ -36,6 +35,7 @@ from notifier.watch.wire import Wire
 
 if TYPE_CHECKING:
     from notifier.feeds.recognise import Found
+    from notifier.model.drill import Spoken
     from notifier.watch.doors import Doors
     from notifier.watch.keys import Keys, Signature
     from notifier.watch.recognition import Recognised
@@ -132,6 +132,7 @@ class Fetch:
 
         On a connection of its own: one that must be loaded first is silent for long.
         """
+        from notifier.model.drill import Spoken
         from notifier.watch import model_server
 
         wire = self._wire.apart()

@@ -13,7 +13,6 @@ from notifier.model.announcement import Notice, NoticeId, Withheld
 from notifier.model.board import Thread, Topic
 from notifier.model.record import (
     Entry,
-    FallbacksTested,
     IncidentSeen,
     LogLine,
     LookCounted,
@@ -98,7 +97,7 @@ class Logbook:
                 return self._thread(thread)
             case RunBegan() | LookTimed() | LookCounted() | IncidentSeen() | Vouched():
                 return ()
-            case MuteKept() | PauseKept() | FallbacksTested():
+            case MuteKept() | PauseKept():
                 return ()
             case _:
                 assert_never(entry)

@@ -1,11 +1,13 @@
 """What the engine needs of whoever looks: a real network, or a rehearsed world."""
 
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from notifier.model.drill import Spoken
 from notifier.model.observation import Failure, Outcome, Stage, StageTime
 from notifier.model.service import KeySource, ProbeSource, Source
+
+if TYPE_CHECKING:  # few ask for it: not loaded before
+    from notifier.model.drill import Spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,6 @@ class Caller(Protocol):
 class Prompter(Protocol):
     """A looker that can also have a model on this computer answer, which costs nothing."""
 
-    async def token(self, source: ProbeSource, model: str) -> Spoken | Failure:
+    async def token(self, source: ProbeSource, model: str) -> "Spoken | Failure":
         """Have `model` of the server at `source` answer one token; raises nothing."""
         ...

@@ -1,6 +1,6 @@
 """The picture of the board, painted anew only where it may have changed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,14 +17,22 @@ from notifier.wording.say import Say
 ADVICE_WITHIN = 10.0
 """Seconds after which advice is painted anew where nothing in it has changed but its age."""
 
+Hints = Callable[[Settings, Say], tuple[str, ...]]
+
 
 class Painter:
     """Keeps the rows of the last picture. `complaints` are about the settings file, `tested` is
     when alternatives were last tested.
     """
 
-    def __init__(self, say: Say, logbook: Logbook | None = None) -> None:
-        """Nothing painted yet; words by `say`, what was told by `logbook`."""
+    def __init__(
+        self, say: Say, logbook: Logbook | None = None, hints: Hints | None = None
+    ) -> None:
+        """Nothing painted yet; words by `say`, what was told by `logbook`.
+
+        `hints` says of settings what most of the tools may stand on; None: nobody wants to know.
+        """
+        self._hints = hints
         self._say = say
         self._logbook = logbook or Logbook()
         self._rows: dict[ServiceKey, Row] = {}
@@ -78,6 +86,7 @@ class Painter:
                 at,
                 self._say,
                 complaints=self.complaints,
+                exposure=() if self._hints is None else self._hints(settings, self._say),
                 tested=self.tested,
             )
         else:

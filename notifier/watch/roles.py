@@ -13,6 +13,7 @@ from notifier.model.service import ServiceKey, SourceId
 
 if TYPE_CHECKING:
     from notifier.model.dossier import Dossier
+    from notifier.model.drill import FallbacksTested
     from notifier.model.relay import Relayed
 
 
@@ -23,7 +24,7 @@ class Diary(Protocol):
         """What was known when the program last ran."""
         ...
 
-    def write(self, entries: Sequence[Entry | Relayed]) -> None:
+    def write(self, entries: Sequence[Entry | Relayed | FallbacksTested]) -> None:
         """Write all of `entries`, whole or not at all."""
         ...
 

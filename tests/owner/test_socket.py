@@ -475,6 +475,7 @@ def test_the_examples_of_the_protocol_are_understood():
         protocol.Outage,
         protocol.Wished,
         protocol.TestNotification,
+        protocol.TestFallbacks,
         protocol.Follow,
         protocol.Yield,
     ]
