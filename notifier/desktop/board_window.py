@@ -54,11 +54,20 @@ class BoardWindow(QMainWindow):
         zone: tzinfo,
         keys: KeyWishes | None = None,
         copy_proof: Callable[[ServiceKey], None] | None = None,
+        test_fallbacks: Callable[[], None] | None = None,
     ) -> None:
         super().__init__()
         self._say, self._zone = say, zone
         self._intents = Intents(
-            send, open_url, open_chooser, now, test_connection, try_notice, keys, copy_proof
+            send,
+            open_url,
+            open_chooser,
+            now,
+            test_connection,
+            try_notice,
+            keys,
+            copy_proof,
+            test_fallbacks,
         )
         self._picture: Picture | None = None
         self._asked_at: Moment | None = None

@@ -51,6 +51,8 @@ class Intents:
     keys: KeyWishes | None = None
     copy_proof: Callable[[ServiceKey], None] | None = None
     """Puts the proof of a service's last outage onto the clipboard."""
+    test_fallbacks: Callable[[], None] | None = None
+    """Tries what could be used instead; None in a rehearsal, where all of it is played."""
 
     def snooze(self, service: ServiceKey) -> None:
         """Keep a service quiet for an hour from now."""

@@ -77,6 +77,7 @@ class Door(Enum):
     OWED = "owed"
     IS_IT_ME = "is_it_me"
     TEST = "test"
+    TEST_FALLBACKS = "test_fallbacks"
     CHOOSER = "chooser"
     AT_LOGIN = "at_login"
     TRY_NOTICE = "try_notice"
@@ -86,7 +87,7 @@ class Door(Enum):
     QUIT = "quit"
 
 
-_Window = Literal[Door.TEST, Door.CHOOSER, Door.TRY_NOTICE]
+_Window = Literal[Door.TEST, Door.TEST_FALLBACKS, Door.CHOOSER, Door.TRY_NOTICE]
 """What opens a window of its own."""
 
 Deed = Wished | Pause | Snooze | Prove | Visit | Show | Door
@@ -131,12 +132,18 @@ class Doors:
 
 
 def entries(
-    picture: Picture, glance: Glance, *, slipped: bool = False, at_login: bool | None = None
+    picture: Picture,
+    glance: Glance,
+    *,
+    slipped: bool = False,
+    at_login: bool | None = None,
+    drills: bool = False,
 ) -> tuple[Entry, ...]:
     """The whole menu, top to bottom. The first line says how everything is.
 
     `slipped` says that something of ours failed, and nobody has looked into it; `at_login` is
-    whether the program starts at login, None leaves the question out.
+    whether the program starts at login, None leaves the question out. With `drills` it can be
+    tested what would be used instead.
     """
     say = glance.say
     return (
@@ -146,17 +153,18 @@ def entries(
         Entry(say(words.CHOOSE), Door.CHOOSER),
         _pause(picture, glance),
         Entry(say(words.OPEN), Door.OPEN),
-        _more(say, at_login=at_login),
+        _more(say, at_login=at_login, drills=drills and bool(picture.rows)),
         SEPARATOR,
         Entry(say(words.QUIT), Door.QUIT),
     )
 
 
-def _more(say: Say, *, at_login: bool | None) -> Entry:
+def _more(say: Say, *, at_login: bool | None, drills: bool) -> Entry:
     box = () if at_login is None else (Entry(say(BOX), Door.AT_LOGIN, ticked=at_login),)
     files = (Entry(say(words.SETTINGS), Door.SETTINGS), Entry(say(words.LOG), Door.LOG))
     trial = Entry(say(words.TEST_NOTICE), Door.TRY_NOTICE)
-    return Entry(say(words.MORE), entries=(*box, trial, *files))
+    drill = (Entry(say(words.TEST_FALLBACKS), Door.TEST_FALLBACKS),) if drills else ()
+    return Entry(say(words.MORE), entries=(*box, *drill, trial, *files))
 
 
 def _overall(picture: Picture, glance: Glance, *, slipped: bool) -> tuple[Entry, ...]:
@@ -282,7 +290,7 @@ def _go(door: Door, doors: Doors) -> None:
             doors.open_window(None)
         case Door.IS_IT_ME:
             doors.is_it_me()
-        case Door.TEST | Door.CHOOSER | Door.TRY_NOTICE:
+        case Door.TEST | Door.TEST_FALLBACKS | Door.CHOOSER | Door.TRY_NOTICE:
             _open(door, doors.intents)
         case Door.AT_LOGIN:
             doors.toggle_login()
@@ -300,6 +308,9 @@ def _open(door: _Window, intents: Intents) -> None:
     match door:
         case Door.TEST:
             intents.test_connection()
+        case Door.TEST_FALLBACKS:
+            if intents.test_fallbacks is not None:
+                intents.test_fallbacks()
         case Door.CHOOSER:
             intents.open_chooser()
         case Door.TRY_NOTICE:

@@ -10,6 +10,7 @@ from notifier.desktop.incidents import Incidents, Planned
 from notifier.desktop.intents import Intents
 from notifier.desktop.is_it_me import FourLines
 from notifier.desktop.own import Account, Server, YourWord
+from notifier.desktop.plan_b import PlanB
 from notifier.desktop.telling import ProofOffer, Telling
 from notifier.desktop.theme import space
 from notifier.desktop.verdict_head import VerdictHead
@@ -44,6 +45,7 @@ class ServicePage(QScrollArea):
         self._alternatives = Alternatives(say, intents)
         self._incidents = Incidents(say, intents)
         self._offer, self._telling = ProofOffer(say, intents), Telling(say)
+        self._plan_b = PlanB(say, intents)
         self._planned, self._parts, self._proof = Planned(say), Parts(say), Proof(say)
         self.setWidget(self._lay_out())
         self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
@@ -59,6 +61,7 @@ class ServicePage(QScrollArea):
         self._incidents.show_row(row, glance)
         self._offer.show_row(row, glance)
         self._telling.show_row(row, glance)
+        self._plan_b.show_picture(picture, glance)
         self._planned.show_row(row, glance)
         self._parts.show_row(row)
         self._proof.show_row(row, glance)
@@ -95,6 +98,7 @@ class ServicePage(QScrollArea):
             self._offer,
             self._telling,
             self._word,
+            self._plan_b,
             self._planned,
             self._parts,
             self._proof,

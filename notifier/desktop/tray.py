@@ -131,7 +131,13 @@ class Tray(QObject):
             return (Entry(self._say(words.OPEN), Door.OPEN), SEPARATOR, leave)
         doors = self._doors
         glance = Glance(doors.intents.now(), doors.zone, self._say)
-        return entries(self._picture, glance, slipped=self._slipped, at_login=doors.at_login())
+        return entries(
+            self._picture,
+            glance,
+            slipped=self._slipped,
+            at_login=doors.at_login(),
+            drills=doors.intents.test_fallbacks is not None,
+        )
 
     # --- the icon and those who show it
 

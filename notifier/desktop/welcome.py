@@ -4,7 +4,7 @@ And the box *Start when I log in*. It says how things are, so it is empty at a f
 came to choose tools has not been asked yet whether their login may be changed.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -26,7 +26,8 @@ class Welcome(QDialog):
     """Choose what to watch. Opened anew each time; it knows nothing of settings or network.
 
     `services` are most used first. `watched` are ticked from the start. `at_login` is whether the
-    program starts at login; None leaves that box out.
+    program starts at login; None leaves that box out. `exposed` says what most of the ticked ones
+    may stand on, in a sentence; empty where there is no such thing.
     """
 
     chosen = Signal(object, object)
@@ -46,13 +47,16 @@ class Welcome(QDialog):
         parent: QWidget | None = None,
         *,
         at_login: bool | None = None,
+        exposed: Callable[[Collection[ServiceId]], str] = lambda _: "",
     ) -> None:
         super().__init__(parent)
+        self._exposed = exposed
         self._say, self._watched, self._started = say, frozenset(watched), at_login
         self._asked, self._refused = "", False
         self.setWindowTitle(say("Choose your tools – AI Notifier"))
         self._search, self._list = Search(say), CheckList(say, services, watched)
         self._address, self._result = Address(say), Words(Size.SMALL, tone=Tone.SOFT)
+        self._hint = Words(Size.SMALL, tone=Tone.SOFT)
         self._count = Words(Size.SMALL, tone=Tone.SOFT)
         self._at_login = TickBox(say(BOX))
         self._at_login.setChecked(bool(at_login))
@@ -119,6 +123,7 @@ class Welcome(QDialog):
         room.addSpacing(space(1))
         room.addWidget(self._search)
         room.addWidget(self._list, 1)
+        room.addWidget(self._hint)
         room.addSpacing(space(1))
         room.addLayout(self._address_line())
         room.addWidget(self._result)
@@ -159,7 +164,9 @@ class Welcome(QDialog):
 
     @Slot()
     def _counted(self) -> None:
-        count = len(self._list.services()) + len(self._list.addresses())
+        services = self._list.services()
+        self._hint.say(self._exposed(services))
+        count = len(services) + len(self._list.addresses())
         self._count.say(self._say.plural("{count} chosen", "{count} chosen", count))
         # Nothing at all can be chosen only by taking away what was.
         self._watch.setEnabled(count > 0 or bool(self._watched))

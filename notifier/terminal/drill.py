@@ -15,8 +15,8 @@ def drill(found: Drill, glance: Glance) -> Sheet:
 
 
 def _section(one: Tested, glance: Glance) -> Section:
-    heading = words.clause(one, glance.say)
-    return Section(heading, tuple(_line(step, glance) for step in one.steps))
+    whole = Line(one.says, lamp=words.lamp(one.came))
+    return Section(one.name, (whole, *(_line(step, glance) for step in one.steps)))
 
 
 def _line(tried: Tried, glance: Glance) -> Line:

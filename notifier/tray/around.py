@@ -30,7 +30,8 @@ class Around:
     `choose` opens the chooser; None where there is nothing to choose. `earlier` reads what an
     earlier run left on the screen; it is asked once, when the icon stands already. `leaving` is
     called when the end begins, `bus_lost` when the session bus has ended. `at_login` is None where
-    a login has nothing to do with this run; `key_desk` where nobody's keys have.
+    a login has nothing to do with this run; `key_desk` where nobody's keys have. With `drills` it
+    can be tested what would be used instead.
     """
 
     say: Say
@@ -46,3 +47,4 @@ class Around:
     bus_lost: Callable[[], None] = _nothing
     at_login: AtLogin | None = None
     key_desk: Callable[[], KeyDesk] | None = None
+    drills: bool = False

@@ -1,15 +1,21 @@
 """Opens the chooser, looks up pasted addresses, and writes what was chosen to the settings."""
 
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import UTC
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from notifier.app.lookup import Page, look_up
 from notifier.app.profile import Profile, read_settings
+from notifier.catalogue import resolve
 from notifier.desktop.welcome import Welcome
 from notifier.model.service import ServiceId
 from notifier.model.settings import Choices, Watched
 from notifier.storage import settings_file
 from notifier.storage.settings_file import SettingsRefused, SettingsUnreadable
 from notifier.tray.at_login import AtLogin
+from notifier.view.exposure import exposure
 from notifier.watch.thread import LoopThread
 from notifier.wording.say import Say
 
@@ -42,7 +48,13 @@ class Chooser(QObject):
         catalogue = self._profile.catalogue
         watched = {ServiceId(one.id) for one in self._choices().watched}
         starts = None if self._at_login is None else self._at_login.ticked()
-        window = Welcome(self._say, catalogue.services, watched, at_login=starts)
+        window = Welcome(
+            self._say,
+            catalogue.services,
+            watched,
+            at_login=starts,
+            exposed=self._exposed(self._choices()),
+        )
         window.chosen.connect(self._chosen)
         window.login_wanted.connect(self._log_in)
         window.address_entered.connect(self._look_up)
@@ -55,6 +67,19 @@ class Chooser(QObject):
             return read_settings(self._profile).choices
         except SettingsUnreadable:
             return Choices()
+
+    def _exposed(self, choices: Choices) -> Callable[[Collection[ServiceId]], str]:
+        """What says of ticked tools, and of those of the person's own, what they may stand on."""
+        catalogue = self._profile.catalogue
+        known = {one.id: one for one in choices.watched}
+        own = tuple(one for one in choices.watched if one.id not in catalogue.by_id)
+
+        def says(ticked: Collection[ServiceId]) -> str:
+            meant = (*own, *(known.get(id_) or Watched(id=id_) for id_ in ticked))
+            settings, _ = resolve(replace(choices, watched=meant), catalogue, UTC)
+            return next(iter(exposure(settings, self._say)), "")
+
+        return says
 
     @Slot(object, object)
     def _chosen(self, ids: tuple[ServiceId, ...], addresses: tuple[str, ...]) -> None:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from notifier.model.rung import Tried
     from notifier.storage.on_screen import Left
     from notifier.tray.connection_test import ConnectionTester
+    from notifier.tray.drill import FallbackTester
     from notifier.tray.keys import Keys
     from notifier.tray.proof import Prover
     from notifier.tray.trial_notice import NoticeTester
@@ -73,6 +74,7 @@ class Program(QObject):
         self._window: BoardWindow | None = None
         self._tester: ConnectionTester | None = None
         self._prover: Prover | None = None
+        self._fallback_tester: FallbackTester | None = None
         self._notice_tester: NoticeTester | None = None
         self._key_windows: Keys | None = None
         self._caption = ""
@@ -87,6 +89,7 @@ class Program(QObject):
             self._test_connection,
             self._try_notice,
             copy_proof=self._copy_proof,
+            test_fallbacks=self._test_fallbacks if around.drills else None,
         )
         self.tray = Tray(self._doors(), around.say, TrayHost(self), self._platform.no_tray)
         self.tray.homeless.connect(self._homeless)
@@ -316,6 +319,7 @@ class Program(QObject):
                 zone=around.zone,
                 keys=self._keys(),
                 copy_proof=self._copy_proof,
+                test_fallbacks=self._intents.test_fallbacks,
             )
             self._window.slip_answered.connect(self._own_up)
             self._window.set_caption(self._caption)
@@ -364,6 +368,22 @@ class Program(QObject):
             )
         if self._tester is not None:
             self._tester.open(self._as_it_stands(), rehearsal=bool(self._caption))
+
+    def _test_fallbacks(self) -> None:
+        if self._fallback_tester is None and self._thread is not None:
+            from notifier.tray.drill import FallbackTester
+
+            around = self._around
+            self._fallback_tester = FallbackTester(
+                say=around.say,
+                zone=around.zone,
+                now=around.now,
+                thread=self._thread,
+                work=lambda: self._work,
+            )
+        if self._fallback_tester is not None:
+            last = None if self._picture is None else self._picture.fallbacks_tested
+            self._fallback_tester.open(last)
 
     def _copy_proof(self, service: ServiceKey) -> None:
         if self._prover is None and self._thread is not None:

@@ -213,6 +213,7 @@ def _run(place: Places, grievance: str | None) -> int:
         earlier=later.earlier,
         at_login=at_login,
         key_desk=later.key_desk,
+        drills=True,
         leaving=leaving.last_resort,
         bus_lost=lost_bus.look_for,
     )

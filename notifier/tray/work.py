@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from notifier.app.session import Session
     from notifier.model.announcement import NoticeId
     from notifier.model.dossier import Dossier
+    from notifier.model.drill import Drill
     from notifier.model.event import Wish
     from notifier.model.moment import Moment
     from notifier.model.observation import Failure, Reading
@@ -105,6 +106,10 @@ class Watch:
         """The person has set another key, or forgotten one."""
         self._session.key_changed(entry)
 
+    async def test_fallbacks(self, show: Callable[[Drill], None]) -> None:
+        """Try what could be used instead; `show` hears of every step."""
+        await self._session.test_fallbacks(show)
+
     def stop(self) -> None:
         """End soon."""
         self._stopping = True
@@ -127,6 +132,12 @@ async def call(work: Work | None, service: ServiceKey) -> Reading | Failure:
 
         return Failure(FailureKind.INTERNAL, "It is no longer watched.")
     return await engine.deep_check(service)
+
+
+async def test_fallbacks(work: Work | None, show: Callable[[Drill], None]) -> None:
+    """Try what could be used instead; a rehearsal has nothing to try."""
+    if isinstance(work, Watch):
+        await work.test_fallbacks(show)
 
 
 class Rehearsed:

@@ -28,6 +28,9 @@ often (interfaces.md, Politeness)."""
 _BY_OURSELVES = frozenset(Link) - {Link.ONLINE, Link.UNCLEAR}
 """Connections that keep everything outside this computer from being reached."""
 
+_AT_OURS = frozenset({FailureKind.OFFLINE, FailureKind.PROXY})
+"""Failures that are this computer's own, whatever else is known of its connection."""
+
 _WELL = frozenset({Says.REACHABLE, Says.ALIVE, Says.LIMITED})
 
 Heard = Mapping[SourceId, Spoken | Failure]
@@ -107,7 +110,7 @@ def _whole(service: Service, steps: tuple[Tried, ...], say: Say) -> tuple[Came, 
     if Step.CALL in said:
         return Came.WELL, said[Step.CALL]
     extras = [said[step] for step in (Step.KEY, Step.QUOTA) if step in said]
-    if service.needs is Needs.NOTHING:
+    if service.needs is Needs.NOTHING and service.vendor:  # of one's own nobody has said it
         extras.insert(0, words.no_account_needed(say))
     return Came.WELL, words.ready((*extras, *(one.says for one in unknown)), say)
 
@@ -158,6 +161,8 @@ def _reached(seen: Observation, known: Known) -> tuple[Came, str]:
         silent = outcome.kind in CONNECTION_KINDS
         if silent and known.board.connection.link in _BY_OURSELVES:
             return Came.UNKNOWN, say(words.OFFLINE)
+        if outcome.kind in _AT_OURS:
+            return Came.UNKNOWN, words.unclear_door(outcome.detail, say)
         if silent:
             return Came.ILL, words.unreachable(seen.stopped, say)
         return Came.UNKNOWN, words.unclear_door(outcome.detail, say)

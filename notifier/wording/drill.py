@@ -13,7 +13,6 @@ from notifier.wording.say import Say
 from notifier.wording.times import ago, latency, listed
 
 TITLE = "Test my fallbacks"
-OPEN = "Test my fallbacks…"
 ABOUT = (
     "What you would use if a tool failed, tried from here. Nothing that costs anything is called."
 )
