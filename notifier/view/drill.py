@@ -191,7 +191,7 @@ def _runs(seen: Observation, say: Say) -> tuple[Came, str]:
         case Failure(kind=FailureKind.NOT_OURS, detail=detail):
             return Came.ILL, words.not_yours(detail, say)
         case Failure(detail=detail):
-            return Came.ILL, words.unclear_door(detail, say)
+            return Came.ILL, words.no_server(detail, say)
         case Reading(says=Says.ALIVE, ready=False):
             return Came.ILL, words.loading(say)
         case Reading(says=Says.ALIVE, detail=detail):

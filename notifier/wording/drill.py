@@ -116,6 +116,11 @@ def not_started(say: Say) -> str:
     return say("it is not running on this computer")
 
 
+def no_server(detail: str, say: Say) -> str:
+    """Something else answers where a model server should, or none that can be asked."""
+    return say("no model server was found there ({why})", why=_clause(detail))
+
+
 def not_yours(detail: str, say: Say) -> str:
     """Somebody else listens where it should, who is asked nothing."""
     return say("what listens there is not yours and was asked nothing ({why})", why=_clause(detail))

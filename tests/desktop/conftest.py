@@ -27,6 +27,7 @@ def window(qtbot, desk):
         zone=timezone(timedelta(hours=1)),
         keys=desk.keys,
         copy_proof=desk.proofs.append,
+        test_fallbacks=desk.test_fallbacks,
     )
     qtbot.addWidget(made)
     made.show_picture(OUTAGE)

@@ -1,6 +1,7 @@
 """Shows the window or the chooser with a hand-built picture, for looking; can leave a picture.
 
-usage: python tests/desktop/preview.py [outage|quiet|offline|nothing|chooser|test|proxy|
+usage: python tests/desktop/preview.py [outage|quiet|exposed|offline|nothing|chooser|test|drill|
+           proxy|
            notice|notice-hushed|notice-nobody|key-STATE|server-STATE|set-key|set-key-busy|set-key-failed|forget-key|deep-check|called]
            [--size WxH] [--row N] [--scroll PIXELS] [--notice] [--paused] [--caption] [--looking]
            [--open-all] [--at-login] [--dark] [--shot FILE.png]
@@ -9,7 +10,7 @@ usage: python tests/desktop/preview.py [outage|quiet|offline|nothing|chooser|tes
 import argparse
 import sys
 from dataclasses import replace
-from datetime import timedelta, timezone
+from datetime import UTC, timedelta, timezone
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -21,13 +22,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from notifier.desktop.board_window import BoardWindow
 from notifier.desktop.buttons import FoldLine
 from notifier.desktop.connection_test import ConnectionTest
+from notifier.desktop.drill import FallbackTest
 from notifier.desktop.key_dialog import KeyDialog, KeyField
 from notifier.desktop.trial_notice import TrialNotice
 from notifier.desktop.welcome import Welcome
+from notifier.model.drill import Came
 from notifier.model.key import KeyState
 from notifier.model.key_answer import KeyAnswer
 from notifier.model.observation import Failure, FailureKind, Reading, Says, Stage
 from notifier.model.walk import Trial, Walk
+from notifier.wording import drill as drill_words
 from notifier.wording import key_dialog as words
 from notifier.wording.glance import Glance
 from notifier.wording.say import English
@@ -38,6 +42,7 @@ PICTURES = {
     "quiet": scenes.QUIET,
     "offline": scenes.OFFLINE,
     "nothing": scenes.NOTHING,
+    "exposed": scenes.EXPOSED,
     **{f"key-{name}": scenes.board(row) for name, row in scenes.ACCOUNTS.items()},
     **{f"server-{name}": scenes.board(row) for name, row in scenes.SERVERS.items()},
 }
@@ -73,6 +78,7 @@ def board(asked: argparse.Namespace) -> BoardWindow:
         zone=timezone(timedelta(hours=1)),
         keys=desk.keys,
         copy_proof=lambda key: window.proof_copied(key),  # noqa: PLW0108 - it is made just now
+        test_fallbacks=lambda: print("fallbacks"),
     )
     picture = PICTURES[asked.scene]
     if asked.paused:
@@ -92,10 +98,27 @@ def board(asked: argparse.Namespace) -> BoardWindow:
 
 def chooser(asked: argparse.Namespace) -> Welcome:
     watched = {scenes.CHATGPT.id, scenes.CLAUDE.id}
-    window = Welcome(English(), scenes.CATALOGUE, watched, at_login=asked.at_login)
+    hint = scenes.EXPOSED.exposure[0]
+    window = Welcome(
+        English(), scenes.CATALOGUE, watched, at_login=asked.at_login, exposed=lambda _: hint
+    )
     window.address_entered.connect(
         lambda _: window.show_address_result("Found Example, 12 parts (Statuspage).", ok=True)
     )
+    return window
+
+
+def drill(asked: argparse.Namespace) -> FallbackTest:
+    """Some are ready and one is not; with --looking half-way."""
+    window = FallbackTest(English())
+    window.show_last("Your fallbacks were last tested 3 months ago.")
+    found = scenes.DRILL
+    if asked.looking:
+        waits = replace(
+            found.tested[1], came=Came.PENDING, says=drill_words.asking_model(English())
+        )
+        found = replace(found, tested=(found.tested[0], waits))
+    window.show_drill(found, Glance(scenes.NOW, UTC, English()))
     return window
 
 
@@ -164,6 +187,7 @@ def deep_check(asked: argparse.Namespace) -> KeyDialog:
 
 OTHERS = {
     "chooser": chooser,
+    "drill": drill,
     "test": test,
     "proxy": test,
     **dict.fromkeys(scenes.TRIALS, notice),

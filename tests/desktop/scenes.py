@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from notifier.judgement.evidence import evidence
+from notifier.model import drill
 from notifier.model.announcement import Action, Notice, NoticeId, Reason, ThreadId
 from notifier.model.board import Board, Connection, Link, Sight
+from notifier.model.drill import Came, Drill, Step, Tested
 from notifier.model.event import Wish
 from notifier.model.health import Health
 from notifier.model.key import KeyState
@@ -543,6 +545,56 @@ TRIALS = {
 }
 
 
+def step(what: Step, came: Came, says: str, age: float | None = 20, way: str = "") -> drill.Tried:
+    return drill.Tried(what, came, says, None if age is None else ago(age), way)
+
+
+DRILL = Drill(
+    NOW,
+    (
+        Tested(
+            CLAUDE.id, "Claude", Came.WELL, "ready, your key is accepted, 480 of 500 requests left",
+            (CHATGPT.key,),
+            (
+                step(Step.PAGE, Came.WELL, "its page reports no problem"),
+                step(Step.DOOR, Came.WELL, "its front door answers", 3,
+                     "name 12 ms · connection 20 ms · secure connection 31 ms · answer 95 ms"),
+                step(Step.KEY, Came.WELL, "your key is accepted", 3),
+                step(Step.QUOTA, Came.WELL, "480 of 500 requests left", 3),
+                step(Step.CALL, Came.NOT_TRIED,
+                     "not tried, it would cost under 0.00001 US$ (1 token of claude-haiku); "
+                     "deep check makes one: notifier why claude --deep", None),
+            ),
+        ),
+        Tested(
+            ServiceId("ollama"), "Ollama", Came.WELL, "answered one token with llama3.2 in 2 s",
+            (CHATGPT.key,),
+            (
+                step(Step.DOOR, Came.WELL, "it runs (llama3.2 loaded, 3 installed)", 2),
+                step(Step.CALL, Came.WELL, "answered one token with llama3.2 in 2 s", None),
+            ),
+        ),
+        Tested(
+            COPILOT.id, "Microsoft Copilot", Came.ILL,
+            "not ready, its front door cannot be reached from here (TLS)", (CHATGPT.key,),
+            (
+                step(Step.PAGE, Came.UNKNOWN, "its page could not be read (HTTP 403)"),
+                step(Step.DOOR, Came.ILL, "its front door cannot be reached from here (TLS)", 3,
+                     "name 9 ms · connection 18 ms · breaks at the secure connection"),
+            ),
+        ),
+    ),
+)  # fmt: skip
+
+EXPOSED = replace(
+    QUIET,
+    exposure=(
+        "Three of your four tools may stand on Edge; Microsoft Copilot would not fall with it.",
+    ),
+    fallbacks_tested=NOW.utc - timedelta(days=95),
+)
+
+
 class Desk:
     """The person's side of the window: what was sent and opened, under a clock set by hand."""
 
@@ -555,6 +607,7 @@ class Desk:
         self.trials = 0
         self.keys = KeyBook()
         self.proofs: list[ServiceKey] = []
+        self.drills = 0
 
     def send(
         self, wish: Wish, service: ServiceKey | None = None, until: datetime | None = None
@@ -563,6 +616,9 @@ class Desk:
 
     def open_chooser(self) -> None:
         self.choosers += 1
+
+    def test_fallbacks(self) -> None:
+        self.drills += 1
 
     def test_connection(self) -> None:
         self.tests += 1

@@ -102,6 +102,7 @@ class Desk:
                 lambda: self.now,
                 self._did("test"),
                 self._did("test notice"),
+                test_fallbacks=self._did("test fallbacks"),
             ),
             self._did("window"),
             self._did("is it me"),

@@ -21,6 +21,7 @@ from notifier.model.announcement import (
     Withheld,
 )
 from notifier.model.board import Mute, Thread, Told, Topic
+from notifier.model.drill import FallbacksTested
 from notifier.model.health import Health
 from notifier.model.observation import Incident, PartName, Phase, Update
 from notifier.model.record import (
@@ -157,6 +158,7 @@ def test_what_was_told_is_known_after_a_restart(path, clock):
             MuteKept(other.id, Mute(until=NOON + timedelta(hours=1))),
             MuteKept(other.id, None),
             PauseKept(NOON + timedelta(hours=2)),
+            FallbacksTested(NOON - timedelta(days=90)),
         ]
     )
     ended = clock.later(minutes=1)
@@ -171,6 +173,7 @@ def test_what_was_told_is_known_after_a_restart(path, clock):
         handles={NoticeId("n-17"): "77"},
         last_known={CHATGPT: (Health.MAJOR_OUTAGE, ended)},
         paused_until=NOON + timedelta(hours=2),
+        fallbacks_tested=NOON - timedelta(days=90),
         thread_count=2,
         notice_count=17,
         log=known.log,
