@@ -11,6 +11,7 @@ from notifier.catalogue.entries import (
     Document,
     GroundEntry,
     KeyEntry,
+    Known,
     PageEntry,
     PartEntry,
     ProbeEntry,
@@ -19,7 +20,7 @@ from notifier.catalogue.entries import (
     ServiceEntry,
 )
 from notifier.catalogue.services import Basis, Catalogue, KnownPage, down
-from notifier.catalogue.soundness import Known, circle, nameless, wrong_ground, wrong_service
+from notifier.catalogue.soundness import circle, nameless, wrong_ground, wrong_service
 from notifier.model.address import signed_id, source_id
 from notifier.model.duration import seconds
 from notifier.model.service import (
@@ -152,7 +153,7 @@ def _bases(known: Known) -> Iterator[tuple[tuple[str, str], Basis]]:
     said |= {one.id: one.basis for one in known.services.values()}
     for id_, grounds in said.items():
         for ground, basis in grounds.items():
-            yield (id_, ground), Basis(basis.source, basis.date)
+            yield (id_, ground), basis
 
 
 def _prompt(prompt: PromptEntry | None) -> PromptAddress | None:

@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from notifier.catalogue.services import Ability
+from notifier.catalogue.services import Ability, Basis
 
 Auth = Literal["bearer", "x-api-key", "x-goog-api-key", "api-key"]
 """How a key is sent."""
@@ -29,13 +29,6 @@ class PageEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parts: tuple[PartEntry, ...] = ()
 
 
-class BasisEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What says that one thing stands on another, and of when that is."""
-
-    source: str
-    date: str
-
-
 class GroundEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[[ground]]`: what services stand on that is no service of the file."""
 
@@ -43,7 +36,7 @@ class GroundEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     kind: Literal["family", "cloud"]
     runs_on: tuple[str, ...] = ()
-    basis: dict[str, BasisEntry] = {}
+    basis: dict[str, Basis] = {}
 
 
 class ProbeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -100,7 +93,7 @@ class ServiceEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     can: tuple[Ability, ...]
     needs: Literal["nothing", "account", "key"]
     runs_on: tuple[str, ...]
-    basis: dict[str, BasisEntry] = {}
+    basis: dict[str, Basis] = {}
     page: str | None = None
     parts: tuple[PartEntry, ...] = ()
     family: str | None = None
@@ -126,3 +119,11 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     page: tuple[dict[str, object], ...]
     service: tuple[dict[str, object], ...]
     reference: tuple[dict[str, object], ...]
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What entries may name: pages, grounds and services, by their ids."""
+
+    pages: dict[str, PageEntry]
+    grounds: dict[str, GroundEntry]
+    services: dict[str, ServiceEntry]

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+import msgspec
+
 from notifier.model.address import place, within
 from notifier.model.service import FeedSource, KeySource, PartRef, ReferenceSource, Service
 
@@ -37,8 +39,7 @@ class KnownPage:
     parts: tuple[PartRef, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Why one thing is held to stand on another: what says so, and of what day or month that is."""
 
     source: str

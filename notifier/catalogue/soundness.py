@@ -1,21 +1,20 @@
 """What is wrong with an entry of the catalogue, in words; empty where all is well."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
 from notifier.catalogue.entries import (
     AppsEntry,
-    BasisEntry,
     GroundEntry,
     KeyEntry,
-    PageEntry,
+    Known,
     PartEntry,
     PromptEntry,
     ServiceEntry,
 )
+from notifier.catalogue.services import Basis
 from notifier.model.address import place
 from notifier.model.duration import seconds
 from notifier.model.service import host_of, owner_of
@@ -27,15 +26,6 @@ _MONTH = re.compile(r"\d{4}-\d{2}")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*")
 _OPENED_BY_OTHERS = frozenset({"http", "https", "file", "javascript", "data", "mailto"})
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What entries may name: pages, grounds and services, by their ids."""
-
-    pages: Mapping[str, PageEntry]
-    grounds: Mapping[str, GroundEntry]
-    services: Mapping[str, ServiceEntry]
 
 
 def wrong_service(entry: ServiceEntry, known: Known) -> str:
@@ -99,7 +89,7 @@ def _wrong_grounds(entry: ServiceEntry | GroundEntry, known: Known) -> str:
     return next((wrong for wrong in map(_wrong_basis, entry.basis.items()) if wrong), "")
 
 
-def _wrong_basis(item: tuple[str, BasisEntry]) -> str:
+def _wrong_basis(item: tuple[str, Basis]) -> str:
     ground, basis = item
     if not basis.source.strip():
         return f'the basis of "{ground}" names no source'
