@@ -1,11 +1,11 @@
 """Which alternatives a test of them is about; asks nobody and ranks nothing itself."""
 
-from collections.abc import Iterator
-
 from notifier import fallbacks
 from notifier.exposure import stands_on, tools
+from notifier.fallbacks.opinion import barred
+from notifier.model.announcement import Against
 from notifier.model.drill import Alternative, Plan
-from notifier.model.service import Needs, Service, ServiceKey
+from notifier.model.service import Service
 from notifier.model.settings import Settings
 
 MOST = 5
@@ -15,42 +15,35 @@ MOST = 5
 def plan(settings: Settings) -> Plan:
     """What would stand in for each chosen tool: the person's own order, else the best there are."""
     chosen = tools(settings)
-    found: dict[Service, list[ServiceKey]] = {}
+    found: dict[Service, list[Service]] = {}
     for tool in chosen:
         for one in _instead_of(tool, settings):
-            found.setdefault(one, []).append(tool.key)
-    return Plan(
-        chosen,
-        tuple(
-            Alternative(one, tuple(keys), _is_open(one, settings)) for one, keys in found.items()
-        ),
-    )
+            found.setdefault(one, []).append(tool)
+    return Plan(chosen, tuple(_alternative(one, found[one], settings) for one in found))
+
+
+def _alternative(one: Service, instead_of: list[Service], settings: Settings) -> Alternative:
+    keys = tuple(tool.key for tool in instead_of)
+    return Alternative(one, keys, any(_is_open(one, tool, settings) for tool in instead_of))
 
 
 def _instead_of(tool: Service, settings: Settings) -> tuple[Service, ...]:
     """The alternatives to one tool. One that stands on the same models falls with it.
 
-    Without the person's own word those come first that are open to them.
+    Without the person's own word those are tested that are open to them; where none is, the
+    others, so that they see what each of these would want of them.
     """
-    allow = settings.instead.allow
-    fit = [one for one in fallbacks.candidates(tool, settings) if allow is None or one.id in allow]
+    fit = [
+        one
+        for one in fallbacks.candidates(tool, settings)
+        if barred(one, tool, settings) is not Against.NOT_ALLOWED
+    ]
     if tool.fallbacks:
         return tuple(one for one in fit if one.id in tool.fallbacks)
     apart = [one for one in fit if tool.family not in stands_on(one, settings)]
-    return tuple(sorted(apart, key=lambda one: not _is_open(one, settings))[:MOST])
+    return tuple([one for one in apart if _is_open(one, tool, settings)] or apart)[:MOST]
 
 
-def _is_open(service: Service, settings: Settings) -> bool:
-    """Whether the person is known to have what it takes: their own word counts, in any form."""
-    return (
-        service.needs is Needs.NOTHING
-        or service.account is not None
-        or service.id in settings.instead.accounts
-        or service.id in set(_named(settings))
-    )
-
-
-def _named(settings: Settings) -> Iterator[str]:
-    for one in settings.services:
-        yield one.id
-        yield from one.fallbacks
+def _is_open(one: Service, tool: Service, settings: Settings) -> bool:
+    """Whether the person is known to have what it takes; to keep a key for it says so, too."""
+    return one.account is not None or barred(one, tool, settings) is None

@@ -51,21 +51,8 @@ def tools(settings: Settings) -> tuple[Service, ...]:
 
 
 def stands_on(service: Service, settings: Settings) -> frozenset[str]:
-    """Everything under `service`, down to what nobody is known to carry, its own family included.
-
-    A service that others stand on stands on itself. What it is said to run on in a circle is
-    followed once.
-    """
-    below: dict[str, tuple[str, ...]] = {
-        one.id: one.runs_on for one in (*settings.others, *settings.services)
-    }
-    found: set[str] = {service.id} if service.family is None else {service.id, service.family}
-    ahead = list(service.runs_on)
-    while ahead:
-        if (ground := ahead.pop()) not in found:
-            found.add(ground)
-            ahead.extend(below.get(ground, ()))
-    return frozenset(found)
+    """Everything under `service`, however deep, and itself: others may stand on it."""
+    return frozenset((service.id, *fallbacks.stands_on(service, settings)))
 
 
 def _exposures(settings: Settings) -> tuple[Exposure, ...]:

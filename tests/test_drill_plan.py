@@ -5,6 +5,7 @@ from dataclasses import replace
 from notifier.drill import MOST, plan
 from notifier.model.service import Needs
 from notifier.model.settings import Instead, Settings
+from tests.judgement.boards import key_of
 from tests.stories.story import tool
 
 MINE = tool("mine", family="mine-models")
@@ -35,13 +36,26 @@ def test_what_stands_on_the_same_models_falls_with_it_and_is_not_tested():
     assert ids(Settings(services=(MINE,), others=(twin, OTHERS[0]))) == ["other0"]
 
 
-def test_what_is_open_to_the_person_comes_before_what_wants_an_account():
-    shut = tuple(replace(one, needs=Needs.ACCOUNT) for one in OTHERS[:5])
-    had = Instead(accounts=frozenset({"other4"}))
-    settings = Settings(services=(MINE,), others=(*shut, OTHERS[5]), instead=had)
-    alternatives = plan(settings).alternatives
-    assert [one.service.id for one in alternatives][:2] == ["other4", "other5"]
-    assert [one.open for one in alternatives] == [True, True, False, False, False]
+def shut(*ids: str) -> Settings:
+    """All want an account; the person has those of these ids."""
+    others = tuple(replace(one, needs=Needs.ACCOUNT) for one in OTHERS[:4])
+    return Settings(services=(MINE,), others=others, instead=Instead(accounts=frozenset(ids)))
+
+
+def test_what_is_open_to_the_person_is_tested_and_what_wants_an_account_they_lack_is_not():
+    assert ids(shut("other3")) == ["other3"]
+
+
+def test_where_nothing_is_open_they_see_what_each_would_want_of_them():
+    alternatives = plan(shut()).alternatives
+    assert [one.service.id for one in alternatives] == ["other0", "other1", "other2", "other3"]
+    assert not any(one.open for one in alternatives)
+
+
+def test_a_key_that_is_kept_is_as_good_as_an_account():
+    (first, *rest) = shut().others
+    settings = Settings(services=(MINE,), others=(first, replace(rest[0], account=key_of("own"))))
+    assert ids(settings) == ["other1"]
 
 
 def test_one_that_stands_in_for_several_is_tested_once():

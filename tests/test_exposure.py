@@ -80,9 +80,9 @@ def test_the_person_s_own_order_of_alternatives_comes_first():
 
 
 def test_models_count_as_ground_and_are_called_by_whose_they_are():
-    found = said(chosen(CHATGPT, COPILOT, GEMINI))
-    assert found == (
-        "Two of your three tools may stand on models of Op; Gemini would not fall with it.",
+    named = {"openai-models": "OpenAI's models"}
+    assert said(chosen(CHATGPT, COPILOT, GEMINI, grounds=named)) == (
+        "Two of your three tools may stand on OpenAI's models; Gemini would not fall with it.",
     )
 
 

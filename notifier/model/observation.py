@@ -200,9 +200,9 @@ class Reading:
 
     `refusal` is set where `says` is ACCOUNT, `silence` where no answer came at all. `ahead` as in
     `Answered`. `models`
-    are the names a local server has loaded; `ready` is False while it still loads one,
-    and `talker` the one that would answer in words, as the server calls it. `left` is what an
-    answer to the person's key says is left.
+    are the names a local server has loaded; `ready` is False while it still loads one, `able` where
+    it has none that it could answer with, and `talker` is the one that would answer in words, as
+    the server calls it. `left` is what an answer to the person's key says is left.
     """
 
     says: Says
@@ -216,6 +216,7 @@ class Reading:
     ahead: float | None = None
     models: tuple[str, ...] = ()
     ready: bool = True
+    able: bool = True
     talker: str = ""
     left: "Allowance | None" = None
 

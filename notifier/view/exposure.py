@@ -6,9 +6,6 @@ from notifier.view.alternatives import ground_name
 from notifier.wording import exposure as words
 from notifier.wording.say import Say
 
-_MODELS = "-models"
-"""How the id of a model family ends."""
-
 
 def exposure(settings: Settings, say: Say) -> tuple[str, ...]:
     """A sentence for each thing that carries most of the tools, the worst first."""
@@ -17,16 +14,13 @@ def exposure(settings: Settings, say: Say) -> tuple[str, ...]:
 
 
 def _sentence(found: Exposure, count: int, settings: Settings, say: Say) -> str:
-    grounds = tuple(dict.fromkeys(_name(id_, settings, say) for id_ in found.grounds))
+    grounds = tuple(dict.fromkeys(_name(id_, settings) for id_ in found.grounds))
     free = [one.name for one in found.free]
     if found.all:
         return words.every(count, grounds, free, say)
     return words.some(len(found.carried), count, grounds, free, say)
 
 
-def _name(ground: str, settings: Settings, say: Say) -> str:
-    """What stands under a tool, as a person calls it; of models, whose they are."""
-    if ground in settings.grounds:
-        return settings.grounds[ground]
-    name = ground_name(ground, settings)
-    return words.models_of(name, say) if ground.endswith(_MODELS) and name != ground else name
+def _name(ground: str, settings: Settings) -> str:
+    """What stands under a tool, as a person calls it."""
+    return settings.grounds.get(ground) or ground_name(ground, settings)

@@ -38,11 +38,6 @@ _FIRST = (
 """The same at the beginning of a sentence."""
 
 
-def models_of(maker: str, say: Say) -> str:
-    """What a family of models is called."""
-    return say("models of {maker}", maker=maker)
-
-
 def some(carried: int, of: int, grounds: Sequence[str], free: Sequence[str], say: Say) -> str:
     """Most of the tools may stand on one thing; `free` would not fall with it."""
     return say(
