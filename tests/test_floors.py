@@ -16,6 +16,7 @@ FLOORS = {
     "judgement": 1.0,
     "catalogue": 1.0,
     "fallbacks": 1.0,
+    "ways_in": 1.0,
     "view": 1.0,
     "documents": 1.0,
     "wording": 1.0,
