@@ -142,8 +142,10 @@ def test_neither_text_nor_address_is_in_what_a_log_would_print():
             CLAUDE,
             "x" * 100_000,
             False,
-            "It is too long for an address (100\u00a0000 characters): copy it here and paste it "
-            "there.",
+            (
+                "It is too long for an address (100\u00a0000 characters): copy it here and paste "
+                "it there."
+            ),
         ),
         (
             CLAUDE,

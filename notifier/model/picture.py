@@ -11,7 +11,15 @@ from notifier.model.key import KeyState
 from notifier.model.moment import Moment
 from notifier.model.observation import Incident, Maintenance, Part, Refusal
 from notifier.model.record import LogLine
-from notifier.model.service import Apps, Deep, PromptAddress, Service, ServiceId, ServiceKey
+from notifier.model.service import (
+    NO_APPS,
+    Apps,
+    Deep,
+    PromptAddress,
+    Service,
+    ServiceId,
+    ServiceKey,
+)
 from notifier.model.trace import LastOutage
 from notifier.model.verdict import Override, Verdict, Word
 
@@ -52,7 +60,7 @@ class ShownFallback:
     url: str
     prompt: PromptAddress | None = None
     chat: str = ""
-    apps: Apps = Apps()
+    apps: Apps = NO_APPS
 
 
 @dataclass(frozen=True, slots=True)

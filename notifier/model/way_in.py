@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
-from notifier.model.service import Apps
+from notifier.model.service import NO_APPS, Apps
 
 MOST_WRITTEN = 1_000_000
 """Bytes of a draft in UTF-8: more is no prompt, and nothing here is made for it."""
@@ -32,7 +32,7 @@ class WayIn:
     name: str
     address: str = field(repr=False)
     kept_out: KeptOut | None
-    apps: Apps = Apps()
+    apps: Apps = NO_APPS
     length: int = 0
 
     @property

@@ -48,6 +48,7 @@ def test_it_begins_with_how_everything_is_and_ends_with_the_way_out():
         "Test my connection…",
         "ChatGPT: down · 20 s ago",
         "Claude: no problem reported · 20 s ago",
+        "Scratch pad…",
         "Add or remove tools…",
         "Pause for…",
         "Open",
