@@ -75,6 +75,7 @@ class ScratchPad(QDialog):
         self._fold = Fold(self._excluded)
         self._section = Section("", self._nothing, self._offers, self._fold)
         self._shown: tuple[ShownFallback, ...] = ()
+        self._as_written = ""
         self._done = QTimer(self, singleShot=True, interval=_SAID_FOR)
         self._keep.setVisible(keeps)
         self._lay_out()
@@ -90,7 +91,7 @@ class ScratchPad(QDialog):
     @property
     def text(self) -> str:
         """The text as it stands."""
-        return self._text.written()
+        return self._as_written
 
     @property
     def private(self) -> bool:
@@ -103,7 +104,7 @@ class ScratchPad(QDialog):
             box.blockSignals(True)
             box.setChecked(ticked)
             box.blockSignals(False)
-        self._text.setPlainText(text)
+        self._text.show_text(text)
 
     def copied(self) -> None:
         """The text is on the clipboard; the name of a button that is changed is read aloud."""
@@ -159,7 +160,7 @@ class ScratchPad(QDialog):
     @Slot()
     def _written(self) -> None:
         """The text is another one now: what will become of it is said anew."""
-        text = self.text
+        text = self._as_written = self._text.written()
         self._count.say(words.count(len(text), self._say))
         self._copy.setEnabled(bool(text))
         kept = self._keep.isChecked()
@@ -211,7 +212,7 @@ class ScratchPad(QDialog):
         title, about = Words(Size.LARGE, strong=True), Words(tone=Tone.SOFT)
         title.say(self._title)
         about.say(self._say(words.ABOUT))
-        self._text.setMinimumHeight(space(28))
+        self._text.setMinimumHeight(space(24))
         for widget in (title, about, self._said):
             room.addWidget(widget)
         room.addSpacing(space(1))

@@ -27,6 +27,8 @@ def window(qtbot, desk):
         zone=timezone(timedelta(hours=1)),
         keys=desk.keys,
         copy_proof=desk.proofs.append,
+        take_along=desk.taken.append,
+        open_pad=desk.pads.append,
     )
     qtbot.addWidget(made)
     made.show_picture(OUTAGE)

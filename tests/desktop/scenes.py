@@ -44,6 +44,7 @@ from notifier.model.service import (
     KeyPlace,
     KeySource,
     ProbeSource,
+    PromptAddress,
     Service,
     ServiceId,
     ServiceKey,
@@ -543,6 +544,12 @@ TRIALS = {
 }
 
 
+PROMPT = PromptAddress("https://claude.ai/new?q={prompt}", 4000)
+
+FILLED = replace(DOWN.fallbacks[0], prompt=PROMPT)
+"""An alternative that takes a text in its address; the other of `DOWN` takes none."""
+
+
 class Desk:
     """The person's side of the window: what was sent and opened, under a clock set by hand."""
 
@@ -555,6 +562,8 @@ class Desk:
         self.trials = 0
         self.keys = KeyBook()
         self.proofs: list[ServiceKey] = []
+        self.taken: list[str] = []
+        self.pads: list[ServiceKey | None] = []
 
     def send(
         self, wish: Wish, service: ServiceKey | None = None, until: datetime | None = None

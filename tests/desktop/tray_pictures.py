@@ -102,6 +102,8 @@ class Desk:
                 lambda: self.now,
                 self._did("test"),
                 self._did("test notice"),
+                take_along=self._did("instead"),
+                open_pad=self._did("pad"),
             ),
             self._did("window"),
             self._did("is it me"),
