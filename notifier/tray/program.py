@@ -276,7 +276,9 @@ class Program(QObject):
         match action:
             case Action.FALLBACK:
                 if notice is not None and notice.open_url is not None:
-                    self._open_instead(notice.open_url, services)
+                    # Of one that an earlier run left behind only its own id is known.
+                    outage = notice.threads if isinstance(notice, Notice) else (id_,)
+                    self._open_instead(notice.open_url, next(iter(services), None), outage)
             case Action.GOT_IT:
                 for service in services:
                     self.send(Wish.GOT_IT, service)
@@ -291,9 +293,11 @@ class Program(QObject):
 
     # -- the scratch pad -------------------------------------------------------------------
 
-    def _open_instead(self, url: str, pressed: tuple[ServiceKey, ...] = ()) -> None:
-        """Open an alternative, with the draft where that may go along."""
-        self._scratch().open_instead(url, pressed)
+    def _open_instead(
+        self, url: str, service: ServiceKey | None = None, outage: tuple[str, ...] = ()
+    ) -> None:
+        """Open an alternative to `service`, with the draft where that may go along."""
+        self._scratch().open_instead(url, service, outage)
 
     def _open_pad(self, service: ServiceKey | None) -> None:
         self._scratch().open(service)

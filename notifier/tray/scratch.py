@@ -66,7 +66,7 @@ class Scratch(QObject):
         self._pad: ScratchPad | None = None
         self._picture: Picture | None = None
         self._wanted: ServiceKey | None = None
-        self._pressed: set[tuple[ServiceKey, ...]] = set()
+        self._pressed: set[tuple[str, ...]] = set()
         self._due = QTimer(self, singleShot=True, interval=KEPT_AFTER)
         self._due.timeout.connect(self.keep_now)
         self._ranked.connect(self._show_ranked)
@@ -131,21 +131,27 @@ class Scratch(QObject):
 
     # -- opening
 
-    def open_instead(self, url: str, pressed: tuple[ServiceKey, ...] = ()) -> None:
+    def open_instead(
+        self,
+        url: str,
+        service: ServiceKey | None = None,
+        outage: tuple[str, ...] = (),
+    ) -> None:
         """Open the alternative whose page is at `url`, with the draft where that may go along.
 
-        Where it may not, the pad says so. `pressed` are the services of the notice it was pressed
-        on: on a notice of the same ones a second press asks for the pad, if there is a draft.
+        Where it may not, the pad says so. `outage` are the threads of the notice it was pressed
+        on, and `service` what fails: a second press of the same outage asks for the pad, if there
+        is a draft, for the page is open by then.
         """
         if not self._text.strip():
-            self._enter(url)
-        elif pressed in self._pressed:
-            self.open(pressed[0])
+            self._enter(url, service)
+        elif outage in self._pressed:
+            self.open(service)
         else:
-            self._pressed |= {pressed} - {()}
-            self._enter(url, *pressed[:1])
+            self._pressed |= {outage} - {()}
+            self._enter(url, service)
 
-    def _enter(self, url: str, service: ServiceKey | None = None) -> None:
+    def _enter(self, url: str, service: ServiceKey | None) -> None:
         place = self._find(url)
         if place is None:  # it was named in another run, by other settings
             self._open_url(url)

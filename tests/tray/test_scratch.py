@@ -25,7 +25,8 @@ pytestmark = pytest.mark.qt_log_ignore("does not support")
 
 TAKES = replace(CLAUDE, prompt=PROMPT)
 STAYS = "Claude takes no text in its address: copy it here and paste it there."
-NOTICE = (CHATGPT.key,)
+NOTICE = (CHATGPT.key, ("t-1",))
+"""Of what a notice tells, and of which outage."""
 
 
 class Person:
@@ -93,7 +94,7 @@ def pads() -> list[ScratchPad]:
 
 def test_without_a_draft_a_button_opens_the_page_and_nothing_else(person):
     for _ in range(2):
-        person.scratch.open_instead(TAKES.home, NOTICE)
+        person.scratch.open_instead(TAKES.home, *NOTICE)
     assert person.opened == [TAKES.home] * 2
     assert pads() == []
 
@@ -101,12 +102,15 @@ def test_without_a_draft_a_button_opens_the_page_and_nothing_else(person):
 def test_with_one_it_goes_along_and_a_second_press_asks_for_the_pad(person):
     person.writes("hello & good day")
     person.pad.close()
-    person.scratch.open_instead(TAKES.home, NOTICE)
+    person.scratch.open_instead(TAKES.home, *NOTICE)
     assert person.opened == ["https://claude.ai/new?q=hello%20%26%20good%20day"]
     assert pads() == []
-    person.scratch.open_instead(TAKES.home, NOTICE)
+    person.scratch.open_instead(TAKES.home, *NOTICE)
     assert len(person.opened) == 1
     assert person.pad.text == "hello & good day"
+    person.pad.close()
+    person.scratch.open_instead(TAKES.home, CHATGPT.key, ("t-2",))
+    assert len(person.opened) == 2, "another outage is another matter"
 
 
 @pytest.mark.parametrize("marked", [True, False], ids=["private", "takes none"])
@@ -117,7 +121,7 @@ def test_where_it_may_not_go_along_the_page_opens_and_the_pad_says_so(person, ma
     else:
         person.known = [CLAUDE]
     person.pad.close()
-    person.scratch.open_instead(TAKES.home, NOTICE)
+    person.scratch.open_instead(TAKES.home, *NOTICE)
     assert person.opened == [TAKES.home]
     said = texts(person.pad)[2]
     assert said.startswith("It is marked private") if marked else said == STAYS
@@ -125,7 +129,7 @@ def test_where_it_may_not_go_along_the_page_opens_and_the_pad_says_so(person, ma
 
 def test_what_another_run_named_is_opened_all_the_same(person):
     person.writes("hello")
-    person.scratch.open_instead("https://gone.example/", NOTICE)
+    person.scratch.open_instead("https://gone.example/", *NOTICE)
     assert person.opened == ["https://gone.example/"]
 
 
@@ -165,7 +169,7 @@ def test_only_copy_writes_the_clipboard(person):
     clipboard.setText("before")
     person.writes("hello\u00a0you\n")
     button(person.pad, "Open Claude", Button).click()
-    person.scratch.open_instead(TAKES.home, NOTICE)
+    person.scratch.open_instead(TAKES.home, *NOTICE)
     assert clipboard.text() == "before"
     button(person.pad, words.COPY, Button).click()
     assert clipboard.text() == "hello\u00a0you\n"
