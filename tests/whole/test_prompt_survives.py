@@ -122,3 +122,34 @@ def gone_nowhere_else(person, but: Path | None = None) -> None:
     assert (person.folder / "data" / "history.db").exists(), "it has been looked for somewhere"
     if but is not None and kept is not None:
         but.write_bytes(kept)
+
+
+DOWN_AT_ONCE = """
+title = "One is down"
+about = "invented"
+start = "2026-11-23T12:00:00Z"
+length = "2h"
+[[service]]
+id = "chatgpt"
+[[service]]
+id = "claude"
+[[at]]
+t = "5s"
+page.chatgpt = { state = "major_outage" }
+"""
+
+
+def test_in_a_rehearsal_a_page_on_loopback_says_what_would_have_been_opened(person):
+    played = person.folder / "played.toml"
+    played.write_text(DOWN_AT_ONCE)
+    person.run("rehearse", str(played), "--tray", "--speed", "20", module="tests.whole.hands")
+    hands, before = Hands(person), len(person.opened)
+    until(person.icon)
+    until(hands.everything, lambda told: "Rehearsal: ChatGPT is down" in " ".join(told), within=30)
+    hands.presses("Take a prompt along…")
+    hands.sees("Rehearsal – Scratch pad")
+    hands.writes(CANARY)
+    hands.presses("Open Claude")
+    address = last(person, before)
+    assert address.startswith("http://127.0.0.1:")
+    assert "/opened?https://claude.ai/" in address
