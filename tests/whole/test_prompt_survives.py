@@ -8,7 +8,7 @@ import pytest
 
 from notifier.model.picture import Lamp
 from tests.app.canaries import Found
-from tests.whole.desk import until
+from tests.whole.desk import settings_of, until
 from tests.whole.test_key_in_window import Hands
 from tests.whole.test_proof import pasted
 
@@ -26,18 +26,27 @@ HARD = (
 def at_the_pad(person, vendors):
     """Alpha is down, the notice hangs there, and the pad is open."""
     alpha, beta = vendors
-    person.chooses(alpha, beta)
+    # Only what was reached from here is offered: Beta has a front door, and it comes last.
+    door = f'probe = {{ url = "{beta.url}door" }}\n'
+    person.settings.write_text(settings_of(alpha, beta) + door)
     errors = (person.folder / "stderr").open("wb")
     with errors:
         person.starts(module="tests.whole.taking", stdout=errors, stderr=errors)
     person.shows(Lamp.CLEAR)
+    person.checks()
+    until(lambda: any(line["kind"] == "probe" for line in evidence(person)))
     alpha.fails()
     person.checks()
-    person.notes.wait(1)
+    (outage,) = person.notes.wait(1)
+    assert "Open Beta" in str(outage["actions"])
     person.clicks("Scratch pad…")
     hands = Hands(person)
     hands.sees("Instead of Alpha, as they are now")
     return hands
+
+
+def evidence(person) -> list[dict[str, str]]:
+    return [line for row in person.knows()["rows"] for line in row["verdict"]["evidence"]]
 
 
 def last(person, before: int) -> str:
@@ -95,6 +104,8 @@ def test_kept_it_lies_in_one_file_and_the_next_run_has_it(person, vendors, at_th
     gone_nowhere_else(person, but=file)
     person.ends()
     person.starts(module="tests.whole.taking")
+    person.shows(Lamp.TROUBLE)
+    until(person.first_line, lambda line: line.startswith("Alpha is down"))
     person.clicks("Scratch pad…")
     Hands(person).sees("Instead of Alpha, as they are now")
     Hands(person).presses("Keep this draft")
