@@ -18,6 +18,7 @@ FLOORS = {
     "fallbacks": 1.0,
     "exposure": 1.0,
     "drill": 1.0,
+    "ways_in": 1.0,
     "view": 1.0,
     "documents": 1.0,
     "wording": 1.0,

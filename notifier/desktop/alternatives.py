@@ -1,4 +1,4 @@
-"""What a person can use instead, and what is not offered and why."""
+"""What a person can use instead, the way to the pad, and what is not offered and why."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -8,9 +8,12 @@ from notifier.desktop.intents import Intents
 from notifier.desktop.labels import Words
 from notifier.desktop.section import Section, Stack
 from notifier.desktop.theme import Size, Tone, space
+from notifier.model.health import well
 from notifier.model.picture import Row, ShownFallback
+from notifier.model.service import ServiceKey
 from notifier.wording import window as words
 from notifier.wording.say import Say
+from notifier.wording.scratch_pad import BESIDE
 
 
 class Offer(QWidget):
@@ -20,7 +23,7 @@ class Offer(QWidget):
         super().__init__()
         self._url = ""
         self._link = Link()
-        self._link.clicked.connect(lambda: intents.open_url(self._url))
+        self._link.clicked.connect(lambda: intents.open_instead(self._url))
         self._why = Words(Size.SMALL, tone=Tone.SOFT)
         room = QHBoxLayout(self)
         room.setContentsMargins(0, 0, 0, 0)
@@ -39,11 +42,14 @@ class Alternatives(Section):
     """Further alternatives as links; what is not offered is folded away."""
 
     def __init__(self, say: Say, intents: Intents) -> None:
-        self._say = say
+        self._say, self._intents = say, intents
+        self._key: ServiceKey | None = None
+        self._pad = Link(say(BESIDE))
+        self._pad.clicked.connect(self._open_pad)
         self._offers = Stack(lambda: Offer(intents), space(1))
         self._excluded = Stack(lambda: Words(Size.SMALL, tone=Tone.SOFT), space(1))
         self._fold = Fold(self._excluded)
-        super().__init__(say("Also possible"), self._offers, self._fold)
+        super().__init__(say("Also possible"), self._offers, self._pad_line(), self._fold)
 
     def show_row(self, row: Row) -> None:
         """Show a service's alternatives; the best is the primary button's."""
@@ -52,7 +58,10 @@ class Alternatives(Section):
         for offer, fallback in zip(self._offers.need(len(others)), others, strict=True):
             offer.show_fallback(fallback, self._say)
         self._show_excluded(row)
-        self.setVisible(bool(others or row.excluded))
+        self._key = row.key
+        pad = self._intents.open_pad is not None and not well(row.verdict.health)
+        self._pad.setVisible(pad)
+        self.setVisible(pad or bool(others or row.excluded))
 
     def _show_excluded(self, row: Row) -> None:
         count = len(row.excluded)
@@ -60,6 +69,18 @@ class Alternatives(Section):
             line.say(words.exclusion_sentence(excluded, self._say))
         title = self._say.plural("{count} is not offered", "{count} are not offered", count)
         self._fold.show_if(title, wanted=count > 0)
+
+    def _pad_line(self) -> QWidget:
+        line = QWidget()
+        room = QHBoxLayout(line)
+        room.setContentsMargins(0, 0, 0, 0)
+        room.addWidget(self._pad)
+        room.addStretch(1)
+        return line
+
+    def _open_pad(self) -> None:
+        if self._intents.open_pad is not None:
+            self._intents.open_pad(self._key)
 
     def _heading(self, row: Row) -> str:
         if row.fallbacks:

@@ -181,7 +181,7 @@ class Banners(QWidget):
     def _answer(self, notice: Notice, action: Action) -> None:
         match action:
             case Action.FALLBACK:
-                self._intents.open_url(notice.open_url or "")
+                self._intents.open_instead(notice.open_url or "")
             case Action.GOT_IT:
                 for service in notice.services:
                     self._intents.send(Wish.GOT_IT, service)

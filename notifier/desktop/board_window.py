@@ -55,19 +55,23 @@ class BoardWindow(QMainWindow):
         keys: KeyWishes | None = None,
         copy_proof: Callable[[ServiceKey], None] | None = None,
         test_fallbacks: Callable[[], None] | None = None,
+        take_along: Callable[[str], None] | None = None,
+        open_pad: Callable[[ServiceKey | None], None] | None = None,
     ) -> None:
         super().__init__()
         self._say, self._zone = say, zone
         self._intents = Intents(
-            send,
-            open_url,
-            open_chooser,
-            now,
-            test_connection,
-            try_notice,
-            keys,
-            copy_proof,
-            test_fallbacks,
+            send=send,
+            open_url=open_url,
+            open_chooser=open_chooser,
+            now=now,
+            test_connection=test_connection,
+            try_notice=try_notice,
+            keys=keys,
+            copy_proof=copy_proof,
+            take_along=take_along,
+            open_pad=open_pad,
+            test_fallbacks=test_fallbacks,
         )
         self._picture: Picture | None = None
         self._asked_at: Moment | None = None

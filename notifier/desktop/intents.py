@@ -53,6 +53,14 @@ class Intents:
     """Puts the proof of a service's last outage onto the clipboard."""
     test_fallbacks: Callable[[], None] | None = None
     """Tries what could be used instead; None in a rehearsal, where all of it is played."""
+    take_along: Callable[[str], None] | None = None
+    """Opens the alternative whose page this is, with the draft of the scratch pad."""
+    open_pad: Callable[[ServiceKey | None], None] | None = None
+    """Opens the scratch pad, with what works instead of a service."""
+
+    def open_instead(self, url: str) -> None:
+        """Open an alternative; a person's words go along where there are any, and they may."""
+        (self.take_along or self.open_url)(url)
 
     def snooze(self, service: ServiceKey) -> None:
         """Keep a service quiet for an hour from now."""

@@ -17,6 +17,7 @@ from notifier.wording import tray as words
 from notifier.wording.at_login import BOX
 from notifier.wording.glance import Glance
 from notifier.wording.say import Say
+from notifier.wording.scratch_pad import ENTRY as PAD
 
 MOST_IN_SIGHT = 12
 """Services in the menu itself; the others stand under *Other tools*."""
@@ -64,6 +65,13 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """Open an alternative by the address of its page, with what is on the scratch pad."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
     """Open the window, at a service where one is named."""
 
@@ -78,6 +86,7 @@ class Door(Enum):
     IS_IT_ME = "is_it_me"
     TEST = "test"
     TEST_FALLBACKS = "test_fallbacks"
+    PAD = "pad"
     CHOOSER = "chooser"
     AT_LOGIN = "at_login"
     TRY_NOTICE = "try_notice"
@@ -87,10 +96,10 @@ class Door(Enum):
     QUIT = "quit"
 
 
-_Window = Literal[Door.TEST, Door.TEST_FALLBACKS, Door.CHOOSER, Door.TRY_NOTICE]
+_Window = Literal[Door.TEST, Door.TEST_FALLBACKS, Door.PAD, Door.CHOOSER, Door.TRY_NOTICE]
 """What opens a window of its own."""
 
-Deed = Wished | Pause | Snooze | Prove | Visit | Show | Door
+Deed = Wished | Pause | Snooze | Prove | Visit | Instead | Show | Door
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +159,7 @@ def entries(
         *_overall(picture, glance, slipped=slipped),
         SEPARATOR,
         *_services(picture, glance),
+        *((Entry(say(PAD), Door.PAD),) if picture.rows else ()),
         Entry(say(words.CHOOSE), Door.CHOOSER),
         _pause(picture, glance),
         Entry(say(words.OPEN), Door.OPEN),
@@ -214,7 +224,7 @@ def _addresses(row: Row, glance: Glance) -> tuple[Entry, ...]:
     """What works instead, then their own page."""
     say = glance.say
     instead = tuple(
-        Entry(words.fallback(shown, say), Visit(shown.url))
+        Entry(words.fallback(shown, say), Instead(shown.url))
         for shown in row.fallbacks[:MOST_FALLBACKS]
     )
     if row.service.page is not None:
@@ -278,6 +288,8 @@ def perform(deed: Deed, doors: Doors) -> None:
                 intents.copy_proof(service)
         case Visit(url):
             intents.open_url(url)
+        case Instead(url):
+            intents.open_instead(url)
         case Show(service):
             doors.open_window(service)
         case Door():
@@ -290,7 +302,7 @@ def _go(door: Door, doors: Doors) -> None:
             doors.open_window(None)
         case Door.IS_IT_ME:
             doors.is_it_me()
-        case Door.TEST | Door.TEST_FALLBACKS | Door.CHOOSER | Door.TRY_NOTICE:
+        case Door.TEST | Door.TEST_FALLBACKS | Door.PAD | Door.CHOOSER | Door.TRY_NOTICE:
             _open(door, doors.intents)
         case Door.AT_LOGIN:
             doors.toggle_login()
@@ -311,6 +323,9 @@ def _open(door: _Window, intents: Intents) -> None:
         case Door.TEST_FALLBACKS:
             if intents.test_fallbacks is not None:
                 intents.test_fallbacks()
+        case Door.PAD:
+            if intents.open_pad is not None:
+                intents.open_pad(None)
         case Door.CHOOSER:
             intents.open_chooser()
         case Door.TRY_NOTICE:

@@ -134,7 +134,7 @@ class VerdictHead(QWidget):
     def _open_fallback(self) -> None:
         offer = best_fallback(self._row) if self._row is not None else None
         if offer is not None:
-            self._intents.open_url(offer.url)
+            self._intents.open_instead(offer.url)
 
     def _open_page(self) -> None:
         if self._row is not None and self._row.service.page is not None:

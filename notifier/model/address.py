@@ -68,6 +68,11 @@ def signed_id(source: SourceId, entry: str) -> SourceId:
 _MOST = 2000
 """Characters; browsers take no longer addresses from others reliably."""
 
+LONGEST = 30_000
+"""Characters of an address with a person's own text in it: how many a service takes stands in the
+catalogue, and a command line of Windows holds 32,767.
+"""
+
 # RFC 3986 without a name before `@`, and with the letters of other alphabets (RFC 3987).
 _LINK = re.compile(
     r"https?://(?P<host>[^/?#:\[\]]+|\[[0-9A-Fa-f:]+\])"
@@ -80,15 +85,15 @@ _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?")
 _A_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 
-def opened_host(link: str) -> str | None:
+def opened_host(link: str, most: int = _MOST) -> str | None:
     """The host, as a browser names it in ASCII, that opening `link` leads to; None: not opened.
 
     Browsers mend much that is wrong with an address (url.spec.whatwg.org): they drop tabs and
     line breaks, read a backslash as a slash, a number as four, and anything before an `@` as a
     name. What needs mending is not opened, for it may lead elsewhere than it seems to. A port is
-    named where it is unusual.
+    named where it is unusual. `most` is how many characters it may have.
     """
-    found = _LINK.fullmatch(link) if len(link) <= _MOST and link.isprintable() else None
+    found = _LINK.fullmatch(link) if len(link) <= most and link.isprintable() else None
     if found is None or _BAD_ESCAPE.search(found["rest"] or ""):
         return None
     host = _address(found["host"]) if found["host"].startswith("[") else _name(found["host"])

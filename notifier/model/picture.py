@@ -11,7 +11,15 @@ from notifier.model.key import KeyState
 from notifier.model.moment import Moment
 from notifier.model.observation import Incident, Maintenance, Part, Refusal
 from notifier.model.record import LogLine
-from notifier.model.service import Deep, Service, ServiceId, ServiceKey
+from notifier.model.service import (
+    NO_APPS,
+    Apps,
+    Deep,
+    PromptAddress,
+    Service,
+    ServiceId,
+    ServiceKey,
+)
 from notifier.model.trace import LastOutage
 from notifier.model.verdict import Override, Verdict, Word
 
@@ -40,13 +48,19 @@ class ShownPart:
 
 @dataclass(frozen=True, slots=True)
 class ShownFallback:
-    """An alternative in words; `url` is what one click opens."""
+    """An alternative in words; `url` is its page.
+
+    `prompt`, `chat` and `apps` are the other ways in, as its `Service` has them.
+    """
 
     id: ServiceId
     name: str
     state: Health
     why: tuple[str, ...]
     url: str
+    prompt: PromptAddress | None = None
+    chat: str = ""
+    apps: Apps = NO_APPS
 
 
 @dataclass(frozen=True, slots=True)

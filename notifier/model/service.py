@@ -153,6 +153,9 @@ class Apps:
     windows: str = ""
 
 
+NO_APPS = Apps()
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """One tool a person may use, resolved: everything the rules need to know of it."""
@@ -186,7 +189,7 @@ class Service:
     chat: str = ""
     """Of a model server: the page on this computer where one can chat with it; often there is none.
     """
-    apps: Apps = Apps()
+    apps: Apps = NO_APPS
 
     @property
     def sources(self) -> tuple[FeedSource | ProbeSource | KeySource, ...]:

@@ -16,6 +16,7 @@ APPLICATION = "ai-notifier"
 SOCKET_FILE = "owner.sock"
 LOG_FILE = "notifier.log"
 HISTORY_FILE = "history.db"
+DRAFT_FILE = "draft.txt"
 
 MOST_SOCKET_BYTES = 100
 """A socket's address holds 108 bytes on Linux and 104 on macOS, its closing zero included."""
@@ -49,6 +50,11 @@ class Places:
     def history(self) -> Path:
         """The database of what was seen and told."""
         return self.data / HISTORY_FILE
+
+    @property
+    def draft(self) -> Path:
+        """The draft of the scratch pad, where the person keeps it."""
+        return self.data / DRAFT_FILE
 
 
 def places(profile: Path | None) -> Places:

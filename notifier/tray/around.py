@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from notifier.app.key_desk import KeyDesk
     from notifier.model.moment import Moment
+    from notifier.model.way_in import WayIn
     from notifier.storage.on_screen import Left
     from notifier.tray.at_login import AtLogin
     from notifier.watch.wire import Wire
@@ -30,14 +31,16 @@ class Around:
     `choose` opens the chooser; None where there is nothing to choose. `earlier` reads what an
     earlier run left on the screen; it is asked once, when the icon stands already. `leaving` is
     called when the end begins, `bus_lost` when the session bus has ended. `at_login` is None where
-    a login has nothing to do with this run; `key_desk` where nobody's keys have. With `drills` it
-    can be tested what would be used instead.
+    a login has nothing to do with this run; `key_desk` where nobody's keys have. `open_way` opens
+    an alternative, and tells whether it could; `draft_file` is where the draft of the scratch pad
+    is kept, None where none is. With `drills` it can be tested what would be used instead.
     """
 
     say: Say
     zone: tzinfo
     now: Callable[[], Moment]
     open_url: Callable[[str], object]
+    open_way: Callable[[WayIn], bool]
     settings_file: Path
     log_file: Path
     wire: Callable[[], Wire]
@@ -48,3 +51,4 @@ class Around:
     at_login: AtLogin | None = None
     key_desk: Callable[[], KeyDesk] | None = None
     drills: bool = False
+    draft_file: Path | None = None

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from notifier.tray.drill import FallbackTester
     from notifier.tray.keys import Keys
     from notifier.tray.proof import Prover
+    from notifier.tray.scratch import Ranked, Scratch
     from notifier.tray.trial_notice import NoticeTester
     from notifier.tray.work import Work
     from notifier.watch.thread import LoopThread
@@ -76,6 +77,7 @@ class Program(QObject):
         self._prover: Prover | None = None
         self._fallback_tester: FallbackTester | None = None
         self._notice_tester: NoticeTester | None = None
+        self._pad: Scratch | None = None
         self._key_windows: Keys | None = None
         self._caption = ""
         self._notices: dict[NoticeId, Notice | Left] = {}
@@ -90,6 +92,8 @@ class Program(QObject):
             self._try_notice,
             copy_proof=self._copy_proof,
             test_fallbacks=self._test_fallbacks if around.drills else None,
+            take_along=self._open_instead,
+            open_pad=self._open_pad,
         )
         self.tray = Tray(self._doors(), around.say, TrayHost(self), self._platform.no_tray)
         self.tray.homeless.connect(self._homeless)
@@ -178,6 +182,8 @@ class Program(QObject):
             self._window.show_picture(picture)
         if self._tester is not None:
             self._tester.show_picture(picture)
+        if self._pad is not None:
+            self._pad.show_picture(picture)
 
     def _as_it_stands(self) -> Picture | None:
         since = self._watchdog.silent_since
@@ -273,7 +279,9 @@ class Program(QObject):
         match action:
             case Action.FALLBACK:
                 if notice is not None and notice.open_url is not None:
-                    self._open_url(notice.open_url)
+                    # Of one that an earlier run left behind only its own id is known.
+                    outage = notice.threads if isinstance(notice, Notice) else (id_,)
+                    self._open_instead(notice.open_url, next(iter(services), None), outage)
             case Action.GOT_IT:
                 for service in services:
                     self.send(Wish.GOT_IT, service)
@@ -285,6 +293,34 @@ class Program(QObject):
 
     def _open_url(self, url: str) -> None:
         self._around.open_url(url)
+
+    # -- the scratch pad -------------------------------------------------------------------
+
+    def _open_instead(
+        self, url: str, service: ServiceKey | None = None, outage: tuple[str, ...] = ()
+    ) -> None:
+        """Open an alternative to `service`, with the draft where that may go along."""
+        self._scratch().open_instead(url, service, outage)
+
+    def _open_pad(self, service: ServiceKey | None) -> None:
+        self._scratch().open(service)
+
+    def _scratch(self) -> Scratch:
+        if self._pad is None:
+            from notifier.tray.scratch import Scratch
+
+            self._pad = Scratch(
+                around=self._around,
+                picture=self._as_it_stands,
+                rank=self._rank,
+                find=lambda url: working.service_at(self._work, url),
+                rehearsal=working.is_rehearsal(self._work),
+            )
+        return self._pad
+
+    def _rank(self, service: ServiceKey, then: Callable[[Ranked], None]) -> None:
+        around = self._around
+        self._in_loop(lambda work: then(working.ranked(work, service, around.now(), around.say)))
 
     # -- the window ------------------------------------------------------------------------
 
@@ -320,6 +356,8 @@ class Program(QObject):
                 keys=self._keys(),
                 copy_proof=self._copy_proof,
                 test_fallbacks=self._intents.test_fallbacks,
+                take_along=self._open_instead,
+                open_pad=self._open_pad,
             )
             self._window.slip_answered.connect(self._own_up)
             self._window.set_caption(self._caption)
@@ -461,6 +499,8 @@ class Program(QObject):
         work, self._work = self._work, None
         if work is None or self._thread is None:
             return
+        if self._pad is not None:
+            self._pad.keep_now()
         self._around.leaving()
         self._watchdog.stop()
         self._thread.call(work.stop)

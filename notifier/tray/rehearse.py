@@ -13,6 +13,7 @@ from notifier.desktop.bridge import Bridge
 from notifier.model.announcement import Notice, Withheld
 from notifier.model.effect import Withdraw
 from notifier.model.picture import Picture
+from notifier.model.way_in import WayIn
 from notifier.rehearsal.play import Outcome
 from notifier.rehearsal.scenario import ScenarioError
 from notifier.tray.around import Around
@@ -85,11 +86,17 @@ def _play(theatre: Theatre, profile: Profile, *, speed: float, check: bool) -> i
     bridge, thread = Bridge(), LoopThread()
     outcomes: list[Outcome] = []
     live = build_live(theatre, _Audience(bridge, say), say, speed, BridgeFace(bridge, MARK))
+
+    def stand_in(way: WayIn) -> bool:
+        shown = live.server.stand_in(opener.what_opens(way))
+        return opener.open_way(WayIn(way.name, shown, way.kept_out))
+
     around = Around(
         say=say,
         zone=local_zone(),
         now=live.clock.moment,
         open_url=lambda url: opener.open_link(live.server.stand_in(url)),
+        open_way=stand_in,
         settings_file=theatre.stage.settings_path,
         log_file=profile.places.log,
         wire=live.wire,

@@ -206,6 +206,8 @@ def _run(place: Places, grievance: str | None) -> int:
         zone=local_zone(),
         now=clock.moment,
         open_url=opener.open_link,
+        open_way=opener.open_way,
+        draft_file=place.draft,
         settings_file=place.settings,
         log_file=place.log,
         wire=later.wire,

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from notifier.model.event import Wish
     from notifier.model.moment import Moment
     from notifier.model.observation import Failure, Reading
+    from notifier.model.picture import ShownExclusion, ShownFallback
     from notifier.model.service import Service, ServiceKey
     from notifier.rehearsal.play import Outcome
     from notifier.watch.engine import Engine
+    from notifier.wording.say import Say
 
 log = logging.getLogger(__name__)
 
@@ -198,6 +200,28 @@ def last_outage(work: Work | None, service: ServiceKey) -> tuple[Service | None,
     if engine is None or chosen is None:
         return None, None
     return chosen, engine.last_outage(service)
+
+
+def ranked(
+    work: Work, service: ServiceKey, at: Moment, say: Say
+) -> tuple[tuple[ShownFallback, ...], tuple[ShownExclusion, ...]]:
+    """Alternatives to a service that is watched, though nothing is the matter with it."""
+    from notifier import view
+
+    engine = work.engine
+    chosen = None if engine is None else engine.settings.by_key.get(service)
+    if engine is None or chosen is None:
+        return (), ()
+    return view.alternatives(engine.board, engine.settings, chosen, at, say)
+
+
+def service_at(work: Work | None, url: str) -> Service | None:
+    """The service whose page this is: one that is watched, else one that could be."""
+    engine = None if work is None else work.engine
+    if engine is None:
+        return None
+    known = (*engine.settings.services, *engine.settings.others)
+    return next((one for one in known if one.home == url), None)
 
 
 def is_rehearsal(work: Work | None) -> bool:

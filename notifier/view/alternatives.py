@@ -44,6 +44,9 @@ def _offered(suggestion: Suggestion, at: Moment, say: Say) -> ShownFallback:
         state=suggestion.health,
         why=why(suggestion, at, say),
         url=service.home,
+        prompt=service.prompt,
+        chat=service.chat,
+        apps=service.apps,
     )
 
 

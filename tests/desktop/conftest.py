@@ -28,6 +28,8 @@ def window(qtbot, desk):
         keys=desk.keys,
         copy_proof=desk.proofs.append,
         test_fallbacks=desk.test_fallbacks,
+        take_along=desk.taken.append,
+        open_pad=desk.pads.append,
     )
     qtbot.addWidget(made)
     made.show_picture(OUTAGE)

@@ -1,8 +1,8 @@
 """Shows the window or the chooser with a hand-built picture, for looking; can leave a picture.
 
-usage: python tests/desktop/preview.py [outage|quiet|exposed|offline|nothing|chooser|test|drill|
-           proxy|
-           notice|notice-hushed|notice-nobody|key-STATE|server-STATE|set-key|set-key-busy|set-key-failed|forget-key|deep-check|called]
+usage: python tests/desktop/preview.py [outage|quiet|exposed|offline|nothing|chooser|test|drill|proxy|
+           notice|notice-hushed|notice-nobody|key-STATE|server-STATE|set-key|set-key-busy|set-key-failed|forget-key|deep-check|called|
+           pad|pad-long|pad-leftward|pad-private|pad-said|pad-empty|pad-well|pad-nothing]
            [--size WxH] [--row N] [--scroll PIXELS] [--notice] [--paused] [--caption] [--looking]
            [--open-all] [--at-login] [--dark] [--shot FILE.png]
 """
@@ -24,15 +24,20 @@ from notifier.desktop.buttons import FoldLine
 from notifier.desktop.connection_test import ConnectionTest
 from notifier.desktop.drill import FallbackTest
 from notifier.desktop.key_dialog import KeyDialog, KeyField
+from notifier.desktop.scratch_pad import ScratchPad
 from notifier.desktop.trial_notice import TrialNotice
 from notifier.desktop.welcome import Welcome
 from notifier.model.drill import Came
 from notifier.model.key import KeyState
 from notifier.model.key_answer import KeyAnswer
 from notifier.model.observation import Failure, FailureKind, Reading, Says, Stage
+from notifier.model.picture import Lamp
 from notifier.model.walk import Trial, Walk
+from notifier.ways_in import way_in
 from notifier.wording import drill as drill_words
 from notifier.wording import key_dialog as words
+from notifier.wording import scratch_pad as pad_words
+from notifier.wording import ways_in as ways_words
 from notifier.wording.glance import Glance
 from notifier.wording.say import English
 from tests.desktop import scenes
@@ -185,6 +190,31 @@ def deep_check(asked: argparse.Namespace) -> KeyDialog:
     return window
 
 
+WRITTEN = {
+    "pad-long": "A line that goes on and on, word after word, as prompts do. " * 400,
+    "pad-leftward": "שלום! מה ההבדל בין «מרחבא» לבין «أهلاً»?\nوبالعربية أيضاً، من فضلك.",
+    "pad-empty": "",
+}
+
+
+def pad(asked: argparse.Namespace) -> ScratchPad:
+    """With two alternatives, of which one takes a text; with the service itself; with nothing."""
+    say = English()
+    window = ScratchPad(say, lambda _apps: False, rehearsal=asked.caption)
+    text = WRITTEN.get(asked.scene, "Explain this:\n\nTraceback (most recent call last)…")
+    window.show_draft(text, private=asked.scene == "pad-private", kept=asked.looking)
+    offers = (scenes.FILLED, *scenes.DOWN.fallbacks[1:])
+    row = scenes.DOWN
+    if asked.scene == "pad-well":
+        row = scenes.QUIET.rows[0]
+        offers = (pad_words.itself(row), *offers)
+    window.show_offers(row, () if asked.scene == "pad-nothing" else offers, row.excluded)
+    if asked.scene == "pad-said":
+        way = way_in(offers[1], text, private=False)
+        window.say_what(Lamp.WATCH, ways_words.sentence(way, say))
+    return window
+
+
 OTHERS = {
     "chooser": chooser,
     "drill": drill,
@@ -195,6 +225,9 @@ OTHERS = {
     "forget-key": forget_key,
     "deep-check": deep_check,
     "called": deep_check,
+    "pad": pad,
+    **dict.fromkeys(WRITTEN, pad),
+    **dict.fromkeys(("pad-private", "pad-said", "pad-well", "pad-nothing"), pad),
 }
 
 

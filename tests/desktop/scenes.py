@@ -46,6 +46,7 @@ from notifier.model.service import (
     KeyPlace,
     KeySource,
     ProbeSource,
+    PromptAddress,
     Service,
     ServiceId,
     ServiceKey,
@@ -593,6 +594,10 @@ EXPOSED = replace(
     ),
     fallbacks_tested=NOW.utc - timedelta(days=95),
 )
+PROMPT = PromptAddress("https://claude.ai/new?q={prompt}", 4000)
+
+FILLED = replace(DOWN.fallbacks[0], prompt=PROMPT)
+"""An alternative that takes a text in its address; the other of `DOWN` takes none."""
 
 
 class Desk:
@@ -608,6 +613,8 @@ class Desk:
         self.keys = KeyBook()
         self.proofs: list[ServiceKey] = []
         self.drills = 0
+        self.taken: list[str] = []
+        self.pads: list[ServiceKey | None] = []
 
     def send(
         self, wish: Wish, service: ServiceKey | None = None, until: datetime | None = None

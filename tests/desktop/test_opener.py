@@ -2,14 +2,20 @@
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
-from notifier.desktop.opener import open_file, open_link, web_address
+from notifier.desktop import apps
+from notifier.desktop.opener import open_file, open_link, open_way, web_address, what_opens
 from notifier.model.address import opened_host
+from notifier.model.service import Apps
+from notifier.model.way_in import KeptOut, WayIn
 
 WHATWG = Path(__file__).parents[2].parent / "shared" / "corpus" / "robust" / "url-whatwg"
 
@@ -81,10 +87,12 @@ class Desktop(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.opened: list[str] = []
+        self.encoded: list[str] = []
 
     @Slot(QUrl)
     def open(self, url: QUrl) -> None:
         self.opened.append(url.toString())
+        self.encoded.append(bytes(url.toEncoded().data()).decode())
 
 
 def test_what_is_opened_goes_to_the_desktop(qapp):
@@ -98,6 +106,60 @@ def test_what_is_opened_goes_to_the_desktop(qapp):
         for scheme in ("https", "file"):
             QDesktopServices.unsetUrlHandler(scheme)
     assert desktop.opened == ["https://claude.ai/new", "file:///profile/settings.toml"]
+
+
+TEXT = 'line\nline & "x" 🧑‍🚀 %20 ' + "ש" * 2000
+
+ADDRESS = f"https://claude.ai/new?q={quote(TEXT, safe='')}"
+
+
+def test_an_alternative_is_opened_with_all_of_a_long_text(qapp):
+    desktop = Desktop()
+    QDesktopServices.setUrlHandler("https", desktop, "open")
+    try:
+        assert open_way(WayIn("Claude", ADDRESS, None))
+        assert not open_way(WayIn("Claude", "file:///etc/passwd", None))
+        assert not open_link(ADDRESS), "from anybody else so long an address is not taken"
+    finally:
+        QDesktopServices.unsetUrlHandler("https")
+    (opened,) = desktop.encoded
+    assert parse_qs(urlsplit(opened).query)["q"] == [TEXT]
+
+
+def test_where_its_app_is_installed_that_is_opened(monkeypatch):
+    started = []
+    monkeypatch.setattr(apps, "start", lambda named: started.append(named) or True)
+    monkeypatch.setattr(apps, "installed", lambda named: named.macos)
+    way = WayIn("Claude", "file:///never", KeptOut.PRIVATE, Apps(macos="com.example.Claude"))
+    assert open_way(way)
+    assert started == [way.apps]
+    assert what_opens(way) == "com.example.Claude"
+    assert what_opens(WayIn("Claude", ADDRESS, None)) == ADDRESS
+
+
+NO_BROWSER = """
+import sys
+from PySide6.QtWidgets import QApplication
+app = QApplication(sys.argv)
+from notifier.desktop.opener import open_way
+from notifier.model.way_in import WayIn
+print(open_way(WayIn("Claude", "https://claude.ai/new?q=canary", None)))
+"""
+
+
+@pytest.mark.desktop
+def test_where_no_browser_is_found_no_word_of_it_is_printed():
+    environment = {**os.environ, "PATH": "/nowhere", "BROWSER": "", "DESKTOP_SESSION": ""}
+    done = subprocess.run(
+        [sys.executable, "-c", NO_BROWSER],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=Path(__file__).parents[2],
+    )
+    assert done.stdout == "False\n"
+    assert "canary" not in done.stderr
 
 
 @pytest.mark.desktop

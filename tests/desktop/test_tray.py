@@ -264,7 +264,7 @@ def test_clicks_of_a_real_host_arrive(small_tray):
     subprocess.run(["tray", "--match", "AI Notifier", "--activate"], check=True)
     subprocess.run(["tray", "--match", "AI Notifier", "--click", "Use Claude instead"], check=True)
     asked = small_tray.ask("asked")
-    assert asked == "asked [('window', None), ('visit', 'https://claude.ai/new')]"
+    assert asked == "asked [('window', None), ('instead', 'https://claude.ai/new')]"
 
 
 def session(story: str, host: str) -> dict[str, Any]:

@@ -41,13 +41,13 @@ def test_the_best_alternative_is_the_one_primary_button_and_opens(qtbot, window,
     (primary,) = shown(window, Primary)
     assert primary.text() == "Open Claude"
     qtbot.mouseClick(primary, Qt.MouseButton.LeftButton)
-    assert desk.opened == ["https://claude.ai/new"]
+    assert desk.taken == ["https://claude.ai/new"]
 
 
 def test_further_alternatives_are_links_and_what_is_not_offered_says_why(qtbot, window, desk):
     link = button(window, "Open Perplexity", Link)
     qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
-    assert desk.opened == ["https://www.perplexity.ai/"]
+    assert desk.taken == ["https://www.perplexity.ai/"]
     reason = "GitHub Copilot: runs partly on the same models"
     assert reason not in texts(window)
     qtbot.mouseClick(button(window, "2 are not offered", FoldLine), Qt.MouseButton.LeftButton)
@@ -265,3 +265,10 @@ def test_an_exclusion_with_braces_in_its_name_is_only_text(window):
     window.show_picture(board(replace(DOWN, excluded=(odd,))))
     unfold(window)
     assert "{name} 100 %s: {why}" in texts(window)
+
+
+def test_beside_the_alternatives_of_what_fails_stands_the_way_to_the_pad(window, desk):
+    button(window, "Take a prompt along…", Link).click()
+    assert desk.pads == [DOWN.key]
+    window.show_picture(scenes.QUIET)
+    assert "Take a prompt along…" not in [one.text() for one in shown(window, Link)]

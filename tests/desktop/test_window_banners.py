@@ -25,7 +25,7 @@ def test_the_buttons_of_a_notice_do_what_they_say(qtbot, window, desk):
     window.show_picture(QUIET)
     window.show_notice(scenes.NOTICE)
     qtbot.mouseClick(button(window, "Open Claude"), Qt.MouseButton.LeftButton)
-    assert desk.opened == ["https://claude.ai/new"]
+    assert desk.taken == ["https://claude.ai/new"]
     assert "ChatGPT is down" not in texts(window)
     window.show_notice(scenes.NOTICE)
     qtbot.mouseClick(button(window, "Snooze 1 h"), Qt.MouseButton.LeftButton)

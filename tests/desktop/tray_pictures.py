@@ -103,6 +103,8 @@ class Desk:
                 self._did("test"),
                 self._did("test notice"),
                 test_fallbacks=self._did("test fallbacks"),
+                take_along=self._did("instead"),
+                open_pad=self._did("pad"),
             ),
             self._did("window"),
             self._did("is it me"),

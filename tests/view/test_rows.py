@@ -19,6 +19,7 @@ from notifier.model.observation import (
     Says,
     Stage,
 )
+from notifier.model.service import Apps, PromptAddress
 from notifier.model.verdict import Cause, Confidence, Override, Verdict, Whose
 from tests.view.scene import (
     BEGAN,
@@ -88,6 +89,14 @@ class TestAlternatives:
         offered, excluded = view.alternatives(scene.board, scene.settings, CHATGPT, NOW, SAY)
         assert [one.id for one in offered] == ["claude", "perplexity"]
         assert [one.id for one in excluded] == ["github-copilot"]
+
+    def test_carry_every_way_in(self):
+        prompt = PromptAddress("https://claude.test/new?q={prompt}", 4000)
+        apps, chat = Apps(linux=("com.example.Claude",)), "http://127.0.0.1:8080/"
+        scene = Scene()
+        scene.services = (CHATGPT, replace(CLAUDE, prompt=prompt, apps=apps, chat=chat))
+        (shown,), _ = view.alternatives(scene.board, scene.settings, CHATGPT, NOW, SAY)
+        assert (shown.prompt, shown.apps, shown.chat) == (prompt, apps, chat)
 
     def test_on_other_models_in_doubt_are_refused_by_the_name_of_their_maker(self):
         scene = Scene(verdicts={"chatgpt": DOWN, "claude": DOWN})

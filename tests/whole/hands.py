@@ -5,6 +5,7 @@ came of it.
 
 {"press": "Set a key…"}    the button or link of that name, in the window in front
 {"type": "sk-…"}           into the field that is there, key by key
+{"write": "a text"}        over all that stands in the field for a longer text
 {"tell": ""}               everything a screen shows or a screen reader hears, of every window
 """
 
@@ -16,7 +17,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTextEdit, QWidget
 
 from notifier.__main__ import main
 from notifier.tray import start
@@ -49,6 +50,16 @@ def type_in(text: str) -> bool:
     return False
 
 
+def write(text: str) -> bool:
+    for window in windows():
+        for field in window.findChildren(QTextEdit):
+            if field.isVisible() and field.isEnabled():
+                field.selectAll()
+                field.insertPlainText(text)
+                return True
+    return False
+
+
 def tell(_: str) -> list[str]:
     return [text for window in windows() for text in texts(window) if text]
 
@@ -66,7 +77,7 @@ def texts(window: QWidget) -> Iterator[str]:
             yield from (face.text(kind) for kind in QAccessible.Text if kind.name != "UserText")
 
 
-ACTS = {"press": press, "type": type_in, "tell": tell}
+ACTS = {"press": press, "type": type_in, "write": write, "tell": tell}
 
 
 def act() -> None:

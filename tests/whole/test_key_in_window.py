@@ -75,6 +75,9 @@ class Hands:
     def types(self, text: str) -> None:
         assert self._act(type=text)
 
+    def writes(self, text: str) -> None:
+        assert self._act(write=text)
+
     def sees(self, text: str) -> None:
         until(self.everything, lambda told: any(text in one for one in told))
 
