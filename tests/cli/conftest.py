@@ -36,10 +36,10 @@ def door():
 
 
 @pytest.fixture
-def chosen(person, page, spare):
+def chosen(person, page, spare, door):
     """The person has chosen two services that do the same job."""
     person.chooses(
         service("campus", page.url, more='can = ["chat"]\nfallbacks = ["spare"]'),
-        service("spare", spare.url, more='can = ["chat"]'),
+        service("spare", spare.url, door.url, more='can = ["chat"]'),
     )
     return person

@@ -1,7 +1,9 @@
 """Shows the window or the chooser with a hand-built picture, for looking; can leave a picture.
 
-usage: python tests/desktop/preview.py [outage|quiet|exposed|offline|nothing|chooser|test|drill|proxy|
-           notice|notice-hushed|notice-nobody|key-STATE|server-STATE|set-key|set-key-busy|set-key-failed|forget-key|deep-check|called|
+usage: python tests/desktop/preview.py [outage|quiet|exposed|offline|nothing|chooser|test|drill|
+           proxy|
+           notice|notice-hushed|notice-nobody|key-STATE|server-STATE|set-key|set-key-busy|set-key-failed|forget-key|
+           deep-check|called|
            pad|pad-long|pad-leftward|pad-private|pad-said|pad-empty|pad-well|pad-nothing]
            [--size WxH] [--row N] [--scroll PIXELS] [--notice] [--paused] [--caption] [--looking]
            [--open-all] [--at-login] [--dark] [--shot FILE.png]
