@@ -1,4 +1,4 @@
-"""When an outage comes and goes, and when it has settled: the figures at the head of flapping.py."""
+"""When an outage comes and goes, and when it has settled: the figures of flapping.py."""
 
 from dataclasses import replace
 from datetime import timedelta
