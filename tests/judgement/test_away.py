@@ -1,0 +1,292 @@
+"""An absence or quiet hours: when they begin and end, and what is worth a line of the digest."""
+
+from dataclasses import replace
+from datetime import time, timedelta
+
+import pytest
+
+from notifier.judgement import away
+from notifier.judgement.grouping import Group
+from notifier.model.announcement import Reason, ThreadId
+from notifier.model.board import PLAIN, Machine, Thread, Topic
+from notifier.model.effect import Record
+from notifier.model.health import Health
+from notifier.model.observation import Phase
+from notifier.model.record import ThreadKept
+from notifier.model.settings import Quiet
+from notifier.model.settings_words import Level
+from tests.judgement.boards import (
+    ago,
+    board,
+    drafted,
+    good,
+    of,
+    on_board,
+    outage,
+    told,
+    world,
+)
+from tests.stories.story import NOON, incident, report, tool
+
+CHATTY, CLAUDIA = tool("chatty", parts=("Chat",)), tool("claudia")
+SETTINGS = world(CHATTY, CLAUDIA)
+NIGHT = replace(SETTINGS, quiet=(Quiet(time(12), time(13)),))
+"""It is noon: quiet hours have just begun."""
+DAY = replace(SETTINGS, quiet=(Quiet(time(11), time(12)),))
+"""They are just over."""
+
+LEFT = NOON - timedelta(hours=1)
+LOCKED, BEHIND = Machine(locked=True), Machine(in_front=False)
+AWAY, QUIET = (LEFT, Reason.WHILE_AWAY), (LEFT, Reason.SUMMARY)
+
+
+class TestAnAbsence:
+    @pytest.mark.parametrize(
+        ("machine", "somebody"),
+        [(PLAIN, True), (LOCKED, False), (BEHIND, False), (Machine(on_battery=True), True)],
+    )
+    def test_is_where_nobody_can_be_at_the_screen(self, machine, somebody):
+        assert away.here(machine) is somebody
+
+    def test_begins_when_the_first_left(self):
+        draft = drafted(board(), SETTINGS)
+        away.leave(draft, ago(30))
+        away.leave(draft, ago(10))
+        assert draft.board.away_since == ago(30).utc
+
+    @pytest.mark.parametrize(
+        ("seconds", "since"), [(300, ago(300).utc), (299.9, None), (8 * 3600, ago(8 * 3600).utc)]
+    )
+    def test_is_a_sleep_of_five_minutes_from_its_beginning(self, seconds, since):
+        draft = drafted(board(awake_at=ago(seconds)), SETTINGS)
+        away.slept(draft)
+        assert draft.board.away_since == since
+
+    def test_is_none_where_nobody_knows_of_a_sleep(self):
+        draft = drafted(board(), SETTINGS)
+        away.slept(draft)
+        assert draft.board.away_since is None
+
+    def over(self, settled=True, **more):
+        draft = drafted(board(**{"away_since": LEFT, **more}), SETTINGS)
+        return away.ended(draft, settled=settled), draft.board.away_since
+
+    def test_ends_once_when_somebody_is_here_and_all_was_looked_at(self):
+        assert self.over() == (AWAY, None)
+        assert self.over(away_since=None) == (None, None)
+
+    @pytest.mark.parametrize(
+        "more",
+        [
+            {"settled": False},
+            {"machine": LOCKED},
+            {"machine": BEHIND},
+            {"paused_until": NOON + timedelta(hours=1)},
+        ],
+        ids=["not looked at", "locked", "in the back", "paused"],
+    )
+    def test_goes_on_else(self, more):
+        assert self.over(**more) == (None, LEFT)
+
+
+class TestQuietHours:
+    def noted(self, settings, **more):
+        draft = drafted(board(**more), settings)
+        away.keep_quiet(draft)
+        return draft.board.quiet_since
+
+    def test_begin_when_they_are_first_seen_to(self):
+        assert self.noted(NIGHT) == NOON
+        assert self.noted(NIGHT, quiet_since=LEFT) == LEFT
+        assert self.noted(DAY) is None
+        assert self.noted(SETTINGS) is None
+
+    def over(self, settings=DAY, settled=True, **more):
+        draft = drafted(board(**{"quiet_since": LEFT, **more}), settings)
+        return away.ended(draft, settled=settled), draft.board.quiet_since
+
+    def test_end_once_when_they_are_over_and_all_was_looked_at(self):
+        assert self.over() == (QUIET, None)
+        assert self.over(quiet_since=None) == (None, None)
+        assert self.over(SETTINGS) == (QUIET, None), "so they do where there are none any more"
+
+    def test_go_on_else(self):
+        assert self.over(NIGHT) == (None, LEFT)
+        assert self.over(settled=False) == (None, LEFT)
+        assert self.over(paused_until=NOON + timedelta(hours=1)) == (None, LEFT)
+
+    def test_are_told_after_an_absence_that_ends_with_them(self):
+        draft = drafted(board(quiet_since=LEFT, away_since=LEFT), DAY)
+        assert away.ended(draft, settled=True) == AWAY
+        assert away.ended(draft, settled=True) == QUIET
+        assert away.ended(draft, settled=True) is None
+
+    def test_end_though_nobody_is_here(self):
+        draft = drafted(board(quiet_since=LEFT, away_since=LEFT, machine=LOCKED), DAY)
+        assert away.ended(draft, settled=True) == QUIET
+        assert draft.board.away_since == LEFT
+
+
+def past(key="claudia", id_="", closed=60, **more):
+    """An outage that ended so many seconds ago."""
+    return outage(key, id_, closed=ago(closed).utc, worst=Health.MAJOR_OUTAGE, **more)
+
+
+def lines(*threads, due=(), told_of=(), span=AWAY, settings=SETTINGS):
+    """Of what the digest speaks; None where there is none."""
+    draft = drafted(board(**on_board(*threads, told_of=told_of)), settings)
+    group = away.digest(draft, [(one, Reason.OUTAGE) for one in due], span)
+    return None if group is None else [thread.id for thread in group.threads]
+
+
+class TestTheDigest:
+    FIRST, SECOND = outage("chatty"), outage("claudia")
+
+    def test_is_of_what_is_due_and_what_is_past_in_the_order_they_began(self):
+        over = past(id_="t-past")
+        assert lines(over, self.FIRST, due=[self.FIRST]) == ["t-past", "t-chatty"]
+        assert lines(self.FIRST, over, due=[self.FIRST]) == ["t-chatty", "t-past"]
+
+    def test_is_of_two_that_are_due(self):
+        both = (self.FIRST, self.SECOND)
+        assert lines(*both, due=both) == ["t-chatty", "t-claudia"]
+
+    def test_is_none_of_one_that_is_due_as_at_any_other_time(self):
+        assert lines(self.FIRST, due=[self.FIRST]) is None
+        assert lines(self.FIRST) is None
+        assert lines() is None
+
+    def test_is_one_of_a_single_thing_that_is_past(self):
+        assert lines(past(id_="t-past")) == ["t-past"]
+
+    def test_is_called_what_its_time_is(self):
+        draft = drafted(board(**on_board(past())), SETTINGS)
+        assert away.digest(draft, [], AWAY) == Group(Reason.WHILE_AWAY, (past(),))
+        assert away.digest(draft, [], QUIET) == Group(Reason.SUMMARY, (past(),))
+
+    def test_has_no_line_twice(self):
+        over = past()
+        assert lines(over, self.FIRST, due=[over, self.FIRST]) == ["t-claudia", "t-chatty"]
+
+
+class TestALine:
+    def test_is_of_what_ended_unheard_in_that_time(self):
+        assert lines(past(closed=3600)) == ["t-claudia"]
+        assert lines(past(closed=3601)) is None
+        assert lines(past(closed=3600), span=QUIET) == ["t-claudia"]
+
+    def test_is_of_what_was_told_to_a_screen_nobody_was_at(self):
+        on = outage("claudia", worst=Health.MAJOR_OUTAGE)
+        just_then, before = (told(on, at=LEFT - timedelta(seconds=s)) for s in (0, 1))
+        assert lines(on, told_of=[just_then]) == ["t-claudia"]
+        assert lines(on, told_of=[before]) is None
+        assert lines(past(), told_of=[before]) is None, "though it ended since"
+        assert lines(on, told_of=[just_then], span=QUIET) is None, "in quiet hours it was heard"
+
+    def test_is_of_nothing_beside_outages(self):
+        assert lines(past(topic=Topic.ROUTE)) is None
+
+    def test_is_of_nothing_that_is_watched_no_more(self):
+        assert lines(past("gone")) is None
+
+    @pytest.mark.parametrize(
+        ("level", "worst", "worth_it"),
+        [
+            (Level.ALL, Health.DEGRADED, True),
+            (Level.OUTAGES, Health.DEGRADED, False),
+            (Level.OUTAGES, Health.PARTIAL_OUTAGE, True),
+            (Level.NONE, Health.MAJOR_OUTAGE, False),
+        ],
+    )
+    def test_is_of_what_the_person_wants_told(self, level, worst, worth_it):
+        over = replace(past(), worst=worst)
+        for settings in (
+            replace(SETTINGS, level=level),
+            world(replace(CLAUDIA, level=level), level=Level.NONE),
+            world(replace(CLAUDIA, level=level), level=Level.ALL),
+        ):
+            assert lines(over, settings=settings) == (["t-claudia"] if worth_it else None)
+
+
+def resolved(id_="i1", began=3600, ended=60, *parts, phase=Phase.RESOLVED, **more):
+    """An incident that began and ended so many seconds ago."""
+    kept = replace(
+        incident(id_, Health.OPERATIONAL, *(parts or ("Chat",)), phase=phase),
+        impact=Health.PARTIAL_OUTAGE,
+        started_at=ago(began).utc,
+        resolved_at=ago(ended).utc,
+    )
+    return replace(kept, **more)
+
+
+class TestWhatWasMissed:
+    """Outages that began and ended, by the vendors' own word, while nobody looked."""
+
+    def missed(self, *incidents, known=(), settings=SETTINGS, page=None):
+        sight = good((page or CHATTY).page, report(Health.OPERATIONAL, *incidents))
+        draft = drafted(board(sight, **on_board(*known), thread_count=4), settings)
+        away.missed(draft, LEFT)
+        return draft
+
+    def found(self, *incidents, **more):
+        draft = self.missed(*incidents, **more)
+        return [entry.thread.incidents for entry in of(Record, draft)]
+
+    def test_opens_and_closes_a_thread_of_its_own(self):
+        draft = self.missed(resolved())
+        thread = Thread(
+            id=ThreadId("t-20261123-5"),
+            services=(CHATTY.key,),
+            opened=ago(3600).utc,
+            incidents=("i1",),
+            worst=Health.PARTIAL_OUTAGE,
+            closed=ago(60).utc,
+        )
+        assert of(Record, draft) == [ThreadKept(thread)]
+        assert draft.board.threads == {thread.id: thread}
+
+    def test_was_degraded_where_the_vendor_calls_it_nothing(self):
+        draft = self.missed(resolved(impact=Health.OPERATIONAL))
+        assert [one.worst for one in draft.board.threads.values()] == [Health.DEGRADED]
+
+    @pytest.mark.parametrize(
+        ("incident", "was"),
+        [
+            pytest.param(resolved(), True, id="begun with it"),
+            pytest.param(resolved(began=3601), False, id="begun before"),
+            pytest.param(resolved(ended=0), True, id="ended just now"),
+            pytest.param(resolved(ended=-1), False, id="to end a second from now"),
+            pytest.param(resolved(began=60, ended=60), False, id="of no time at all"),
+            pytest.param(resolved(began=60, ended=90), False, id="ended before it began"),
+            pytest.param(resolved(started_at=None), False, id="begun nobody knows when"),
+            pytest.param(resolved(resolved_at=None), False, id="ended nobody knows when"),
+            pytest.param(resolved(phase=Phase.POSTMORTEM), True, id="explained since"),
+            pytest.param(resolved(phase=Phase.MONITORING), False, id="still going on"),
+        ],
+    )
+    def test_lay_within_that_time(self, incident, was):
+        assert self.found(incident) == ([("i1",)] if was else [])
+
+    def test_touched_what_was_chosen(self):
+        assert self.found(resolved("i1", 3600, 60, "Login")) == []
+        assert self.found(resolved("i1", 3600, 60, "Login", "Chat")) == [("i1",)]
+
+    def test_touched_anything_where_nothing_was_chosen(self):
+        assert self.found(resolved("i1", 3600, 60, "Login"), page=CLAUDIA) == [("i1",)]
+        assert self.found(resolved(parts=()), page=CLAUDIA) == [("i1",)]
+        assert self.found(resolved(parts=())) == []
+
+    def test_is_none_of_the_outages_that_are_known(self):
+        assert self.found(resolved(), known=[outage("chatty", incidents=("i0", "i1"))]) == []
+        assert self.found(resolved(), known=[outage("chatty", incidents=("i0",))]) == [("i1",)]
+        aside = outage("chatty", incidents=("i1",), topic=Topic.MAINTENANCE)
+        assert self.found(resolved(), known=[aside]) == [("i1",)]
+
+    def test_may_be_several(self):
+        both = resolved("i1"), resolved("i0", phase=Phase.MONITORING), resolved("i2", 120, 90)
+        assert self.found(*both) == [("i1",), ("i2",)]
+
+    def test_is_unknown_where_no_page_was_read(self):
+        draft = drafted(board(), SETTINGS)
+        away.missed(draft, LEFT)
+        assert draft.effects == []
