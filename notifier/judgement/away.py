@@ -66,7 +66,7 @@ def ended(draft: Draft, *, settled: bool) -> Span | None:
         since = board.away_since
         draft.board = replace(board, away_since=None)
         return since, Reason.WHILE_AWAY
-    quiet = board.quiet_since
+    quiet = board.quiet_since if board.machine.in_front else None
     if quiet is not None and settled and not in_quiet_hours(draft.settings, draft.at.utc):
         draft.board = replace(board, quiet_since=None)
         return quiet, Reason.SUMMARY
@@ -127,9 +127,14 @@ def _ended_meanwhile(draft: Draft, service: Service, since: datetime) -> tuple[I
 
 
 def _worth_a_line(draft: Draft, thread: Thread, span: Span) -> bool:
-    """Whether it ended unheard of, or was told to a screen nobody was at."""
+    """Whether it ended unheard of, or was told to a screen nobody was at.
+
+    What is on its way to somebody is neither: an absence and quiet hours may be over together.
+    """
     since, reason = span
     if thread.topic is not Topic.OUTAGE:
+        return False
+    if any(thread.id in offer.threads for offer in draft.board.on_offer.values()):
         return False
     service = draft.settings.by_key.get(thread.services[0])
     if service is None:

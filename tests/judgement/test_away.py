@@ -20,6 +20,7 @@ from tests.judgement.boards import (
     board,
     drafted,
     good,
+    notice,
     of,
     on_board,
     outage,
@@ -121,10 +122,12 @@ class TestQuietHours:
         assert away.ended(draft, settled=True) == QUIET
         assert away.ended(draft, settled=True) is None
 
-    def test_end_though_nobody_is_here(self):
+    def test_end_behind_a_locked_screen_and_not_in_the_back(self):
+        """As any notice: what is told behind a locked screen is told elsewhere too."""
         draft = drafted(board(quiet_since=LEFT, away_since=LEFT, machine=LOCKED), DAY)
         assert away.ended(draft, settled=True) == QUIET
         assert draft.board.away_since == LEFT
+        assert self.over(machine=BEHIND) == (None, LEFT)
 
 
 def past(key="claudia", id_="", closed=60, **more):
@@ -132,9 +135,9 @@ def past(key="claudia", id_="", closed=60, **more):
     return outage(key, id_, closed=ago(closed).utc, worst=Health.MAJOR_OUTAGE, **more)
 
 
-def lines(*threads, due=(), told_of=(), span=AWAY, settings=SETTINGS):
+def lines(*threads, due=(), told_of=(), span=AWAY, settings=SETTINGS, **more):
     """Of what the digest speaks; None where there is none."""
-    draft = drafted(board(**on_board(*threads, told_of=told_of)), settings)
+    draft = drafted(board(**on_board(*threads, told_of=told_of), **more), settings)
     group = away.digest(draft, [(one, Reason.OUTAGE) for one in due], span)
     return None if group is None else [thread.id for thread in group.threads]
 
@@ -182,6 +185,11 @@ class TestALine:
         assert lines(on, told_of=[before]) is None
         assert lines(past(), told_of=[before]) is None, "though it ended since"
         assert lines(on, told_of=[just_then], span=QUIET) is None, "in quiet hours it was heard"
+
+    def test_is_of_nothing_that_is_on_its_way(self):
+        """An absence and quiet hours may be over together, before the first digest is heard."""
+        for offer, said in ((notice(past()), None), (notice(outage("chatty")), ["t-claudia"])):
+            assert lines(past(), span=QUIET, on_offer={offer.id: offer}) == said
 
     def test_is_of_nothing_beside_outages(self):
         assert lines(past(topic=Topic.ROUTE)) is None
