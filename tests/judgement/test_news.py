@@ -1,4 +1,4 @@
-"""What there is to say of what comes and goes, of an outage that is as it was told, of its cause."""
+"""What there is to say of what comes and goes, of an outage as it was told, and of its cause."""
 
 from dataclasses import replace
 from datetime import timedelta
