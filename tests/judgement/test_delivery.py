@@ -106,6 +106,20 @@ class TestHeard:
         recovered = ended(replace(guess, reason=Reason.RECOVERED))
         assert not self.heard(recovered).board.told[ONE.id].suspected
 
+    def test_it_is_known_as_part_of_what_and_up_to_which_word(self):
+        (subject,) = notice(ONE).subjects
+        part = replace(subject, root=TWO.id, said="i1 noon")
+        known = self.heard(replace(notice(ONE), subjects=(part,))).board.told[ONE.id]
+        assert (known.root, known.said) == (TWO.id, "i1 noon")
+        aside = Announcement(NoticeId("n-1"), NOW, Reason.OFFLINE, (), connection=ONE.id)
+        known = self.heard(aside).board.told[ONE.id]
+        assert (known.root, known.said) == (None, "")
+
+    def test_counts_as_shown_for_an_hour(self):
+        before = tuple(NOW.steady - ago for ago in (7200, 3600, 3599, 60))
+        draft = self.heard(notice(ONE), shown_at=before)
+        assert draft.board.shown_at == (*before[2:], NOW.steady)
+
     def test_of_our_own_connection_the_thread_is_told(self):
         aside = Announcement(
             NoticeId("n-1"), NOW, Reason.OFFLINE, (), connection=ONE.id, cause=Cause.DNS
