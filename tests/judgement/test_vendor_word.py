@@ -61,6 +61,10 @@ class TestTheNewestWord:
     def test_without_a_time_is_older_than_any_with_one(self):
         assert heard(one("i1", undated("Whenever."), said("Today."))).text == "Today."
 
+    def test_of_two_at_one_time_is_the_first_on_the_page_where_they_are_newest_first(self):
+        assert heard(one("i1", said("Last."), said("First."))).text == "Last."
+        assert heard(one("i1", undated("Last."), undated("First."))).text == "Last."
+
     @pytest.mark.parametrize(
         "incidents",
         [(), (one("i1"),), (one("i9", said("Of another matter.")),)],
