@@ -123,7 +123,14 @@ def _ended_meanwhile(draft: Draft, service: Service, since: datetime) -> tuple[I
         and one.resolved_at is not None
         and since <= one.started_at < one.resolved_at <= draft.at.utc
         and (not service.parts or named(one.parts, parts))
+        and (failing(one.impact) or _asleep_at(draft, one.started_at))
     )
+
+
+def _asleep_at(draft: Draft, began: datetime) -> bool:
+    """Whether nobody looked when it began: else what its vendor calls nothing was seen to be it."""
+    woke = draft.board.woke
+    return woke is not None and began < woke.utc
 
 
 def _worth_a_line(draft: Draft, thread: Thread, span: Span) -> bool:

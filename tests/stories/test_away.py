@@ -18,6 +18,7 @@ from tests.stories.story import NOON, Story, incident, report, story, tool
 UP = report()
 DOWN = report(Health.MAJOR_OUTAGE)
 SLOW = report(Health.DEGRADED)
+UP_ = Health.OPERATIONAL
 LOCKED = Machine(locked=True)
 BEHIND = Machine(in_front=False)
 
@@ -162,6 +163,16 @@ class TestQuietHours:
     def test_in_which_nothing_happened_are_followed_by_nothing(self):
         tale = self.at(watching(quiet=self.NIGHT), 13, 0)
         assert self.at(tale, 14, 1).reasons == []
+
+    def test_make_no_outage_of_an_incident_that_was_seen_to_be_none(self):
+        tale = self.at(watching(quiet=self.NIGHT), 13, 5)
+        began = {"started_at": tale.at.utc}
+        tale.page("chatty", report(Health.OPERATIONAL, incident("i1", UP_, "Chat", **began)))
+        over = {**began, "resolved_at": self.at(tale, 13, 10).at.utc, "phase": Phase.RESOLVED}
+        for minute in (10, 59):
+            page = report(Health.OPERATIONAL, incident("i1", UP_, "Chat", **over))
+            self.at(tale, 13, minute).page("chatty", page).page("claudia", UP)
+        assert self.at(tale, 14, 0).reasons == []
 
     def test_say_why_they_were_silent(self):
         tale = self.at(watching(quiet=self.NIGHT), 13, 0).page("chatty", SLOW)
