@@ -81,7 +81,7 @@ def digest(draft: Draft, due: list[Due], span: Span) -> Group | None:
         for thread in draft.board.threads.values()
         if thread.id not in waiting and _worth_a_line(draft, thread, span)
     }
-    if len(waiting) + len(past) < 2 and not past:
+    if len(waiting) < 2 and not past:
         return None
     threads = draft.board.threads
     return Group(span[1], tuple(threads[id_] for id_ in threads if id_ in waiting | past))

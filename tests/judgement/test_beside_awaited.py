@@ -9,8 +9,9 @@ from notifier.judgement import beside
 from notifier.judgement.beside import awaited
 from notifier.model.announcement import Reason, Silence
 from notifier.model.board import Link, Machine, Topic
-from notifier.model.effect import Hush
+from notifier.model.effect import Hush, Record
 from notifier.model.health import Health
+from notifier.model.record import ThreadKept
 from notifier.model.settings import Calm, Quiet
 from notifier.model.settings_words import Level
 from notifier.model.verdict import Verdict, Whose
@@ -157,6 +158,7 @@ class TestTheReturn:
         draft = after(WAITING, told_of=(told(WAITING, over=True),))
         assert (announced(draft), withdrawn(draft)) == ([], [])
         assert WAITING.id not in draft.board.threads
+        assert of(Record, draft) == [ThreadKept(replace(WAITING, closed=NOON))]
 
     def test_is_told_while_we_are_online(self):
         assert len(announced(after(WAITING, room=beside))) == 1

@@ -35,7 +35,8 @@ class TestWhatWasMissed:
     """Outages that began and ended, by the vendors' own word, while nobody looked."""
 
     def missed(self, *incidents, known=(), settings=SETTINGS, page=None, **more):
-        sight = good((page or CHATTY).page, report(Health.OPERATIONAL, *incidents))
+        parts = dict.fromkeys(("Chat", "Login"), Health.OPERATIONAL)
+        sight = good((page or CHATTY).page, report(Health.OPERATIONAL, *incidents, **parts))
         draft = drafted(board(sight, **on_board(*known), thread_count=4, **more), settings)
         away.missed(draft, LEFT)
         return draft

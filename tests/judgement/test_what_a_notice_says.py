@@ -76,6 +76,23 @@ class TestOutagesThatAreOne:
         assert said.reason is Reason.RECOVERED
         assert (said.remaining, said.suggestions) == (("Chatty",), ())
 
+    WAVE_OF_ONE = frozenset({"claudia"})
+
+    def test_wait_for_the_one_of_them_that_has_to(self):
+        waits = {"wave": self.WAVE_OF_ONE, "wave_ends": NOW.later(10)}
+        assert announced(drafts(ONE, PART, **waits)) == []
+        assert reasons(drafts(ONE, TWO, **waits)) == [(Reason.OUTAGE, ["chatty"])]
+        mild = (told(ONE, health=Health.DEGRADED),)
+        changes = drafts(ONE, PART, told_of=mild, **waits)
+        assert reasons(changes) == [(Reason.WORSE, ["chatty"])], "that is no first notice"
+
+    def test_wait_for_none_that_was_told_or_is_over(self):
+        waits = {"wave": self.WAVE_OF_ONE, "wave_ends": NOW.later(10)}
+        known = drafts(ONE, PART, told_of=(told(TWO, root=ONE.id),), **waits)
+        assert reasons(known) == [(Reason.OUTAGE, ["claudia", "chatty"])]
+        over = drafts(ONE, replace(PART, closed=NOON), **waits)
+        assert reasons(over) == [(Reason.OUTAGE, ["chatty"])]
+
     def moved(self, *threads, **more):
         return tells(*threads, told_of=(told(ONE), told(TWO, root=TWO.id)), **more)
 
@@ -234,7 +251,7 @@ class TestAnAbsence:
     def test_takes_in_what_the_vendors_say_was_in_it(self):
         one = replace(
             incident("i1", Health.OPERATIONAL, "Chat", phase=Phase.RESOLVED),
-            started_at=ago(600).utc, resolved_at=ago(300).utc,
+            impact=Health.DEGRADED, started_at=ago(600).utc, resolved_at=ago(300).utc,
         )  # fmt: skip
         sights = (good(CHATTY.page, report(Health.OPERATIONAL, one)),)
         well = stands(chatty=FINE)
