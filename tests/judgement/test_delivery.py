@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from notifier.judgement import delivery
 from notifier.model.announcement import Announcement, NoticeId, Reason, Silence
 from notifier.model.effect import Announce, Record
@@ -98,6 +100,14 @@ class TestHeard:
         draft = self.heard(ended(notice(ONE, reason=Reason.RECOVERED)))
         known = draft.board.told[ONE.id]
         assert (known.over, known.health, known.suspected) == (True, Health.OPERATIONAL, False)
+
+    @pytest.mark.parametrize("reason", list(Reason))
+    def test_of_what_is_over_it_is_over_where_the_notice_tells_of_ends(self, reason):
+        known = self.heard(ended(notice(ONE, reason=reason))).board.told[ONE.id]
+        assert known.over is (reason in {
+            Reason.RECOVERED, Reason.SUMMARY, Reason.WHILE_AWAY, Reason.CAUSE_PUBLISHED,
+        })  # fmt: skip
+        assert not self.heard(notice(ONE, reason=reason)).board.told[ONE.id].over
 
     def test_of_a_suspicion_it_is_one_until_its_end(self):
         one = notice(ONE)

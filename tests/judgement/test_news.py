@@ -7,7 +7,7 @@ import pytest
 
 from notifier.judgement.tell import Truth, news, rule
 from notifier.model.announcement import NoticeId, Reason, Silence, ThreadId
-from notifier.model.board import Told
+from notifier.model.board import Mute, Told
 from notifier.model.health import Health
 from notifier.model.settings import Calm, Settings
 from notifier.model.settings_words import Level
@@ -25,7 +25,7 @@ TOLD_OVER = replace(TOLD, health=Health.OPERATIONAL, over=True)
 
 def ruled(truth, told, **more):
     return rule(
-        truth, told, mute=None, paused=False, **{"settings": Settings(), "at": NOON, **more}
+        truth, told, paused=False, **{"mute": None, "settings": Settings(), "at": NOON, **more}
     )
 
 
@@ -78,6 +78,8 @@ class TestTheCause:
 
     def test_is_no_matter_of_who_wants_outages_only(self):
         assert ruled(self.EXPLAINED, TOLD_OVER, level=Level.OUTAGES) is Silence.LEVEL
+        grave = replace(self.EXPLAINED, health=Health.MAJOR_OUTAGE)
+        assert ruled(grave, TOLD_OVER, level=Level.OUTAGES) is Silence.LEVEL
         assert ruled(self.EXPLAINED, TOLD_OVER, level=Level.ALL) is Reason.CAUSE_PUBLISHED
 
 
@@ -104,6 +106,14 @@ class TestAnOldOne:
             (None, 240, Silence.NOTHING_NEW),
         ],
     )
+    def test_is_no_matter_of_who_got_it_or_wants_outages_only(self):
+        moved = replace(TRUTH, root=ThreadId("t-0"))
+        known = replace(TOLD, root=ThreadId("t-1"))
+        assert ruled(moved, known, level=Level.ALL) is Reason.UPDATE
+        assert ruled(moved, known, level=Level.OUTAGES) is Silence.LEVEL
+        got_it = Mute(acknowledged=True)
+        assert ruled(moved, known, level=Level.ALL, mute=got_it) is Silence.ACKNOWLEDGED
+
     def test_is_told_again_after_a_while_by_choice(self, repeat, hours, says):
         assert self.says(Calm(repeat=repeat), hours=hours) is says
 

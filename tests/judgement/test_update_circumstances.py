@@ -235,6 +235,8 @@ class TestTicked:
         assert at(0).board.paused_until is None
         assert (at(0).touched, at(0).news) == ({CHATTY.key, CLAUDIA.key}, True)
         assert at(1).board.paused_until is not None
+        seen = replace(happens(Ticked(NOW), board(*WELL)).board, paused_until=NOON)
+        assert happens(Ticked(NOW), seen).news, "though nothing else has changed"
 
     def test_judges_our_own_connection(self):
         step = happens(Ticked(NOW.later(600)), board(*WELL))
