@@ -97,6 +97,14 @@ class TestAnOldOne:
         assert self.says(Calm(updates=True), known="i1 two") is Silence.NOTHING_NEW
         assert self.says(Calm(updates=True), said="") is Silence.NOTHING_NEW, "it was taken back"
 
+    def test_is_no_matter_of_who_got_it_or_wants_outages_only(self):
+        moved = replace(TRUTH, root=ThreadId("t-0"))
+        known = replace(TOLD, root=ThreadId("t-1"))
+        assert ruled(moved, known, level=Level.ALL) is Reason.UPDATE
+        assert ruled(moved, known, level=Level.OUTAGES) is Silence.LEVEL
+        got_it = Mute(acknowledged=True)
+        assert ruled(moved, known, level=Level.ALL, mute=got_it) is Silence.ACKNOWLEDGED
+
     @pytest.mark.parametrize(
         ("repeat", "hours", "says"),
         [
@@ -106,14 +114,6 @@ class TestAnOldOne:
             (None, 240, Silence.NOTHING_NEW),
         ],
     )
-    def test_is_no_matter_of_who_got_it_or_wants_outages_only(self):
-        moved = replace(TRUTH, root=ThreadId("t-0"))
-        known = replace(TOLD, root=ThreadId("t-1"))
-        assert ruled(moved, known, level=Level.ALL) is Reason.UPDATE
-        assert ruled(moved, known, level=Level.OUTAGES) is Silence.LEVEL
-        got_it = Mute(acknowledged=True)
-        assert ruled(moved, known, level=Level.ALL, mute=got_it) is Silence.ACKNOWLEDGED
-
     def test_is_told_again_after_a_while_by_choice(self, repeat, hours, says):
         assert self.says(Calm(repeat=repeat), hours=hours) is says
 
