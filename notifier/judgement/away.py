@@ -66,7 +66,7 @@ def ended(draft: Draft, *, settled: bool) -> Span | None:
         since = board.away_since
         draft.board = replace(board, away_since=None)
         return since, Reason.WHILE_AWAY
-    quiet = board.quiet_since
+    quiet = board.quiet_since if board.machine.in_front else None
     if quiet is not None and settled and not in_quiet_hours(draft.settings, draft.at.utc):
         draft.board = replace(board, quiet_since=None)
         return quiet, Reason.SUMMARY
@@ -81,7 +81,7 @@ def digest(draft: Draft, due: list[Due], span: Span) -> Group | None:
         for thread in draft.board.threads.values()
         if thread.id not in waiting and _worth_a_line(draft, thread, span)
     }
-    if len(waiting) + len(past) < 2 and not past:
+    if len(waiting) < 2 and not past:
         return None
     threads = draft.board.threads
     return Group(span[1], tuple(threads[id_] for id_ in threads if id_ in waiting | past))
@@ -123,13 +123,25 @@ def _ended_meanwhile(draft: Draft, service: Service, since: datetime) -> tuple[I
         and one.resolved_at is not None
         and since <= one.started_at < one.resolved_at <= draft.at.utc
         and (not service.parts or named(one.parts, parts))
+        and (failing(one.impact) or _asleep_at(draft, one.started_at))
     )
 
 
+def _asleep_at(draft: Draft, began: datetime) -> bool:
+    """Whether nobody looked when it began: else what its vendor calls nothing was seen to be it."""
+    woke = draft.board.woke
+    return woke is not None and began < woke.utc
+
+
 def _worth_a_line(draft: Draft, thread: Thread, span: Span) -> bool:
-    """Whether it ended unheard of, or was told to a screen nobody was at."""
+    """Whether it ended unheard of, or was told to a screen nobody was at.
+
+    What is on its way to somebody is neither: an absence and quiet hours may be over together.
+    """
     since, reason = span
     if thread.topic is not Topic.OUTAGE:
+        return False
+    if any(thread.id in offer.threads for offer in draft.board.on_offer.values()):
         return False
     service = draft.settings.by_key.get(thread.services[0])
     if service is None:

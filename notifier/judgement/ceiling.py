@@ -51,8 +51,6 @@ def _gravity(group: Group) -> int:
 
 def _summed_up(groups: list[Group]) -> Group:
     """Several notices as one."""
-    if len(groups) == 1:
-        return groups[0]
     threads = tuple(dict.fromkeys(thread for group in groups for thread in group.threads))
     ends = all(group.reason is Reason.RECOVERED for group in groups)
     return Group(Reason.RECOVERED if ends else Reason.SUMMARY, threads)

@@ -132,7 +132,7 @@ def rule(
 
 
 def against_an_aside(
-    *, level: Level, paused: bool, away: bool, settings: Settings, at: datetime, asked: bool = False
+    *, level: Level, paused: bool, away: bool, settings: Settings, at: datetime, asked: bool
 ) -> Silence | None:
     """What forbids to speak now of something that is no outage; None where nothing does.
 

@@ -6,7 +6,7 @@ import pytest
 
 from notifier.judgement.answers import HOUR, answer
 from notifier.model.announcement import ThreadId
-from notifier.model.board import Mute, Standing
+from notifier.model.board import Mute, Standing, Topic
 from notifier.model.effect import LookAt, Record
 from notifier.model.event import Asked, Wish
 from notifier.model.health import Health
@@ -134,6 +134,25 @@ class TestWorks:
         assert standing.verdict.health is Health.MAJOR_OUTAGE
         assert draft.board.mutes == {ONE.id: Mute(acknowledged=True)}
         assert asked(draft) == []
+
+
+class TestTellMe:
+    def awaited(self, key, **more):
+        draft = answered(Wish.TELL_ME, key, **more)
+        kept = [one for one in draft.board.threads.values() if one.is_open(Topic.AWAITED)]
+        assert draft.touched == {one.services[0] for one in kept}
+        return [(one.services, one.opened) for one in kept]
+
+    def test_has_the_return_of_that_service_waited_for(self):
+        assert self.awaited("chatty") == [(("chatty",), ONE.opened)]
+
+    def test_of_nobody_in_particular_is_of_all_that_fails(self):
+        both = [(("chatty",), ONE.opened), (("claudia",), TWO.opened)]
+        assert self.awaited(None) == both
+
+    @pytest.mark.parametrize("key", ["gone", "third"])
+    def test_of_nothing_that_is_watched_is_nothing(self, key):
+        assert self.awaited(key) == []
 
 
 class TestCheckNow:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from notifier.judgement import delivery
 from notifier.model.announcement import Announcement, NoticeId, Reason, Silence
 from notifier.model.effect import Announce, Record
@@ -99,12 +101,34 @@ class TestHeard:
         known = draft.board.told[ONE.id]
         assert (known.over, known.health, known.suspected) == (True, Health.OPERATIONAL, False)
 
+    @pytest.mark.parametrize("reason", list(Reason))
+    def test_of_what_is_over_it_is_over_where_the_notice_tells_of_ends(self, reason):
+        known = self.heard(ended(notice(ONE, reason=reason))).board.told[ONE.id]
+        assert known.over is (reason in {
+            Reason.RECOVERED, Reason.SUMMARY, Reason.WHILE_AWAY, Reason.CAUSE_PUBLISHED,
+        })  # fmt: skip
+        assert not self.heard(notice(ONE, reason=reason)).board.told[ONE.id].over
+
     def test_of_a_suspicion_it_is_one_until_its_end(self):
         one = notice(ONE)
         guess = replace(one, subjects=(replace(one.subjects[0], verdict=SUSPECTED),))
         assert self.heard(guess).board.told[ONE.id].suspected
         recovered = ended(replace(guess, reason=Reason.RECOVERED))
         assert not self.heard(recovered).board.told[ONE.id].suspected
+
+    def test_it_is_known_as_part_of_what_and_up_to_which_word(self):
+        (subject,) = notice(ONE).subjects
+        part = replace(subject, root=TWO.id, said="i1 noon")
+        known = self.heard(replace(notice(ONE), subjects=(part,))).board.told[ONE.id]
+        assert (known.root, known.said) == (TWO.id, "i1 noon")
+        aside = Announcement(NoticeId("n-1"), NOW, Reason.OFFLINE, (), connection=ONE.id)
+        known = self.heard(aside).board.told[ONE.id]
+        assert (known.root, known.said) == (None, "")
+
+    def test_counts_as_shown_for_an_hour(self):
+        before = tuple(NOW.steady - ago for ago in (7200, 3600, 3599, 60))
+        draft = self.heard(notice(ONE), shown_at=before)
+        assert draft.board.shown_at == (*before[2:], NOW.steady)
 
     def test_of_our_own_connection_the_thread_is_told(self):
         aside = Announcement(

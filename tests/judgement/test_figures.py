@@ -6,6 +6,9 @@ import pytest
 
 from notifier.judgement import (
     answers,
+    away,
+    ceiling,
+    flapping,
     grouping,
     known,
     looks,
@@ -19,7 +22,7 @@ from notifier.judgement import (
     update,
     waiting,
 )
-from notifier.judgement.beside import pages
+from notifier.judgement.beside import maintenance, pages
 
 
 @pytest.mark.parametrize(
@@ -57,8 +60,20 @@ from notifier.judgement.beside import pages
         pytest.param(update.WAVE, 25, id="a start waits 25 s"),
         pytest.param(pages.UNREAD_FOR, 900, id="a quarter of an hour unread is worth a word"),
         pytest.param(pages.MANY, 3, id="three unrelated ones are many"),
+        pytest.param(maintenance.AHEAD, timedelta(days=1), id="maintenance is told a day ahead"),
+        pytest.param(away.ASLEEP, 300, id="five minutes are a sleep"),
+        pytest.param(ceiling.MOST_A_MINUTE, 3, id="three notices a minute"),
+        pytest.param(
+            flapping.OFTEN,
+            ((4, timedelta(hours=2)), (6, timedelta(hours=6))),
+            id="four turns within two hours, or six within six, are unstable",
+        ),
+        pytest.param(flapping.SETTLED_AT_LEAST, timedelta(minutes=15), id="settled after 15 min"),
+        pytest.param(flapping.SETTLED_AT_MOST, timedelta(hours=2), id="and after two hours"),
+        pytest.param(flapping.REMEMBERED, 8, id="eight turns are remembered"),
         pytest.param(threads.SAME_AGAIN, timedelta(minutes=10), id="a relapse within ten minutes"),
         pytest.param(threads.REMEMBERED, timedelta(days=1), id="an end is remembered for a day"),
+        pytest.param(threads.EXPLAINED_WITHIN, timedelta(days=14), id="a cause within two weeks"),
         pytest.param(answers.HOUR, timedelta(hours=1), id="a snooze and a pause last an hour"),
     ],
 )

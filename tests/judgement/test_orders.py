@@ -163,6 +163,10 @@ class TestTheConfirmingLook:
         ]
         assert self.ordered(doubted(DOOR, DEAD, 30), self.CONTROL) == [(DOOR.id, 0.0, True, True)]
 
+    def test_does_not_wait_longer_for_a_look_that_came_in_its_turn_meanwhile(self):
+        sight = replace(doubted(DOOR, DEAD, 12), last=look(DOOR, DEAD, 2), failures=2)
+        assert self.ordered(sight, self.CONTROL) == [(DOOR.id, 0.0, True, True)]
+
     def test_that_was_not_enough_is_followed_by_another_ten_seconds_later(self):
         last = look(DOOR, RESET, 2, confirming=True)
         sight = replace(doubted(DOOR, RESET, 15), last=last, failures=2)

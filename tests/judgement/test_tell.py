@@ -1,11 +1,12 @@
 """When to disturb a person: from the truth and what was told to a reason or a silence."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from notifier.judgement.tell import Truth, against_an_aside, news, rule
+from notifier.judgement.tell import Truth, against_an_aside, in_quiet_hours, news, rule
 from notifier.model.announcement import NoticeId, Reason, Silence, ThreadId
 from notifier.model.board import Mute, Told
 from notifier.model.health import Health
@@ -176,6 +177,11 @@ class TestQuietHours:
     def test_that_begin_when_they_end_are_none(self):
         assert not self.quiet(Quiet(time(12), time(12)))
 
+    def test_are_known_by_the_persons_own_clock(self):
+        tokyo = Settings(quiet=(Quiet(time(21), time(22)),), zone=ZoneInfo("Asia/Tokyo"))
+        assert in_quiet_hours(tokyo, NOON)
+        assert not in_quiet_hours(replace(tokyo, zone=ZoneInfo("UTC")), NOON)
+
     def test_are_the_persons_own(self):
         evening = Quiet(time(21), time(22))
         assert self.quiet(evening, zone=ZoneInfo("Asia/Tokyo"))
@@ -201,9 +207,10 @@ class TestQuietHours:
 
 
 class TestAnAside:
-    def forbidden(self, *, level=Level.ALL, paused=False, away=False, **more):
-        settings = Settings(**more)
-        return against_an_aside(level=level, paused=paused, away=away, settings=settings, at=NOON)
+    def forbidden(self, *, level=Level.ALL, paused=False, away=False, asked=False, **more):
+        return against_an_aside(
+            level=level, paused=paused, away=away, asked=asked, settings=Settings(**more), at=NOON
+        )
 
     def test_is_told_where_all_is_to_be_told(self):
         assert self.forbidden() is None
@@ -221,6 +228,13 @@ class TestAnAside:
         evening = (Quiet(time(21), time(22)),)
         assert self.forbidden(quiet=evening, zone=ZoneInfo("Asia/Tokyo")) is Silence.QUIET_HOURS
         assert self.forbidden(quiet=evening) is None
+
+    def test_that_was_asked_for_passes_level_and_quiet_hours_and_nothing_else(self):
+        quiet = (Quiet(time(11), time(13)),)
+        asked = {"asked": True, "level": Level.NONE, "quiet": quiet}
+        assert self.forbidden(**asked) is None
+        assert self.forbidden(paused=True, **asked) is Silence.PAUSED
+        assert self.forbidden(away=True, **asked) is Silence.AWAY
 
     def test_is_never_grave_enough_for_quiet_hours(self):
         hours = (Quiet(time(11), time(13), allow=DEGRADED),)

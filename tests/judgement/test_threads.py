@@ -6,19 +6,16 @@ from datetime import timedelta
 import pytest
 
 from notifier.judgement.threads import (
-    REMEMBERED,
     SAME_AGAIN,
     follow,
-    forget_old,
     new_id,
     open_thread,
 )
-from notifier.model.announcement import NoticeId, Reason, ThreadId
-from notifier.model.board import Mute, Standing, Thread, Told, Topic
+from notifier.model.announcement import ThreadId
+from notifier.model.board import Thread, Topic
 from notifier.model.effect import Record
 from notifier.model.health import Health
 from notifier.model.record import ThreadKept
-from notifier.model.service import ServiceKey
 from notifier.model.verdict import Cause
 from tests.judgement.boards import (
     DOWN,
@@ -195,6 +192,35 @@ class TestARelapse:
         assert draft.board.threads[OURS].closed is None
 
 
+class TestWhenItTurned:
+    """When it began and ended: what makes it one that comes and goes."""
+
+    def turns(self, verdict, known):
+        return the_thread(followed(verdict, known)).turns
+
+    AGO = tuple(NOON - timedelta(hours=hours) for hours in range(9, 0, -1))
+
+    def test_is_kept_of_each_end_and_each_relapse(self):
+        before = self.AGO[-2:]
+        assert self.turns(FINE, thread(turns=before)) == (*before, NOON)
+        relapse = thread(turns=before, closed=NOON - SAME_AGAIN)
+        assert self.turns(REPORTED, relapse) == (*before, NOON)
+
+    def test_is_not_kept_of_what_goes_on(self):
+        assert self.turns(REPORTED, thread(turns=self.AGO[-1:])) == self.AGO[-1:]
+
+    def test_is_kept_of_the_last_eight(self):
+        assert self.turns(FINE, thread(turns=self.AGO)) == (*self.AGO[-7:], NOON)
+
+    @pytest.mark.parametrize(("first", "many"), [(120, 1), (121, 2)])
+    def test_too_often_a_relapse_goes_on_with_it_however_late(self, first, many):
+        turns = tuple(NOON - timedelta(minutes=ago) for ago in (first, 60, 30))
+        late = thread(turns=turns, closed=NOON - timedelta(minutes=30))
+        assert len(followed(REPORTED, late).board.threads) == many
+        other = followed(REPORTED, replace(late, services=(CLAUDIA.key,)))
+        assert len(other.board.threads) == 2, "that was another's"
+
+
 class TestWhatIsOpen:
     def found(self, *threads, key=CHATTY.key):
         known = board(threads={one.id: one for one in threads})
@@ -215,47 +241,3 @@ class TestWhatIsOpen:
 def test_ids_are_of_the_day_and_counted_over_all_runs():
     draft = drafted(board(thread_count=41), SETTINGS)
     assert [new_id(draft), new_id(draft)] == ["t-20261123-42", "t-20261123-43"]
-
-
-class TestForgetting:
-    def left(self, closed, told_over=True):
-        told = (
-            None
-            if told_over is None
-            else Told(
-                OURS,
-                Health.MAJOR_OUTAGE,
-                suspected=False,
-                reason=Reason.OUTAGE,
-                at=NOON,
-                notice=NoticeId("n-1"),
-                over=told_over,
-            )
-        )
-        known = board(
-            threads={OURS: thread(closed=closed)},
-            told={OURS: told} if told else {},
-            mutes={OURS: Mute()},
-            standings={ServiceKey("chatty"): Standing()},
-        )
-        draft = drafted(known, SETTINGS)
-        forget_old(draft)
-        if not draft.board.threads:
-            assert (draft.board.told, draft.board.mutes) == ({}, {})
-        return bool(draft.board.threads)
-
-    def test_comes_a_day_after_the_end(self):
-        assert not self.left(NOON - REMEMBERED)
-        assert self.left(NOON - REMEMBERED + timedelta(seconds=1))
-        assert self.left(None)
-
-    def test_waits_until_the_end_was_told_where_anything_was(self):
-        assert not self.left(NOON - REMEMBERED, told_over=None)
-        assert self.left(NOON - REMEMBERED, told_over=False)
-
-    def test_of_one_holds_up_no_other(self):
-        fresh = thread(id=ThreadId("t-1"), closed=NOON)
-        old = thread(closed=NOON - REMEMBERED)
-        draft = drafted(board(threads={fresh.id: fresh, OURS: old}), SETTINGS)
-        forget_old(draft)
-        assert set(draft.board.threads) == {fresh.id}

@@ -1,7 +1,7 @@
 """Other settings, a sleep, other circumstances, time alone, and a maintenance that ends."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -17,6 +17,7 @@ from notifier.model.event import (
     Woke,
 )
 from notifier.model.health import Health
+from notifier.model.settings import Quiet
 from notifier.model.verdict import Cause
 from tests.judgement.boards import (
     DOWN,
@@ -25,6 +26,7 @@ from tests.judgement.boards import (
     NOW,
     REPORTED,
     UP,
+    ago,
     board,
     confirmed,
     doubted,
@@ -128,6 +130,10 @@ class TestWoke:
         assert (sight.doubt, sight.confirm_ordered) == (None, False)
         assert asked(step) == CHOSEN
 
+    def test_knows_how_long_nobody_was_here(self):
+        assert happens(Woke(NOW), board(*WELL, awake_at=ago(600))).board.away_since == ago(600).utc
+        assert happens(Woke(NOW), board(*WELL, awake_at=ago(60))).board.away_since is None
+
     def test_judges_what_has_grown_old(self):
         known = board(good(CHATTY.page, UP), standings=stands(chatty=FINE))
         step = update(known, Woke(NOW.later(3600)), SETTINGS)
@@ -172,7 +178,7 @@ class TestAMaintenanceThatEnds:
 
 
 class TestMoved:
-    AWAY = Machine(in_front=False)
+    AWAY, ON_BATTERY = Machine(in_front=False), Machine(on_battery=True)
 
     def test_has_everything_judged_though_it_would_hold(self):
         """On battery a word counts for longer: what was too old may stand again."""
@@ -207,8 +213,20 @@ class TestMoved:
     def test_anywhere_else_looks_at_nothing(self, before, now):
         assert asked(happens(Moved(NOW, now), board(*WELL, machine=before))) == []
 
+    @pytest.mark.parametrize(
+        ("now", "left"),
+        [(AWAY, NOON), (Machine(locked=True), NOON), (Machine(), None), (ON_BATTERY, None)],
+    )
+    def test_away_is_where_an_absence_begins(self, now, left):
+        assert happens(Moved(NOW, now), board(*WELL)).board.away_since == left
+
 
 class TestTicked:
+    def test_notes_when_the_computer_was_awake_and_when_quiet_hours_began(self):
+        quiet = replace(SETTINGS, quiet=(Quiet(time(12), time(13)),))
+        known = happens(Ticked(NOW), board(*WELL), quiet).board
+        assert (known.awake_at, known.quiet_since) == (NOW, NOON)
+
     def test_ends_a_pause_whose_time_has_come(self):
         def at(seconds):
             until = NOON + timedelta(seconds=seconds)
@@ -217,6 +235,8 @@ class TestTicked:
         assert at(0).board.paused_until is None
         assert (at(0).touched, at(0).news) == ({CHATTY.key, CLAUDIA.key}, True)
         assert at(1).board.paused_until is not None
+        seen = replace(happens(Ticked(NOW), board(*WELL)).board, paused_until=NOON)
+        assert happens(Ticked(NOW), seen).news, "though nothing else has changed"
 
     def test_judges_our_own_connection(self):
         step = happens(Ticked(NOW.later(600)), board(*WELL))

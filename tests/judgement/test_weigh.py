@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from notifier.judgement.weigh import Folded, fold
+from notifier.judgement.weigh import Folded, fold, last_report
 from notifier.model.health import Health
 from notifier.model.observation import Maintenance, MaintenancePhase, PartName, Phase
 from notifier.model.service import PartRef
-from tests.stories.story import NOON, incident, report
+from tests.judgement.boards import board, fails, good
+from tests.stories.story import GARBAGE, NOON, incident, report, tool
 
 CHAT, API = PartRef(name="Chat"), PartRef(name="API")
 
@@ -90,6 +91,14 @@ def test_it_began_when_the_first_of_its_incidents_did():
 def test_what_is_well_began_at_no_time():
     harmless = incident("i1", Health.OPERATIONAL, "Chat", started_at=NOON)
     assert fold(report(Health.OPERATIONAL, harmless), (CHAT,)).since is None
+
+
+def test_what_a_page_said_last_is_known_however_old_it_is_and_where_there_is_one():
+    chatty, page = tool("chatty"), report()
+    assert last_report(chatty, board(good(chatty.page, page, 90_000))) is page
+    assert last_report(chatty, board()) is None
+    assert last_report(chatty, board(fails(chatty.page, GARBAGE))) is None
+    assert last_report(tool("chatty", page=False), board(good(chatty.page, page))) is None
 
 
 def test_each_selection_is_worked_out_once_and_for_itself():

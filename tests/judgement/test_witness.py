@@ -30,7 +30,7 @@ from tests.judgement.boards import (
     outage,
     world,
 )
-from tests.stories.story import tool
+from tests.stories.story import ERROR_500, tool
 
 CHATTY, OTHER = tool("chatty"), tool("other")
 WORLD = world(CHATTY, OTHER)
@@ -58,6 +58,31 @@ def test_after_a_sleep_it_is_known_from_when_until_when_nobody_looked():
         RunBegan("looking:", "asleep", ago(7200).utc),
         RunBegan("looking:", "awake", NOW.utc),
     ]
+
+
+def test_a_sleep_before_anything_was_seen_counts_from_the_start():
+    before = board(started=ago(7200))
+    assert kept(before, before, Woke(NOW))[0] == RunBegan("looking:", "asleep", ago(7200).utc)
+    assert kept(board(), board(), Woke(NOW)) == []
+
+
+@pytest.mark.parametrize(
+    ("interval", "seconds", "gap"),
+    [(60.0, 180, False), (60.0, 181, True), (600.0, 1200, False), (600.0, 1201, True)],
+)
+def test_a_sleep_is_a_gap_where_no_reading_outlives_it(interval, seconds, gap):
+    before = board(good(CHATTY.page, UP, seconds))
+    found = kept(before, before, Woke(NOW), settings=replace(WORLD, interval=interval))
+    assert bool(found) is gap
+
+
+def test_a_waking_or_a_look_may_find_another_connection_as_well():
+    before = board(good(CHATTY.page, UP, 7200))
+    woken = kept(before, replace(before, connection=board(link=Link.DNS).connection), Woke(NOW))
+    assert [one.state for one in woken] == ["asleep", "awake", "dns"]
+    up, down = board(good(CHATTY.page, UP, 0)), board(good(CHATTY.page, DOWN, 0), link=Link.DNS)
+    found = kept(up, down, observed(DOWN, CHATTY.page))
+    assert [one.state for one in found] == ["dns", "major_outage"]
 
 
 def test_another_network_or_a_nap_that_a_reading_outlives_is_no_gap():
@@ -88,6 +113,64 @@ def test_a_front_door_that_answers_is_counted_only_while_an_outage_goes_on():
     assert of_looks(kept(elsewhere, elsewhere, event)) == []
 
 
+def test_the_look_that_ends_an_outage_is_counted():
+    quiet = board(good(CHATTY.probe, ANSWERS))
+    before = replace(quiet, threads={"t": outage("chatty")})
+    after = replace(quiet, threads={"t": outage("chatty", closed=NOW.utc)})
+    assert len(of_looks(kept(before, after, observed(ANSWERS)))) == 1
+    assert len(of_looks(kept(after, before, observed(ANSWERS)))) == 1, "and so that begins one"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "broke"),
+    [
+        (ERROR_500, Break(Stage.FRONT, None, 500)),
+        (
+            failed(FailureKind.HTTP, status=403),
+            Break(Stage.FRONT, FailureKind.HTTP, 403),
+        ),
+        (ANSWERS, None),
+    ],
+)
+def test_how_a_look_broke_is_counted_with_it(outcome, broke):
+    troubled = board(good(CHATTY.probe, ANSWERS), threads={"t": outage("chatty")})
+    event = observed(outcome, stopped=Stage.FRONT)
+    assert of_looks(kept(troubled, troubled, event)) == [
+        LookCounted(CHATTY.probe.id, NOW.utc, broke)
+    ]
+
+
+class TestASlowFrontDoor:
+    """It is written down when it begins and when it ends, and each look between them."""
+
+    def kept(self, was, now, before=True):
+        slow = [board(good(CHATTY.probe, ANSWERS, 0, slow=many)) for many in (was, now)]
+        return kept(slow[0] if before else board(), slow[1], observed(ANSWERS))
+
+    SUBJECT = f"slow:{CHATTY.probe.id}"
+    COUNTED = LookCounted(SUBJECT, NOW.utc)
+
+    def test_begins_with_the_third_slow_answer(self):
+        assert self.kept(1, 2) == []
+        assert self.kept(2, 3) == [RunBegan(self.SUBJECT, "slow", NOW.utc), self.COUNTED]
+        assert self.kept(2, 4, before=False)[0] == RunBegan(self.SUBJECT, "slow", NOW.utc)
+
+    def test_is_counted_while_it_goes_on(self):
+        assert self.kept(3, 4) == [self.COUNTED]
+
+    def test_ends_when_it_is_slow_no_more(self):
+        assert self.kept(3, 0) == [RunBegan(self.SUBJECT, "as_usual", NOW.utc)]
+        assert self.kept(0, 0) == []
+
+
+def test_what_nobody_chose_is_not_written_down():
+    settings = world(CHATTY, others=(OTHER,))
+    seen = board(doubted(OTHER.probe, TIMED_OUT, 0))
+    assert kept(seen, seen, observed(TIMED_OUT, OTHER.probe), settings=settings) == []
+    gone = tool("gone")
+    assert kept(seen, seen, observed(TIMED_OUT, gone.probe)) == []
+
+
 def test_while_we_are_cut_off_nothing_is_held_against_anybody():
     event, cut = observed(TIMED_OUT), board(doubted(CHATTY.probe, TIMED_OUT, 0), link=Link.OFFLINE)
     assert of_looks(kept(cut, cut, event)) == []
@@ -113,6 +196,11 @@ def test_that_it_was_read_again_is_counted_while_the_outage_goes_on():
     down = board(good(CHATTY.page, DOWN, 0), threads={"t": outage("chatty")})
     event = observed(DOWN, CHATTY.page)
     assert kept(down, down, event) == [LookCounted("stated:chatty", NOW.utc)]
+
+
+def test_a_page_that_never_could_be_read_states_nothing():
+    unread = board(fails(CHATTY.page, failed(FailureKind.TIMEOUT), 0))
+    assert kept(unread, unread, observed(failed(FailureKind.TIMEOUT), CHATTY.page)) == []
 
 
 def test_that_it_cannot_be_read_any_more_is_no_word_of_theirs():
@@ -143,6 +231,12 @@ class TestVouching:
 
     def test_those_of_others_looked_at_of_late_speak_for_us_when_it_begins(self, quiet, troubled):
         assert kept(quiet, troubled, Ticked(NOW)) == [Vouched("t-chatty", NOW.utc, 2, 3)]
+
+    @pytest.mark.parametrize(("seconds", "asked"), [(120, 1), (121, 0)])
+    def test_of_late_is_within_two_intervals(self, seconds, asked):
+        before = board(good(OTHER.page, UP, seconds))
+        after = replace(before, threads={"t-chatty": outage("chatty")})
+        assert kept(before, after, Ticked(NOW)) == [Vouched("t-chatty", NOW.utc, asked, asked)]
 
     def test_nothing_is_counted_again_while_it_goes_on(self, troubled):
         assert kept(troubled, replace(troubled, threads=dict(troubled.threads)), Ticked(NOW)) == []

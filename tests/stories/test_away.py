@@ -4,17 +4,21 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from notifier.judgement.update import update
 from notifier.model.announcement import Announcement, Reason, Silence
 from notifier.model.board import PLAIN, Machine
-from notifier.model.event import Moved, Wish
+from notifier.model.effect import Announce
+from notifier.model.event import Moved, Observed, Wish
 from notifier.model.health import Health
-from notifier.model.observation import Phase
+from notifier.model.observation import Observation, Phase
+from notifier.model.service import SourceId
 from notifier.model.settings import Quiet
 from tests.stories.story import NOON, Story, incident, report, story, tool
 
 UP = report()
 DOWN = report(Health.MAJOR_OUTAGE)
 SLOW = report(Health.DEGRADED)
+UP_ = Health.OPERATIONAL
 LOCKED = Machine(locked=True)
 BEHIND = Machine(in_front=False)
 
@@ -160,9 +164,42 @@ class TestQuietHours:
         tale = self.at(watching(quiet=self.NIGHT), 13, 0)
         assert self.at(tale, 14, 1).reasons == []
 
+    def test_make_no_outage_of_an_incident_that_was_seen_to_be_none(self):
+        tale = self.at(watching(quiet=self.NIGHT), 13, 5)
+        began = {"started_at": tale.at.utc}
+        tale.page("chatty", report(Health.OPERATIONAL, incident("i1", UP_, "Chat", **began)))
+        over = {**began, "resolved_at": self.at(tale, 13, 10).at.utc, "phase": Phase.RESOLVED}
+        for minute in (10, 59):
+            page = report(Health.OPERATIONAL, incident("i1", UP_, "Chat", **over))
+            self.at(tale, 13, minute).page("chatty", page).page("claudia", UP)
+        assert self.at(tale, 14, 0).reasons == []
+
     def test_say_why_they_were_silent(self):
         tale = self.at(watching(quiet=self.NIGHT), 13, 0).page("chatty", SLOW)
         assert tale.silences[-1].reason is Silence.QUIET_HOURS
+
+
+def test_quiet_hours_that_end_in_the_back_are_told_once_to_whoever_comes():
+    night = TestQuietHours()
+    tale = night.at(moved(watching(quiet=night.NIGHT), BEHIND), 13, 0).page("chatty", SLOW)
+    night.at(night.at(tale, 13, 10).page("chatty", UP), 14, 0).tick(60)
+    assert tale.reasons == []
+    moved(tale, PLAIN).tick(60)
+    assert tale.reasons == [Reason.WHILE_AWAY]
+
+
+def test_quiet_hours_that_are_over_after_a_sleep_are_told_with_it():
+    """The next look comes home before any channel has said that the digest was shown."""
+    night = TestQuietHours()
+    tale = night.at(watching(quiet=night.NIGHT), 13, 0).page("chatty", SLOW)
+    night.at(tale, 13, 20).wake(2 * 3600.0)
+    said = []
+    for name in ("chatty", "claudia", "chatty", "claudia"):
+        seen = Observation(SourceId(f"page:status.{name}.test"), tale.at, tale.at, UP)
+        step = update(tale.board, Observed(tale.at, seen), tale.settings)
+        said += [one.announcement.reason for one in step.effects if isinstance(one, Announce)]
+        tale.board = step.board
+    assert said == [Reason.WHILE_AWAY]
 
 
 def test_a_digest_waits_for_room_as_any_notice_does():

@@ -102,7 +102,7 @@ def tell_once(
 
 
 def _may_be_told(
-    draft: Draft, thread: Thread, reason: Reason, level: Level, *, asked: bool = False
+    draft: Draft, thread: Thread, reason: Reason, level: Level, *, asked: bool
 ) -> bool:
     """Whether it is time to tell: not told yet, not on its way, and nothing forbids it."""
     board = draft.board
