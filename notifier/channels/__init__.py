@@ -7,7 +7,8 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal, Slot
 
 from notifier.model.announcement import Notice, NoticeId
-from notifier.model.rung import Behind, Refused, Rung, Tried
+from notifier.model.rung import Behind, Rung
+from notifier.model.tried import Refused, Tried
 
 _log = logging.getLogger(__name__)
 

@@ -103,7 +103,7 @@ class Owner(Protocol):
         ...
 
     async def test_notification(self) -> Object:
-        """Send one harmless notice; which way of telling took it."""
+        """Send one harmless notice; which way of telling took it, and what pushes and hooks did."""
         ...
 
     def follow(self) -> AsyncGenerator[Object, None]:

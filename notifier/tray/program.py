@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from notifier.channels import Ladder
     from notifier.channels.window import Window
     from notifier.desktop.board_window import BoardWindow
-    from notifier.model.rung import Tried
+    from notifier.model.relay import Relayed
+    from notifier.model.tried import Tried
     from notifier.storage.on_screen import Left
     from notifier.tray.connection_test import ConnectionTester
     from notifier.tray.keys import Keys
@@ -403,9 +404,13 @@ class Program(QObject):
 
             say, now, rehearsal = self._around.say, self._around.now, bool(self._caption)
             self._notice_tester = NoticeTester(
-                self._ladder, say, lambda: now().utc, rehearsal=rehearsal
+                self._ladder, say, lambda: now().utc, self._try_relays, rehearsal=rehearsal
             )
         return self._notice_tester
+
+    def _try_relays(self, answered: Callable[[tuple[Relayed, ...]], None]) -> None:
+        if self._thread is not None:
+            self._thread.run(working.try_relays(self._work, answered))
 
     def _toggle_login(self) -> None:
         why = "" if self._around.at_login is None else self._around.at_login.toggle()

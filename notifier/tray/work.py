@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from notifier.model.event import Wish
     from notifier.model.moment import Moment
     from notifier.model.observation import Failure, Reading
+    from notifier.model.relay import Relayed
     from notifier.model.service import Service, ServiceKey
     from notifier.rehearsal.play import Outcome
     from notifier.watch.engine import Engine
@@ -105,6 +106,10 @@ class Watch:
         """The person has set another key, or forgotten one."""
         self._session.key_changed(entry)
 
+    async def try_relays(self) -> tuple[Relayed, ...]:
+        """Send a test notification through every push and hook."""
+        return await self._session.try_relays()
+
     def stop(self) -> None:
         """End soon."""
         self._stopping = True
@@ -117,6 +122,19 @@ def key_changed(work: Work | None, entry: str) -> None:
     """Pass on that the person has set another key, or forgotten one."""
     if isinstance(work, Watch):
         work.key_changed(entry)
+
+
+async def try_relays(work: Work | None, answered: Callable[[tuple[Relayed, ...]], None]) -> None:
+    """Send a test notification through every push and hook; a rehearsal has none.
+
+    `answered` is called whatever comes of it.
+    """
+    relayed: tuple[Relayed, ...] = ()
+    try:
+        if isinstance(work, Watch):
+            relayed = await work.try_relays()
+    finally:
+        answered(relayed)
 
 
 async def call(work: Work | None, service: ServiceKey) -> Reading | Failure:

@@ -9,7 +9,8 @@ from notifier.channels import Channel, Done, Ladder, Undeliverable
 from notifier.channels.balloon import Balloon
 from notifier.channels.window import Window
 from notifier.model.announcement import Action, Notice, NoticeId
-from notifier.model.rung import Behind, Refused, Rung, Tried
+from notifier.model.rung import Behind, Rung
+from notifier.model.tried import Refused, Tried
 from tests.channels.notices import ELSEWHERE, OUTAGE, RECOVERED
 
 FIRST, SECOND = Rung.FREEDESKTOP, Rung.PORTAL

@@ -1,7 +1,8 @@
 """Shows the window or the chooser with a hand-built picture, for looking; can leave a picture.
 
 usage: python tests/desktop/preview.py [outage|quiet|offline|nothing|chooser|test|proxy|
-           notice|notice-hushed|notice-nobody|key-STATE|server-STATE|set-key|set-key-busy|set-key-failed|forget-key|deep-check|called]
+           notice|notice-relayed|notice-hushed|notice-nobody|key-STATE|server-STATE|set-key|
+           set-key-busy|set-key-failed|forget-key|deep-check|called]
            [--size WxH] [--row N] [--scroll PIXELS] [--notice] [--paused] [--caption] [--looking]
            [--open-all] [--at-login] [--dark] [--shot FILE.png]
 """
@@ -125,6 +126,7 @@ def notice(asked: argparse.Namespace) -> TrialNotice:
     window = TrialNotice(English())
     if not asked.looking:
         window.show_answer(scenes.TRIALS[asked.scene])
+        window.show_relayed(scenes.TRIALS[asked.scene].relayed)
     return window
 
 
