@@ -70,6 +70,13 @@ class Show:
     service: ServiceKey | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ReadLog:
+    """Open the window at what was told of a service."""
+
+    service: ServiceKey
+
+
 class Door(Enum):
     """Everything else an entry leads to."""
 
@@ -89,7 +96,7 @@ class Door(Enum):
 _Window = Literal[Door.TEST, Door.CHOOSER, Door.TRY_NOTICE]
 """What opens a window of its own."""
 
-Deed = Wished | Pause | Snooze | Prove | Visit | Show | Door
+Deed = Wished | Pause | Snooze | Prove | Visit | Show | ReadLog | Door
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +128,8 @@ class Doors:
     """Asks for a look and opens the window with the four lines that fill in."""
     open_settings: Callable[[], None]
     open_log: Callable[[], None]
+    read_log: Callable[[ServiceKey], None]
+    """Opens the window at what was told of a service."""
     own_up: Callable[[], None]
     """Something of ours failed: opens the log, and the matter is closed."""
     quit: Callable[[], None]
@@ -131,16 +140,22 @@ class Doors:
 
 
 def entries(
-    picture: Picture, glance: Glance, *, slipped: bool = False, at_login: bool | None = None
+    picture: Picture,
+    glance: Glance,
+    *,
+    slipped: bool = False,
+    at_login: bool | None = None,
+    looked: datetime | None = None,
 ) -> tuple[Entry, ...]:
     """The whole menu, top to bottom. The first line says how everything is.
 
     `slipped` says that something of ours failed, and nobody has looked into it; `at_login` is
-    whether the program starts at login, None leaves the question out.
+    whether the program starts at login, None leaves the question out. `looked` is when somebody
+    last had menu or window before them: of what was kept back before then nothing is said.
     """
     say = glance.say
     return (
-        *_overall(picture, glance, slipped=slipped),
+        *_overall(picture, glance, looked, slipped=slipped),
         SEPARATOR,
         *_services(picture, glance),
         Entry(say(words.CHOOSE), Door.CHOOSER),
@@ -159,13 +174,31 @@ def _more(say: Say, *, at_login: bool | None) -> Entry:
     return Entry(say(words.MORE), entries=(*box, trial, *files))
 
 
-def _overall(picture: Picture, glance: Glance, *, slipped: bool) -> tuple[Entry, ...]:
+def _overall(
+    picture: Picture, glance: Glance, looked: datetime | None, *, slipped: bool
+) -> tuple[Entry, ...]:
     say = glance.say
     slip = (Entry(stalled.slip(say), Door.SLIP),) if slipped else ()
     owed = (Entry(words.owed(picture, say), Door.OWED),) if picture.owed else ()
     ask = (Entry(say(words.IS_IT_ME), Door.IS_IT_ME),) if picture.rows else ()
     test = Entry(say(words.TEST), Door.TEST)
-    return (Entry(picture.headline, Show()), *slip, *owed, *ask, test)
+    kept_back = _kept_back(picture, say, looked)
+    return (Entry(picture.headline, Show()), *slip, *owed, *kept_back, *ask, test)
+
+
+def _kept_back(picture: Picture, say: Say, looked: datetime | None) -> tuple[Entry, ...]:
+    """What do not disturb keeps from a person who has not looked since, while it goes on.
+
+    One notice about several services was told of all at one time, and is one.
+    """
+    kept = {
+        row.told.at: row.key
+        for row in reversed(picture.rows)
+        if row.told is not None and row.told.kept_back and (looked is None or row.told.at > looked)
+    }
+    if not kept:
+        return ()
+    return (Entry(words.kept_back(len(kept), say), ReadLog(kept[max(kept)])),)
 
 
 def _services(picture: Picture, glance: Glance) -> tuple[Entry, ...]:
@@ -272,6 +305,8 @@ def perform(deed: Deed, doors: Doors) -> None:
             intents.open_url(url)
         case Show(service):
             doors.open_window(service)
+        case ReadLog(service):
+            doors.read_log(service)
         case Door():
             _go(deed, doors)
 

@@ -118,6 +118,7 @@ class Program(QObject):
             is_it_me=self._is_it_me,
             open_settings=open_settings,
             open_log=open_log,
+            read_log=self._read_log,
             own_up=lambda: self._own_up(True),
             quit=self.quit,
             zone=around.zone,
@@ -149,6 +150,7 @@ class Program(QObject):
         ways.appeared.connect(self._reachable)
         self._ladder = Ladder((*ways.candidates(), lambda: wall), self)
         self._ladder.heard.connect(self._heard)
+        self._ladder.kept_back.connect(self._kept_back)
         self._ladder.unheard.connect(self._unheard)
 
     async def _run(self, work: Work) -> None:
@@ -233,6 +235,10 @@ class Program(QObject):
         self._in_loop(lambda work: working.heard(work, notice, channel, handle))
 
     @Slot(object, str)
+    def _kept_back(self, notice: NoticeId, by: str) -> None:
+        self._in_loop(lambda work: working.kept_back(work, notice, by))
+
+    @Slot(object, str)
     def _unheard(self, notice: NoticeId, why: str) -> None:
         log.warning("nobody took %s: %s", notice, why)
         self._in_loop(lambda work: working.unheard(work, notice, why))
@@ -298,6 +304,7 @@ class Program(QObject):
         if service is not None:
             window.select(service)
         window.bring_up()
+        self.tray.looked()
         if self._wall is not None:
             self._wall.opened()
 
@@ -348,6 +355,10 @@ class Program(QObject):
     def _is_it_me(self) -> None:
         self.open_at(None)
         self._built().check_now()
+
+    def _read_log(self, service: ServiceKey) -> None:
+        self.open_at(service)
+        self._built().show_log()
 
     def _test_connection(self) -> None:
         if self._tester is None and self._thread is not None:

@@ -186,6 +186,12 @@ def heard(work: Work, notice: NoticeId, channel: str, handle: str) -> None:
         work.engine.heard(notice, channel, handle)
 
 
+def kept_back(work: Work, notice: NoticeId, by: str) -> None:
+    """Pass on that whoever took it keeps it back, for do not disturb is on."""
+    if work.engine is not None:
+        work.engine.kept_back(notice, by)
+
+
 def unheard(work: Work, notice: NoticeId, why: str) -> None:
     """Pass on that none did."""
     if work.engine is not None:
