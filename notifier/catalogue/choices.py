@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import tzinfo
 from itertools import chain
 
-from notifier.catalogue.services import Catalogue
+from notifier.catalogue.services import Catalogue, down
 from notifier.model.address import KEY_PLACE, place, signed_id, source_id
 from notifier.model.service import (
     FeedSource,
@@ -20,6 +20,8 @@ from notifier.model.service import (
     ServiceId,
     ServiceKey,
     SourceId,
+    host_of,
+    owner_of,
 )
 from notifier.model.settings import Choices, Complaint, Settings, Watched
 from notifier.model.settings_words import SETTINGS_FILE
@@ -49,10 +51,12 @@ def resolve(
         sound=choices.sound,
         quiet=choices.quiet,
         calm=choices.calm,
+        instead=choices.instead,
+        grounds=catalogue.grounds,
         zone=zone,
     )
     complaints = chain.from_iterable(_complaints(w, choices, catalogue) for w in choices.watched)
-    return settings, tuple(complaints)
+    return settings, (*complaints, *_unknown_alternatives(choices, catalogue))
 
 
 def _references(choices: Choices, catalogue: Catalogue) -> tuple[ReferenceSource, ...]:
@@ -82,19 +86,27 @@ def _chosen(
 ) -> Service:
     """A service as the person wants it: what they said, and for the rest what is known."""
     page = base.page if watched.status is None else _page(watched, catalogue)
+    home = watched.home or base.home
     meant = replace(
         base,
         name=watched.label or watched.name or base.name,
-        home=watched.home or base.home,
+        home=home,
         can=watched.can or base.can,
-        runs_on=watched.runs_on or base.runs_on,
+        runs_on=down(watched.runs_on, catalogue.below) or base.runs_on,
         page=page,
         parts=_parts(watched.parts, base, page, catalogue) or base.parts,
         probe=base.probe if watched.probe is None else _door(watched.probe.url),
+        prompt=base.prompt if _one_owner(home, base.home) else None,
+        chat=base.chat if watched.probe is None else "",
         fallbacks=tuple(ServiceId(id_) for id_ in watched.fallbacks),
         level=watched.notify,
     )
     return _on(pages, meant)
+
+
+def _one_owner(home: str, other: str) -> bool:
+    """Whether what is typed for the one may be sent to the other."""
+    return owner_of(host_of(home)) == owner_of(host_of(other))
 
 
 def _door(url: str) -> ProbeSource | None:
@@ -245,7 +257,7 @@ def _complaints(watched: Watched, choices: Choices, catalogue: Catalogue) -> Ite
     for text in (
         *_missing(watched, catalogue),
         *_slips("fallbacks", watched.fallbacks, ids),
-        *_slips("runs_on", watched.runs_on, (*ids, *catalogue.families)),
+        *_slips("runs_on", watched.runs_on, (*ids, *catalogue.grounds)),
     ):
         yield Complaint(SETTINGS_FILE, watched.line, f'service "{watched.id}": {text}')
 
@@ -267,6 +279,15 @@ def _missing(watched: Watched, catalogue: Catalogue) -> Iterator[str]:
         yield 'it has no "name"; its id is shown instead.'
     if watched.home is None:
         yield 'it has no "home"; the site of its status page or probe is opened instead.'
+
+
+def _unknown_alternatives(choices: Choices, catalogue: Catalogue) -> Iterator[Complaint]:
+    """Slips of the pen in `[fallbacks]`: what nobody knows is never offered."""
+    ids = (*catalogue.by_id, *(one.id for one in choices.watched))
+    named = {"allow": choices.instead.allow or (), "accounts": choices.instead.accounts}
+    for key, words in named.items():
+        for text in _slips(key, sorted(words), ids):
+            yield Complaint(SETTINGS_FILE, None, f"[fallbacks]: {text}")
 
 
 def _slips(key: str, words: Iterable[str], known: Collection[str]) -> Iterator[str]:

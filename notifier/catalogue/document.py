@@ -2,19 +2,36 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import msgspec
 
-from notifier.catalogue.services import Ability, Catalogue, KnownPage
-from notifier.model.address import place, signed_id, source_id
+from notifier.catalogue.entries import (
+    AppsEntry,
+    Document,
+    GroundEntry,
+    KeyEntry,
+    Known,
+    PageEntry,
+    PartEntry,
+    ProbeEntry,
+    PromptEntry,
+    ReferenceEntry,
+    ServiceEntry,
+)
+from notifier.catalogue.services import Basis, Catalogue, KnownPage, down
+from notifier.catalogue.soundness import circle, nameless, wrong_ground, wrong_service
+from notifier.model.address import signed_id, source_id
 from notifier.model.duration import seconds
 from notifier.model.service import (
+    Apps,
     Deep,
     FeedSource,
     KeySource,
+    Needs,
     PartRef,
     ProbeSource,
+    PromptAddress,
     ReferenceSource,
     Service,
     ServiceId,
@@ -23,78 +40,12 @@ from notifier.model.service import (
 
 _VERSION = 1
 
-Auth = Literal["bearer", "x-api-key", "x-goog-api-key", "api-key"]
-"""How a key is sent."""
-
 
 class CatalogueError(Exception):
     """The catalogue is wrong; the sentence names the entry."""
 
 
-class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    id: str | None = None
-    name: str | None = None
-    group: str | None = None
-
-
-class _Page(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    id: str
-    name: str
-    url: str
-    engine: str
-    also: tuple[str, ...] = ()
-    parts: tuple[_Part, ...] = ()
-
-
-class _Probe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    url: str
-    dialect: str
-    least_wait: str = "30s"
-    local: bool = False
-
-
-class _Deep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    url: str
-    model: str
-    cost: str
-
-
-class _Key(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    url: str
-    auth: Auth
-    dialect: str
-    least_wait: str = "30s"
-    deep: _Deep | None = None
-
-
-class _Service(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    id: str
-    name: str
-    vendor: str
-    home: str
-    can: tuple[Ability, ...]
-    runs_on: tuple[str, ...]
-    page: str | None = None
-    parts: tuple[_Part, ...] = ()
-    family: str | None = None
-    probe: _Probe | None = None
-    key: _Key | None = None
-    fallbacks: tuple[str, ...] = ()
-
-
-class _Reference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    url: str
-
-
-class _Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    version: int
-    families: tuple[str, ...]
-    page: tuple[dict[str, object], ...]
-    service: tuple[dict[str, object], ...]
-    reference: tuple[dict[str, object], ...]
-
-
-_Entry = TypeVar("_Entry", _Page, _Service, _Reference)
+_Entry = TypeVar("_Entry", GroundEntry, PageEntry, ServiceEntry, ReferenceEntry)
 
 
 def load(body: bytes) -> Catalogue:
@@ -104,28 +55,49 @@ def load(body: bytes) -> Catalogue:
         CatalogueError: naming the entry that is wrong.
     """
     document = _document(body)
-    pages = {page.id: page for page in _entries("page", document.page, _Page)}
-    services = tuple(_entries("service", document.service, _Service))
-    references = tuple(_entries("reference", document.reference, _Reference))
-    ids, families = frozenset(entry.id for entry in services), frozenset(document.families)
-    for page in pages.values():
-        _refuse("page", page.id, _nameless(page.parts))
-    for entry in services:
-        _refuse("service", entry.id, _wrong(entry, pages, ids, families))
+    known = _known(document)
+    references = tuple(_entries("reference", document.reference, ReferenceEntry))
+    _refuse_all(known)
+    below = {one.id: one.runs_on for one in known.grounds.values()}
+    services = tuple(known.services.values())
     return Catalogue(
-        services=tuple(_service(entry, pages) for entry in services),
-        pages=tuple(_known_page(page, services) for page in pages.values()),
+        services=tuple(_service(entry, known.pages, below) for entry in services),
+        pages=tuple(_known_page(page, services) for page in known.pages.values()),
         references=tuple(
             ReferenceSource(source_id("reference", one.url), one.url) for one in references
         ),
-        families=families,
+        families=frozenset(one.id for one in known.grounds.values() if one.kind == "family"),
+        grounds={one.id: one.name for one in known.grounds.values()},
+        below=below,
+        bases=dict(_bases(known)),
         accounts={one.id: _account(one.id, one.key) for one in services if one.key is not None},
     )
 
 
-def _document(body: bytes) -> _Document:
+def _known(document: Document) -> Known:
+    return Known(
+        pages={one.id: one for one in _entries("page", document.page, PageEntry)},
+        grounds={one.id: one for one in _entries("ground", document.ground, GroundEntry)},
+        services={one.id: one for one in _entries("service", document.service, ServiceEntry)},
+    )
+
+
+def _refuse_all(known: Known) -> None:
+    """What is wrong with any of the entries, or with all of them together."""
+    for page in known.pages.values():
+        _refuse("page", page.id, nameless(page.parts))
+    for ground in known.grounds.values():
+        _refuse("ground", ground.id, wrong_ground(ground, known))
+    for service in known.services.values():
+        _refuse("service", service.id, wrong_service(service, known))
+    if found := circle(known):
+        kind = "service" if found[0] in known.services else "ground"
+        _refuse(kind, found[0], f"it runs on itself: {' on '.join(found)}")
+
+
+def _document(body: bytes) -> Document:
     try:
-        document = msgspec.convert(tomllib.loads(body.decode()), _Document)
+        document = msgspec.convert(tomllib.loads(body.decode()), Document)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise CatalogueError(f"catalogue.toml cannot be read: {error}") from error
     if document.version != _VERSION:
@@ -148,49 +120,14 @@ def _entries(
             raise CatalogueError(f'catalogue.toml, {kind} "{id_}": {error}') from error
 
 
-def _wrong(
-    entry: _Service, pages: Mapping[str, _Page], ids: frozenset[str], families: frozenset[str]
-) -> str:
-    """What an entry names that is not there, in words; empty where all is well."""
-    others = ids - {entry.id}
-    if entry.page is not None and entry.page not in pages:
-        return f'there is no page "{entry.page}"'
-    if entry.family is not None and entry.family not in families:
-        return f'there is no family "{entry.family}"'
-    if strangers := [name for name in entry.runs_on if name not in others | families]:
-        return f'runs_on names "{strangers[0]}", which is neither another service nor a family'
-    if strangers := [name for name in entry.fallbacks if name not in others]:
-        return f'fallbacks names "{strangers[0]}", which is no other service'
-    if entry.probe is not None and seconds(entry.probe.least_wait) is None:
-        return f'least_wait must be a time such as "5m"; it says "{entry.probe.least_wait}"'
-    if entry.key is not None and (wrong := _wrong_key(entry.key)):
-        return wrong
-    return _nameless(entry.parts)
-
-
-def _wrong_key(key: _Key) -> str:
-    """What is wrong with the call that tries a person's key: it is sent nowhere in the clear."""
-    urls = (key.url,) if key.deep is None else (key.url, key.deep.url)
-    if any(not url.startswith("https://") for url in urls):
-        return "a key is sent to addresses of https:// only"
-    if len({(place(url) or ("", ""))[0] for url in urls}) > 1:
-        return "both calls of a key must be made at one host"
-    if seconds(key.least_wait) is None:
-        return f'least_wait must be a time such as "5m"; it says "{key.least_wait}"'
-    return ""
-
-
-def _nameless(parts: Iterable[_Part]) -> str:
-    bare = any(part.name is None and part.group is None for part in parts)
-    return "a part has neither name nor group" if bare else ""
-
-
 def _refuse(kind: str, id_: object, wrong: str) -> None:
     if wrong:
         raise CatalogueError(f'catalogue.toml, {kind} "{id_}": {wrong}')
 
 
-def _service(entry: _Service, pages: Mapping[str, _Page]) -> Service:
+def _service(
+    entry: ServiceEntry, pages: Mapping[str, PageEntry], below: Mapping[str, tuple[str, ...]]
+) -> Service:
     return Service(
         key=ServiceKey(entry.id),
         id=ServiceId(entry.id),
@@ -199,25 +136,45 @@ def _service(entry: _Service, pages: Mapping[str, _Page]) -> Service:
         vendor=entry.vendor,
         can=entry.can,
         family=entry.family,
-        runs_on=entry.runs_on,
+        runs_on=down(entry.runs_on, below),
         page=None if entry.page is None else _feed(pages[entry.page]),
         parts=_refs(entry.parts),
         probe=None if entry.probe is None else _door(entry.probe),
         kin=tuple(ServiceId(id_) for id_ in entry.fallbacks),
+        needs=Needs(entry.needs),
+        prompt=_prompt(entry.prompt),
+        chat=entry.chat,
+        apps=_apps(entry.apps),
     )
 
 
-def _feed(page: _Page) -> FeedSource:
+def _bases(known: Known) -> Iterator[tuple[tuple[str, str], Basis]]:
+    said = {one.id: one.basis for one in known.grounds.values()}
+    said |= {one.id: one.basis for one in known.services.values()}
+    for id_, grounds in said.items():
+        for ground, basis in grounds.items():
+            yield (id_, ground), basis
+
+
+def _prompt(prompt: PromptEntry | None) -> PromptAddress | None:
+    return None if prompt is None else PromptAddress(prompt.url, prompt.most)
+
+
+def _apps(apps: AppsEntry | None) -> Apps:
+    return Apps() if apps is None else Apps(apps.linux, apps.macos, apps.windows)
+
+
+def _feed(page: PageEntry) -> FeedSource:
     return FeedSource(source_id("page", page.url), page.url, page.engine, page.name)
 
 
-def _door(probe: _Probe) -> ProbeSource:
+def _door(probe: ProbeEntry) -> ProbeSource:
     wait = seconds(probe.least_wait) or 0.0
     id_ = source_id("probe", probe.url)
     return ProbeSource(id_, probe.url, probe.dialect, wait, probe.local)
 
 
-def _account(id_: str, key: _Key) -> KeySource:
+def _account(id_: str, key: KeyEntry) -> KeySource:
     """The call that tries the key a person keeps under the id of the service."""
     deep = None if key.deep is None else Deep(key.deep.url, key.deep.model, key.deep.cost)
     return KeySource(
@@ -231,11 +188,11 @@ def _account(id_: str, key: _Key) -> KeySource:
     )
 
 
-def _refs(parts: Iterable[_Part]) -> tuple[PartRef, ...]:
+def _refs(parts: Iterable[PartEntry]) -> tuple[PartRef, ...]:
     return tuple(PartRef(part.id, part.name, part.group) for part in parts)
 
 
-def _known_page(page: _Page, services: Iterable[_Service]) -> KnownPage:
+def _known_page(page: PageEntry, services: Iterable[ServiceEntry]) -> KnownPage:
     """A page with the parts its services choose, then those that none of them does."""
     chosen = tuple(part for entry in services if entry.page == page.id for part in entry.parts)
     return KnownPage(_feed(page), page.also, tuple(dict.fromkeys(_refs(chosen + page.parts))))

@@ -1,8 +1,10 @@
 """The catalogue as a value: its services, their pages, and how to find them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
+
+import msgspec
 
 from notifier.model.address import place, within
 from notifier.model.service import FeedSource, KeySource, PartRef, ReferenceSource, Service
@@ -37,11 +39,20 @@ class KnownPage:
     parts: tuple[PartRef, ...] = ()
 
 
+class Basis(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why one thing is held to stand on another: what says so, and of what day or month that is."""
+
+    source: str
+    date: str
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """All that can be chosen. `services` stand in order of use, most used first.
 
-    `families` are the model families that `runs_on` may name beside the ids of services.
+    `grounds` are what people call the ids that `runs_on` may name beside those of services: model
+    families, which `families` are, and clouds. `below` is what these stand on themselves, and
+    `bases`, by who stands on what, why the map holds each of its lines.
     `accounts` are the calls that try a person's own key, by the id of the service.
     """
 
@@ -49,6 +60,9 @@ class Catalogue:
     pages: tuple[KnownPage, ...] = ()
     references: tuple[ReferenceSource, ...] = ()
     families: frozenset[str] = frozenset()
+    grounds: Mapping[str, str] = field(default_factory=dict)
+    below: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    bases: Mapping[tuple[str, str], Basis] = field(default_factory=dict)
     accounts: Mapping[str, KeySource] = field(default_factory=dict)
     by_id: Mapping[str, Service] = field(init=False, repr=False, compare=False)
 
@@ -84,6 +98,22 @@ class Catalogue:
             for service in self.services
             if all(any(word in text for text in _texts(service)) for word in wanted)
         )
+
+
+def down(runs_on: Iterable[str], below: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """All of `runs_on`, and what that stands on as far as it is no service; the nearest first.
+
+    Services say for themselves what they stand on; a family of models or a cloud says it nowhere
+    but here.
+    """
+    found: dict[str, None] = {}
+    ahead = [*runs_on]
+    while ahead:
+        ground = ahead.pop(0)
+        if ground not in found:
+            found[ground] = None
+            ahead += below.get(ground, ())
+    return tuple(found)
 
 
 def _texts(service: Service) -> Iterator[str]:

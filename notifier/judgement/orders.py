@@ -45,7 +45,10 @@ def ask_controls(draft: Draft, seen: Observation) -> None:
     if draft.board.connection.link in CUT_OFF:
         return  # they take turns already
     sight = draft.board.sights[seen.source]
-    first = sight.failures == 1 or draft.board.connection.link is not Link.ONLINE
+    # Not every first bad look is the first to fail: we may have been cut off before.
+    first = (
+        sight.failures == 1 or sight.doubt is seen or draft.board.connection.link is not Link.ONLINE
+    )
     if first or not _vouched_for(draft, seen):
         for reference in draft.settings.references:
             draft.look_at(reference.id)

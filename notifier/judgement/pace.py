@@ -2,6 +2,7 @@
 
 everything quiet           the interval
 something fails            every 30 s, for what speaks of it
+what could be used instead every 30 s, as long as something fails and the person is here
 on battery, metered link   half as often
 locked screen              a third as often
 a session in the back      every 10 min at most, whatever happens
@@ -28,6 +29,14 @@ def interval(board: Board, settings: Settings) -> float:
 def interval_in_trouble(board: Board, settings: Settings) -> float:
     """Seconds between two looks at a source that speaks of something that fails."""
     return min(_slowed(LEAST_INTERVAL, board.machine), interval(board, settings))
+
+
+def interval_beside(board: Board) -> float:
+    """Seconds between two looks at what a person could use instead of what fails, or what that
+    stands on: advice is about this minute, on battery too, and a handful of hosts costs little.
+    """
+    here = board.machine.in_front and not board.machine.locked
+    return LEAST_INTERVAL if here else _slowed(LEAST_INTERVAL, board.machine)
 
 
 def _slowed(seconds: float, machine: Machine) -> float:

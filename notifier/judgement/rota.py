@@ -15,17 +15,27 @@ MOST_RETRY = 3600.0
 
 
 def wait(
-    source: Source, seen: Observation, board: Board, settings: Settings, chance: float
+    source: Source,
+    seen: Observation,
+    board: Board,
+    settings: Settings,
+    chance: float,
+    *,
+    beside: bool = False,
 ) -> float:
     """Seconds from one look at `source` to the next; `chance` lies in [0, 1).
 
-    Retry-After only lengthens a wait; a probe's own least wait is never shortened.
+    `beside` are the sources looked at because something else fails. Retry-After only lengthens a
+    wait; a probe's own least wait is never shortened.
     """
     share = LEAST_SHARE + (1.0 - LEAST_SHARE) * chance
     least = LEAST_INTERVAL
     if not isinstance(source, (FeedSource, ReferenceSource)):
         least = max(least, source.least_wait)
-    return max(_interval(source, board, settings) * share, least, _asked_for(seen))
+    interval = _interval(source, board, settings)
+    if beside:
+        interval = min(interval, pace.interval_beside(board))
+    return max(interval * share, least, _asked_for(seen))
 
 
 def _interval(source: Source, board: Board, settings: Settings) -> float:

@@ -27,7 +27,8 @@ class Truth:
     """A thread as it stands now.
 
     `unstable` while it comes and goes, `said` what marks the vendor's newest word, `root` the
-    thread it is part of; `explained` once the vendor has published what the cause was.
+    thread it is part of, `shared` whether others that go on are one outage with it; `explained`
+    once the vendor has published what the cause was.
     """
 
     health: Health
@@ -37,6 +38,7 @@ class Truth:
     said: str = ""
     root: ThreadId | None = None
     explained: bool = False
+    shared: bool = False
 
 
 def news(
@@ -69,12 +71,14 @@ def _news_after_the_end(truth: Truth, told: Told | None) -> Reason | Silence:
 
 
 def _news_of_a_change(truth: Truth, told: Told) -> Reason | None:
-    """A suspicion never makes a confirmed outage better or worse: it knows less."""
+    """A suspicion never makes a confirmed outage better or worse: it knows less. Of several tools
+    that fall with one thing each has its ups and downs: until one works that is no news.
+    """
     if truth.suspected and not told.suspected:
         return None
     if gravity(truth.health) > gravity(told.health):
         return Reason.WORSE
-    if gravity(truth.health) < gravity(told.health):
+    if gravity(truth.health) < gravity(told.health) and not truth.shared:
         return Reason.BETTER
     return None
 

@@ -141,7 +141,16 @@ def _truth(draft: Draft, service: Service, thread: Thread) -> Truth:
         unstable=flapping.unstable(draft.board, service.key, draft.at.utc),
         said=vendor_word.newest(draft, service, thread).mark if listens else "",
         root=thread.root,
+        shared=_is_shared(draft, thread),
         explained=over and vendor_word.explained(draft, service, thread),
+    )
+
+
+def _is_shared(draft: Draft, thread: Thread) -> bool:
+    """Whether it is one outage with others that go on."""
+    return any(
+        other.root == thread.root and other.id != thread.id
+        for other in going_on(draft.board.threads)
     )
 
 

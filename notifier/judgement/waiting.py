@@ -1,8 +1,9 @@
 """Which first notices wait a moment, and for what: for advice, or for others like them."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from notifier.fallbacks import model_pages, rank, upstreams, worth_checking
+from notifier.fallbacks import RECENT, model_pages, rank, upstreams, worth_checking
 from notifier.judgement import orders
 from notifier.judgement.draft import Draft
 from notifier.judgement.sight import settles
@@ -27,10 +28,12 @@ SAME_TIME = 30.0
 
 def held(draft: Draft) -> frozenset[ServiceKey]:
     """The services whose first notice waits a moment: for advice, or for others like it."""
+    doubted = orders.in_doubt(draft.board, draft.settings) if _untold(draft) else ()
+    first = _first_of_late(draft, doubted)
     ends = {
         service.key: end
-        for service in (orders.in_doubt(draft.board, draft.settings) if _untold(draft) else ())
-        if (end := _waits_until(draft, service)) is not None
+        for service in doubted
+        if (end := _waits_until(draft, service, first)) is not None
     }
     settled = settles(draft.board, draft.at)
     times = (*ends.values(), *(() if settled is None else (settled,)))
@@ -46,11 +49,20 @@ def _untold(draft: Draft) -> bool:
     return any(one.is_open() and one.id not in board.told for one in going_on(board.threads))
 
 
+def _first_of_late(draft: Draft, doubted: Iterable[Service]) -> Moment:
+    """When the first of those began that may have fallen together, and now: what falls a moment
+    later waits no longer for advice than that one, or it would be told after it, by itself.
+    """
+    began = (draft.board.standings[service.key].since for service in doubted)
+    late = (since for since in began if since and draft.at.since(since) < TOGETHER_WITHIN)
+    return min((draft.at, *late), key=_steady)
+
+
 def _steady(moment: Moment) -> float:
     return moment.steady
 
 
-def _waits_until(draft: Draft, service: Service) -> Moment | None:
+def _waits_until(draft: Draft, service: Service, first: Moment) -> Moment | None:
     """Until when the first notice of a service waits; None where it does not."""
     standing = draft.board.standings[service.key]
     thread = open_thread(draft, service.key)
@@ -59,13 +71,16 @@ def _waits_until(draft: Draft, service: Service) -> Moment | None:
     if thread.id in draft.board.told:
         return None
     waits = [
-        (ADVICE_WITHIN, _waits_for_advice),
-        (ADVICE_WITHIN, _waits_for_a_cause),
-        (TOGETHER_WITHIN, _waits_for_company),
+        (min(first, standing.since, key=_steady), ADVICE_WITHIN, _waits_for_advice),
+        (min(first, standing.since, key=_steady), ADVICE_WITHIN, _waits_for_a_cause),
+        (standing.since, TOGETHER_WITHIN, _waits_for_company),
     ]
-    passed = draft.at.since(standing.since)
-    ends = [within for within, waiting in waits if passed < within and waiting(draft, service)]
-    return standing.since.later(max(ends)) if ends else None
+    ends = [
+        since.later(within)
+        for since, within, waiting in waits
+        if draft.at.since(since) < within and waiting(draft, service)
+    ]
+    return max(ends, key=_steady) if ends else None
 
 
 def _waits_for_advice(draft: Draft, service: Service) -> bool:
@@ -78,7 +93,11 @@ def _waits_for_advice(draft: Draft, service: Service) -> bool:
     if rank(service, board, draft.settings, draft.at)[0]:
         return False
     asked = worth_checking(service, board, draft.settings)
-    return any(source.id not in board.sights for other in asked for source in other.sources[:1])
+    return any(
+        source.id not in board.sights or draft.at.since(board.sights[source.id].last.at) > RECENT
+        for other in asked
+        for source in other.sources[:1]
+    )
 
 
 def _waits_for_a_cause(draft: Draft, service: Service) -> bool:

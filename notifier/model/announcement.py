@@ -81,12 +81,22 @@ class Against(Enum):
     IN_DOUBT = "in_doubt"
     NOT_READABLE = "not_readable"
     NOT_LOOKED_YET = "not_looked_yet"
-    OTHER_ABILITIES = "other_abilities"
+    NOT_ALLOWED = "not_allowed"
+    NO_ACCOUNT = "no_account"
+    NO_KEY = "no_key"
+    OUT_OF_QUOTA = "out_of_quota"
+    REFUSED = "refused"
+    NOT_REACHED = "not_reached"
+    NO_DOOR = "no_door"
+    NO_MODEL = "no_model"
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """An alternative that works right now, and why: the abilities shared and when it was seen."""
+    """An alternative that works right now, and why: the abilities shared and when it was seen.
+
+    `models` are those a server on this computer has loaded.
+    """
 
     service: Service
     health: Health
@@ -94,6 +104,9 @@ class Suggestion:
     checked: Moment
     preferred: bool = False
     """Whether the person put it in their own order."""
+    models: tuple[str, ...] = ()
+    needs_nothing: bool = False
+    """Whether it is a tool on the network that wants neither account nor key."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,6 +228,8 @@ class Board:
     """The last silence recorded per thread, so that each is recorded once."""
     mutes: Mapping[ThreadId, Mute] = field(default_factory=dict)
     paused_until: datetime | None = None
+    reliability: Mapping[ServiceKey, float] = field(default_factory=dict)
+    """What share of the time each chosen service worked of late, by our own history."""
     shown_at: tuple[float, ...] = ()
     """When notices were shown in the last hour, in steady seconds."""
     awake_at: Moment | None = None

@@ -197,7 +197,8 @@ class Reading:
 
     `refusal` is set where `says` is ACCOUNT, `silence` where no answer came at all. `ahead` as in
     `Answered`. `models`
-    are the names a local server has loaded; `ready` is False while it still loads one.
+    are the names a local server has loaded; `ready` is False while it still loads one, `able` where
+    it has none that it could answer with.
     """
 
     says: Says
@@ -211,6 +212,7 @@ class Reading:
     ahead: float | None = None
     models: tuple[str, ...] = ()
     ready: bool = True
+    able: bool = True
 
     @property
     def bad(self) -> bool:

@@ -1,6 +1,7 @@
 """What can be watched: services, the pages and front doors that speak for them."""
 
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 from typing import NewType
 
@@ -119,6 +120,39 @@ def is_local(source: Source) -> bool:
     return isinstance(source, ProbeSource) and source.local
 
 
+class Needs(Enum):
+    """What a person must have before a service does anything for them."""
+
+    NOTHING = "nothing"
+    ACCOUNT = "account"
+    KEY = "key"
+
+    __hash__ = object.__hash__  # see `Health`
+
+
+@dataclass(frozen=True, slots=True)
+class PromptAddress:
+    """An address that opens a service with a text already typed in.
+
+    The text stands in `url` for `{prompt}`; `most` is how many characters the whole may have.
+    """
+
+    url: str
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Apps:
+    """The app of a service, where it has one: what each system knows it by.
+
+    `linux` are ids of desktop entries, `macos` is a bundle id, `windows` a scheme it answers to.
+    """
+
+    linux: tuple[str, ...] = ()
+    macos: str = ""
+    windows: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """One tool a person may use, resolved: everything the rules need to know of it."""
@@ -147,6 +181,12 @@ class Service:
     """The catalogue's order of sensible alternatives."""
     level: Level | None = None
     """This service's own notification level, where the person set one."""
+    needs: Needs = Needs.NOTHING
+    prompt: PromptAddress | None = None
+    chat: str = ""
+    """Of a model server: the page on this computer where one can chat with it; often there is none.
+    """
+    apps: Apps = Apps()
 
     @property
     def sources(self) -> tuple[FeedSource | ProbeSource | KeySource, ...]:

@@ -1,5 +1,6 @@
 """The settings as the rules use them: checked, and resolved against the catalogue."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, time, tzinfo
 from typing import TYPE_CHECKING, Any
@@ -48,6 +49,18 @@ class Calm:
     updates: bool = False
     repeat: float | None = None
     ceiling: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What a person may use instead of something that fails, by the ids of services.
+
+    `allow` are the only ones that are offered, None: all. `accounts` are those of which the
+    person says that they have an account there, beside what they watch.
+    """
+
+    allow: frozenset[str] | None = None
+    accounts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +129,7 @@ class Choices:
     """The entries of the key store that hold a key, by name: others are not asked for."""
     pushes: "tuple[Push, ...]" = ()
     hooks: "tuple[Hook, ...]" = ()
+    instead: Instead = Instead()
     status_file: str | None = None
     """Where to write how everything stands, for other programs; None: nowhere."""
 
@@ -137,6 +151,9 @@ class Settings:
     sound: bool = False
     quiet: tuple[Quiet, ...] = ()
     calm: Calm = Calm()
+    instead: Instead = Instead()
+    grounds: Mapping[str, str] = field(default_factory=dict)
+    """What a person calls the ids of `runs_on` that are no services: `openai-models`, `azure`."""
     zone: tzinfo = UTC
     by_key: dict[ServiceKey, Service] = field(init=False, repr=False, compare=False)
     by_source: dict[SourceId, tuple[ServiceKey, ...]] = field(init=False, repr=False, compare=False)

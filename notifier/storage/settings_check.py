@@ -10,7 +10,15 @@ from pathlib import Path
 from notifier.catalogue import ABILITIES
 from notifier.feeds import ENGINES
 from notifier.model.health import Health
-from notifier.model.settings import Calm, Choices, Complaint, Quiet, Watched, WatchedProbe
+from notifier.model.settings import (
+    Calm,
+    Choices,
+    Complaint,
+    Instead,
+    Quiet,
+    Watched,
+    WatchedProbe,
+)
 from notifier.model.settings_words import Level
 from notifier.storage import settings_value as value
 from notifier.storage.settings_table import Findings, Table
@@ -42,8 +50,8 @@ def check(
     findings = Findings(file, outline)
     top = Table(data, (), findings)
     findings.newer = _is_newer(top)
-    polling, notify, network, keys = (
-        top.table(name) for name in ("polling", "notify", "network", "keys")
+    polling, notify, network, keys, fallbacks = (
+        top.table(name) for name in ("polling", "notify", "network", "keys", "fallbacks")
     )
     status = top.maybe_table("status_file")
     entries = top.tables("service", "[[service]], one for each")
@@ -59,6 +67,7 @@ def check(
             if (hours := _quiet(entry)) is not None
         ),
         calm=_calm(notify),
+        instead=_instead(fallbacks),
         proxy=network.take("proxy", value.proxy, default.proxy),
         ca=network.maybe("ca", value.file_beside(folder)),
         references=network.several("references", value.address),
@@ -66,7 +75,7 @@ def check(
         status_file=None if status is None else _status_file(status),
     )
     choices = _with_ways(choices, top)
-    for table in (top, polling, notify, network, keys, *entries):
+    for table in (top, polling, notify, network, keys, fallbacks, *entries):
         table.close()
     return choices, tuple(sorted(findings.complaints, key=lambda one: one.line or 0))
 
@@ -108,6 +117,14 @@ def _calm(notify: Table) -> Calm:
         repeat=notify.take("repeat", _repeat, default.repeat),
         ceiling=notify.take("ceiling", value.ceiling, default.ceiling),
     )
+
+
+def _instead(fallbacks: Table) -> Instead:
+    """A list of what is allowed of which nothing can be read allows nothing."""
+    limited = fallbacks.has("allow")
+    allow = fallbacks.several("allow", value.identifier) or ()
+    accounts = fallbacks.several("accounts", value.identifier) or ()
+    return Instead(frozenset(allow) if limited else None, frozenset(accounts))
 
 
 def _quiet(table: Table) -> Quiet | None:

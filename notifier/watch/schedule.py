@@ -135,15 +135,22 @@ class Schedule:
             yield Turn(source, confirming=False)
 
     def keep_to_the_rota(self, board: Board, settings: Settings, now: float) -> None:
-        """Look in turn at what is to be looked at now; what is new there is due at once."""
+        """Look in turn at what is to be looked at now; what is new there is due at once.
+
+        So is what is looked at in any case, and now because something fails as well.
+        """
         if self._kept_to is board and self._settings is settings:
             return  # nothing has happened since
         extra = extra_sources(board, settings)
         alike = self._settings is settings and self._extra == extra
+        fresh = () if self._extra is None else set(extra) - set(self._extra)
         self._kept_to, self._settings, self._extra = board, settings, extra
         if alike:
             return
-        self._due = {id_: self._due.get(id_, now) for id_ in rota.regular(board, settings)}
+        self._due = {
+            id_: min(self._due.get(id_, now), now) if id_ in fresh else self._due.get(id_, now)
+            for id_ in rota.regular(board, settings)
+        }
         self._looked = {id_: at for id_, at in self._looked.items() if id_ in self._due}
         self._soonest = None
 
@@ -166,9 +173,11 @@ class Schedule:
         counted = self._away.pop(source.id, seen.began.steady)
         if no_way_out(seen) or requests == 0:
             self._manners.never_left(host_of(source.url), counted)
+        self.keep_to_the_rota(board, settings, seen.at.steady)
+        beside = self._extra is not None and source.id in self._extra
         if source.id not in self._due:
             self._kept_to = self._extra = None  # it was not its turn, and none comes of it
-        wait = rota.wait(source, seen, board, settings, self._chance.random())
+        wait = rota.wait(source, seen, board, settings, self._chance.random(), beside=beside)
         self._due[source.id] = due = seen.began.steady + wait
         first = self._soonest if was_away else None  # while it was away its turn did not count
         self._soonest = None if first is None else min(first, due)

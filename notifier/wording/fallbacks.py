@@ -13,7 +13,14 @@ _AGAINST = {
     Against.IN_DOUBT: "its front door failed just now",
     Against.NOT_READABLE: "how it stands could not be found out",
     Against.NOT_LOOKED_YET: "not looked at yet",
-    Against.OTHER_ABILITIES: "does another job",
+    Against.NOT_ALLOWED: "your settings do not allow it",
+    Against.NO_ACCOUNT: "needs an account, and you have named none there",
+    Against.NO_KEY: "needs a key, and you keep none for it",
+    Against.OUT_OF_QUOTA: "your quota there is used up",
+    Against.REFUSED: "your account there is refused",
+    Against.NOT_REACHED: "cannot be reached from here",
+    Against.NO_DOOR: "whether it can be reached from here cannot be tried",
+    Against.NO_MODEL: "has no model to answer with",
 }
 
 _MODELS = "-models"
@@ -24,8 +31,18 @@ def why(suggestion: Suggestion, at: Moment, say: Say) -> tuple[str, ...]:
     reasons = [say("your own choice")] if suggestion.preferred else []
     if suggestion.can:
         reasons.append(say("can: {abilities}", abilities=", ".join(suggestion.can)))
+    if suggestion.models:
+        reasons.append(say("{models} loaded", models=_models(suggestion.models, say)))
+    if suggestion.needs_nothing:
+        reasons.append(say("needs no account"))
     age = ago(at.since(suggestion.checked), say)
     return (*reasons, say("checked {age}", age=age))
+
+
+def _models(names: tuple[str, ...], say: Say) -> str:
+    """The first of them by name: a person wants to know that there is one."""
+    more = len(names) - 1
+    return say("{name} and {count} more", name=names[0], count=str(more)) if more else names[0]
 
 
 def against(exclusion: Exclusion, service: Service, ground: str, say: Say) -> str:

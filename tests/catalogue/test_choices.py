@@ -56,7 +56,7 @@ def test_what_a_person_says_counts_and_the_rest_is_known():
     assert (claude.name, claude.level) == ("For writing", Level.NONE)
     assert claude.fallbacks == ("chatgpt", "ollama")
     assert claude.parts == CATALOGUE.by_id["claude"].parts
-    assert claude.kin == ("chatgpt", "gemini", "perplexity", "ollama")
+    assert claude.kin == CATALOGUE.by_id["claude"].kin
 
 
 def test_the_same_id_twice_has_two_keys():
@@ -260,6 +260,32 @@ def test_references_are_the_shipped_ones_or_ones_own_or_none():
     assert settled(references=())[0].references == ()
     own = settled(references=("http://ref.example.edu/",))[0].references
     assert [one.id for one in own] == ["reference:ref.example.edu"]
+
+
+def test_what_has_no_page_of_its_own_has_a_name_all_the_same():
+    grounds = settled()[0].grounds
+    assert grounds["openai-models"] == "OpenAI's models"
+    assert grounds["azure"] == "Microsoft Azure"
+    assert "cloudflare" not in grounds, "a service has its own"
+
+
+def test_a_service_of_ones_own_stands_on_what_its_grounds_stand_on():
+    assert only(replace(CAMPUS, runs_on=("openai-models",))).runs_on == ("openai-models", "azure")
+
+
+def test_what_is_typed_goes_to_the_owner_of_the_address_that_is_opened():
+    here = CATALOGUE.by_id["claude"].prompt
+    assert here is not None
+    assert only(Watched("claude", home="https://www.claude.ai/projects")).prompt == here
+    assert only(Watched("claude", home="https://chat.example.edu/")).prompt is None
+
+
+def test_a_model_server_elsewhere_has_no_page_to_chat_with_that_we_know():
+    server = CATALOGUE.by_id["llamacpp"]
+    assert server.chat
+    assert only(Watched("llamacpp")).chat == server.chat
+    moved = Watched("llamacpp", probe=WatchedProbe("http://127.0.0.1:9931/health"))
+    assert only(moved).chat == ""
 
 
 def test_the_general_settings_pass_through():

@@ -130,16 +130,19 @@ class TestWhoIsInDoubt:
         assert orders.in_doubt(unsaid, SETTINGS) == ()
 
 
-class TestWhatNobodyChose:
+class TestWhatIsLookedAtBeside:
     def extra(self, link=Link.ONLINE, settings=SETTINGS, **verdicts):
         return orders.extra_sources(board(link=link, standings=stands(**verdicts)), settings)
 
+    CHATTYS = tuple(source.id for source in CHATTY.sources)
+    CLAUDIAS = tuple(source.id for one in (CLAUDIA, LLAMA) for source in one.sources)
     THIRDS = tuple(source.id for source in THIRD.sources)
     CLOUDS = tuple(source.id for source in CLOUD.sources)
 
     def test_is_looked_at_while_something_fails_alternatives_then_upstreams(self):
-        assert self.extra(chatty=REPORTED) == (*self.THIRDS, *self.CLOUDS)
-        assert self.extra(claudia=REPORTED) == self.THIRDS
+        assert self.extra(chatty=REPORTED) == (*self.CLAUDIAS, *self.THIRDS, *self.CLOUDS)
+        llama = LLAMA.probe.id
+        assert self.extra(claudia=REPORTED) == (*self.CHATTYS, llama, *self.THIRDS)
         assert self.extra(chatty=FINE) == ()
 
     def test_are_the_neutral_hosts_while_nothing_finds_a_way_out(self):
@@ -155,4 +158,5 @@ class TestWhatNobodyChose:
         assert found == (maker.page.id,)
 
     def test_are_all_that_could_be_used_instead_where_somebody_asks(self):
-        assert orders.instead(board(), SETTINGS) == (*self.THIRDS, *self.CLOUDS)
+        found = orders.instead(board(), SETTINGS)
+        assert set(found) == {*self.CHATTYS, *self.CLAUDIAS, *self.THIRDS, *self.CLOUDS}

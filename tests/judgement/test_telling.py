@@ -102,7 +102,7 @@ class TestANotice:
         draft = tells(
             ONE,
             settings=world(CHATTY, *ready),
-            sights=[good(one.page, UP) for one in ready],
+            sights=[look for one in ready for look in (good(one.page, UP), good(one.probe))],
             standings=stands(chatty=REPORTED, **{one.key: FINE for one in ready}),
         )
         offered = [one.service.key for one in announced(draft)[0].suggestions]

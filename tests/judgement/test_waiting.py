@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from notifier.fallbacks import RECENT
 from notifier.judgement.waiting import (
     ADVICE_WITHIN,
     LOOKED_AT,
@@ -61,8 +62,9 @@ class TestForAdvice:
         assert self.waiting(fails_for=ADVICE_WITHIN) == (set(), None)
         assert self.waiting(fails_for=ADVICE_WITHIN - 0.5) == ({"chatty"}, 0.5)
 
-    def test_not_once_the_alternative_was_looked_at(self):
-        assert self.waiting(good(INSTEAD.page, UP, 600)) == (set(), None)
+    def test_not_once_the_alternative_was_looked_at_within_the_last_minute(self):
+        assert self.waiting(good(INSTEAD.page, UP, RECENT)) == (set(), None)
+        assert self.waiting(good(INSTEAD.page, UP, RECENT + 1))[0] == {"chatty"}
 
     def test_not_for_another_front_door_once_the_page_was_read(self):
         assert self.waiting(good(INSTEAD.probe)) == ({"chatty"}, ADVICE_WITHIN - 1)
@@ -71,7 +73,8 @@ class TestForAdvice:
         fine = {ServiceKey("ready"): Standing(FINE, since=ago(60))}
         ready = tool("ready")
         settings = world(CHATTY, ready, others=(INSTEAD,))
-        assert waiting(good(ready.page, UP), settings=settings, standings=fine) == (set(), None)
+        seen = (good(ready.page, UP), good(ready.probe))
+        assert waiting(*seen, settings=settings, standings=fine) == (set(), None)
         assert waiting(settings=settings, standings=fine) == ({"chatty"}, ADVICE_WITHIN - 1)
 
     def test_not_where_nothing_can_be_asked(self):
@@ -125,7 +128,7 @@ class TestForACause:
 
 class TestForCompany:
     SETTINGS = world(CHATTY, CLAUDIA, others=(INSTEAD,))
-    LOOKED = (good(INSTEAD.page, UP, 600),)
+    LOOKED = (good(INSTEAD.page, UP, RECENT),)
 
     def waiting(self, other, own=None, fails_for=1.0, **more):
         own = own or confirmed(CHATTY.probe, DEAD, 1)

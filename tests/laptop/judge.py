@@ -13,7 +13,7 @@ missed     a service failed, for other reasons than an announced maintenance, ov
            three minutes) into it the person had not been told of this failing
 unpaired   a service no longer failed over a clear stretch of ten minutes and two intervals, and
            the person still had been told no end of the last outage notice that names it: neither
-           recovered, nor withdrawn
+           recovered, nor withdrawn; where it was told to be unstable, over two hours and more
 early      an end was told of a service that had failed, for other reasons than an announced
            maintenance, throughout the last minute
 chatter    more than six notices of outages and their ends named one service within an hour
@@ -30,6 +30,7 @@ suspicion: at most 45 s.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from notifier.judgement.flapping import SETTLED_AT_MOST
 from notifier.model.announcement import Reason
 from notifier.model.service import Service, ServiceKey
 from tests.laptop.life import Life
@@ -50,6 +51,7 @@ LATELY = 60.0
 MOST_AN_HOUR = 6
 TOLD_WITHIN = 300.0
 ENDED_WITHIN = 600.0
+SETTLED_WITHIN = SETTLED_AT_MOST.total_seconds()
 PAGE_SLACK = 5.0
 GATHERED = 60.0
 SUSPECTED_WITHIN = 45.0
@@ -177,6 +179,8 @@ class _Court:
             return
         if any_meets(self._lived.elsewhere.page_fails[key], first, told.t):
             return
+        if not any(first in span and told.t in span for span in self._clear):
+            return  # nobody sat before it meanwhile, or it could not be seen
         took = told.t - first
         self._found.failure_to_suspicion.append(took)
         if took > SUSPECTED_WITHIN:
@@ -234,10 +238,18 @@ class _Court:
         good = both(well, clear)
         for belief in believed:
             for stretch in both([belief], good):
-                if stretch.ends - stretch.begins > ENDED_WITHIN + 2 * slowest(self._life, stretch):
+                within = ENDED_WITHIN + 2 * slowest(self._life, stretch)
+                if self._unstable(service.key, stretch.begins):
+                    within += SETTLED_WITHIN
+                if stretch.ends - stretch.begins > within:
                     why = f"told {shown(belief.begins)}, well for {_minutes(stretch)}, no end told"
                     self._find("unpaired", stretch.begins, service.key, why)
                     break
+
+    def _unstable(self, key: ServiceKey, t: float) -> bool:
+        """Whether the last word on it before `t` was that it comes and goes."""
+        spoken = [told for told in self._named[key] if told.reason in _SPOKEN and told.t <= t]
+        return bool(spoken) and spoken[-1].reason is Reason.UNSTABLE
 
     # -- how fast ----------------------------------------------------------------------------
 

@@ -24,6 +24,9 @@ WINDOW = 300.0
 MOST_LOOKS = 80
 """Looks at one source in a window: one every 5 s while nothing finds a way out, and some more."""
 
+ROUNDED = 1e-6
+"""Seconds by which a time may be off that was added up from others."""
+
 SOON = 0.02
 """Seconds it takes to find that nothing goes out at all."""
 
@@ -155,7 +158,7 @@ class World:
 
     def _spells(self, t: float) -> list[Spell]:
         """What stands in the way at `t`."""
-        known = self.life.spells
+        known, t = self.life.spells, t + ROUNDED  # a session and its spells begin in one moment
         while self._next < len(known) and known[self._next].begins <= t:
             self._under_way.append(known[self._next])
             self._next += 1

@@ -143,7 +143,7 @@ class TestQuietHours:
         tale = self.at(watching("chatty", "claudia", "campus", quiet=self.NIGHT), 13, 0)
         tale.page("chatty", SLOW)
         self.at(tale, 13, 10).page("chatty", UP).page("claudia", SLOW)
-        self.at(tale, 13, 20).page("campus", DOWN)
+        self.at(tale, 13, 20).page("campus", DOWN).tick(4)
         assert tale.reasons == [Reason.OUTAGE], "a major one may pass"
         assert tale.heard[0].subjects[0].service.key == "campus"
         self.at(tale, 13, 59).page("claudia", SLOW).page("campus", DOWN)
@@ -171,6 +171,7 @@ def test_a_digest_waits_for_room_as_any_notice_does():
     moved(tale, PLAIN)
     for name in ("chatty", "claudia"):
         tale.page(name, DOWN)
+    tale.tick(4)
     moved(tale, BEHIND).page("campus", DOWN).wait(1).page("campus", UP)
     moved(tale, PLAIN)
     assert len(tale.heard) == 3

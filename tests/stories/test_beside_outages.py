@@ -242,6 +242,7 @@ class TestManyAtOnce:
 
     def test_one_front_door_alone_waits_for_nobody(self):
         tale = calm("chatty", "claudia").wait(60).door("chatty", DEAD).references(ONLINE)
+        tale.page("claudia", report()).door("claudia", ALIVE)
         tale.wait(12).door("chatty", DEAD, confirming=True)
         assert tale.reasons == [Reason.SUSPECTED]
 

@@ -157,7 +157,7 @@ class TestAFrontDoor:
         assert order.source == "probe:chatty.test"
         assert order.early
         assert 8 <= order.after <= 20
-        tale.wait(order.after).door("chatty", DEAD, confirming=True)
+        tale.wait(order.after).door("chatty", DEAD, confirming=True).tick(4)
         assert tale.reasons == [Reason.SUSPECTED]
         verdict = tale.verdict("chatty")
         assert (verdict.health, verdict.whose, verdict.cause, verdict.confidence) == (
@@ -195,7 +195,8 @@ class TestAFrontDoor:
 
     def test_the_page_that_follows_turns_suspicion_into_an_outage(self):
         tale = calm().wait(60).door("chatty", DEAD).references(ONLINE)
-        tale.wait(12).door("chatty", DEAD, confirming=True).wait(60).page("chatty", DOWN)
+        tale.wait(12).door("chatty", DEAD, confirming=True).tick(4)
+        tale.wait(60).page("chatty", DOWN)
         assert tale.reasons == [Reason.SUSPECTED, Reason.OUTAGE]
         assert len(tale.board.threads) == 1
         assert tale.heard[1].replaces == tale.heard[0].id

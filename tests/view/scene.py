@@ -69,6 +69,7 @@ def tool(id_: str, name: str, vendor: str, host: str, **more: object) -> Service
         vendor=vendor,
         can=("chat",),
         page=page(vendor, host),
+        probe=ProbeSource(SourceId(f"probe:{id_}.test"), f"https://{id_}.test/"),
     )
     return replace(service, **more)  # type: ignore[arg-type]
 
@@ -162,6 +163,8 @@ class Scene:
             for service in everyone
             if service.page is not None
         }
+        doors = [one.probe for one in everyone if one.probe is not None and one is not CHATGPT]
+        sights |= {door.id: seen(door.id, ALIVE) for door in doors}
         board = Board(standings=standings, sights=sights, connection=self.connection)
         return replace(board, **self.more)  # type: ignore[arg-type]
 

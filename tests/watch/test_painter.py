@@ -9,16 +9,16 @@ from notifier.model.observation import Observation
 from notifier.watch.painter import Painter
 from notifier.watch.schedule import Schedule
 from notifier.wording.say import English
-from tests.stories.story import report, story, tool
+from tests.stories.story import ALIVE, report, story, tool
 
 SAY = English()
 NAMES = ("chatty", "claudia", "gemma")
 
 
 def watched(**pages):
-    told = story(*(tool(name, door=False) for name in NAMES), others=(tool("other", door=False),))
+    told = story(*(tool(name) for name in NAMES), others=(tool("other", door=False),))
     for name in NAMES:
-        told.page(name, pages.get(name, report()))
+        told.page(name, pages.get(name, report())).door(name, ALIVE)
     return told
 
 
@@ -103,4 +103,6 @@ def test_a_source_nobody_chose_is_looked_at_once_and_not_in_turn():
         seen = Observation(turn.source.id, told.at, told.at, report())
         schedule.home(turn.source, seen, told.board, told.settings)
     later = schedule.turns(told.board, told.settings, told.at.steady + 200)
-    assert [turn.source.id for turn in later] == [tool(name).page.id for name in NAMES]
+    assert [turn.source.id for turn in later] == [
+        source.id for name in NAMES for source in tool(name).sources
+    ]

@@ -41,7 +41,15 @@ def step(dialect: str, url: str, answers: Mapping[str, Answer]) -> Want | Readin
             said[document.path] = found
     models = server.models(said)
     proves = "the server answers and lists its models"
-    return Reading(Says.ALIVE, Stage.PRODUCT, str(models), proves, 200, models=models.loaded or ())
+    return Reading(
+        Says.ALIVE,
+        Stage.PRODUCT,
+        str(models),
+        proves,
+        200,
+        models=models.loaded or (),
+        able=bool(models.loaded or models.installed),
+    )
 
 
 def _at(url: str, path: str) -> str:

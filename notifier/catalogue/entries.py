@@ -1,0 +1,129 @@
+"""The tables of catalogue.toml as they are written, format version 1. Judges none of them."""
+
+from typing import Literal
+
+import msgspec
+
+from notifier.catalogue.services import Ability, Basis
+
+Auth = Literal["bearer", "x-api-key", "x-goog-api-key", "api-key"]
+"""How a key is sent."""
+
+
+class PartEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One part of a page, or a whole group of them."""
+
+    id: str | None = None
+    name: str | None = None
+    group: str | None = None
+
+
+class PageEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[[page]]`"""
+
+    id: str
+    name: str
+    url: str
+    engine: str
+    also: tuple[str, ...] = ()
+    parts: tuple[PartEntry, ...] = ()
+
+
+class GroundEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[[ground]]`: what services stand on that is no service of the file."""
+
+    id: str
+    name: str
+    kind: Literal["family", "cloud"]
+    runs_on: tuple[str, ...] = ()
+    basis: dict[str, Basis] = {}
+
+
+class ProbeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A front door."""
+
+    url: str
+    dialect: str
+    least_wait: str = "30s"
+    local: bool = False
+
+
+class DeepEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[service.key.deep]`"""
+
+    url: str
+    model: str
+    cost: str
+
+
+class KeyEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[service.key]`"""
+
+    url: str
+    auth: Auth
+    dialect: str
+    least_wait: str = "30s"
+    deep: DeepEntry | None = None
+
+
+class PromptEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An address that takes a prompt, what documents it, and of when that is."""
+
+    url: str
+    source: str
+    date: str
+    most: int = 2000
+
+
+class AppsEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[service.apps]`"""
+
+    linux: tuple[str, ...] = ()
+    macos: str = ""
+    windows: str = ""
+
+
+class ServiceEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[[service]]`"""
+
+    id: str
+    name: str
+    vendor: str
+    home: str
+    can: tuple[Ability, ...]
+    needs: Literal["nothing", "account", "key"]
+    runs_on: tuple[str, ...]
+    basis: dict[str, Basis] = {}
+    page: str | None = None
+    parts: tuple[PartEntry, ...] = ()
+    family: str | None = None
+    probe: ProbeEntry | None = None
+    key: KeyEntry | None = None
+    fallbacks: tuple[str, ...] = ()
+    prompt: PromptEntry | None = None
+    chat: str = ""
+    apps: AppsEntry | None = None
+
+
+class ReferenceEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[[reference]]`"""
+
+    url: str
+
+
+class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole file; its tables are read one by one, so that what is wrong is named."""
+
+    version: int
+    ground: tuple[dict[str, object], ...]
+    page: tuple[dict[str, object], ...]
+    service: tuple[dict[str, object], ...]
+    reference: tuple[dict[str, object], ...]
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What entries may name: pages, grounds and services, by their ids."""
+
+    pages: dict[str, PageEntry]
+    grounds: dict[str, GroundEntry]
+    services: dict[str, ServiceEntry]

@@ -1,0 +1,73 @@
+"""Who can do the same job, and which of them to look at while something fails."""
+
+from notifier.fallbacks.grounds import doubtful_ground, in_doubt
+from notifier.fallbacks.opinion import barred
+from notifier.fallbacks.remembered import once
+from notifier.model.board import Board
+from notifier.model.service import Service, ServiceId
+from notifier.model.settings import Settings
+
+MOST_CHECKED = 5
+"""Alternatives looked at quietly while something fails (interfaces.md, Politeness)."""
+
+_NOT_TOOLS = frozenset({"infra", "hosting"})
+
+
+def candidates(service: Service, settings: Settings) -> tuple[Service, ...]:
+    """Every known service that can do the same job, in order of preference."""
+    return once(_candidates, service, settings)
+
+
+def _candidates(service: Service, settings: Settings) -> tuple[Service, ...]:
+    """Of model servers on this computer only those that somebody has named: few have any other."""
+    first = {id_: place for place, id_ in enumerate(service.fallbacks)}
+    then = {id_: place for place, id_ in enumerate(service.kin)}
+    known: dict[ServiceId, Service] = {}
+    unnamed = {one.id for one in settings.others if one.local and one.id not in {*first, *then}}
+    for candidate in (*settings.services, *settings.others):
+        if candidate.id in unnamed or candidate.id == service.id:
+            continue
+        if _same_job(candidate, service):
+            known.setdefault(candidate.id, candidate)
+
+    def place(candidate: Service) -> tuple[int, int, int]:
+        shared = len(set(candidate.can) & set(service.can))
+        return (first.get(candidate.id, len(known)), then.get(candidate.id, len(known)), -shared)
+
+    return tuple(sorted(known.values(), key=place))
+
+
+def _same_job(candidate: Service, service: Service) -> bool:
+    """Whether it can do what the service is mainly used for, or the person says that it does."""
+    if candidate.id in service.fallbacks:
+        return True
+    if not candidate.can or set(candidate.can) <= _NOT_TOOLS or "infra" in candidate.can:
+        return False
+    return not service.can or service.can[0] in candidate.can
+
+
+def worth_checking(service: Service, board: Board, settings: Settings) -> tuple[Service, ...]:
+    """The alternatives to look at while `service` is in doubt, chosen or not.
+
+    Those that can never be offered, standing on the same models or not open to this person, are
+    not asked.
+    """
+    doubted, key = in_doubt(service, board, settings), (worth_checking, service.key)
+    known: tuple[frozenset[str], tuple[Service, ...]] | None = settings.memo.get(key)
+    if known is None or known[0] != doubted:  # while it fails this is asked at every look
+        known = settings.memo[key] = doubted, _worth_checking(service, doubted, settings)
+    return known[1]
+
+
+def _worth_checking(
+    service: Service, doubted: frozenset[str], settings: Settings
+) -> tuple[Service, ...]:
+    # What fails now may work again in a minute: it is looked at like the others.
+    families = doubted - {one.id for one in (*settings.services, *settings.others)}
+    open_ones = [
+        candidate
+        for candidate in candidates(service, settings)
+        if barred(candidate, service, settings) is None
+        and not doubtful_ground(candidate, families, settings)
+    ]
+    return tuple(open_ones[:MOST_CHECKED])
