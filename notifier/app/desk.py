@@ -16,8 +16,10 @@ from notifier.model.observation import Failure, FailureKind
 from notifier.model.past import Past
 from notifier.model.picture import Picture
 from notifier.model.record import LogLine
-from notifier.model.rung import Rung, Tried
+from notifier.model.relay import Relayed
+from notifier.model.rung import Rung
 from notifier.model.service import ServiceKey, SourceId
+from notifier.model.tried import Tried
 from notifier.owner.protocol import Object
 from notifier.owner.socket import Refused
 from notifier.watch.engine import Engine
@@ -48,13 +50,14 @@ class Desk:
         *,
         summon: Callable[[], None] | None,
         leave: Callable[[], None] | None,
+        try_relays: Callable[[], Awaitable[tuple[Relayed, ...]]],
         try_notice: TryNotice | None = None,
         test_fallbacks: TestFallbacks | None = None,
     ) -> None:
         """`summon` shows the window, where there is one; `leave` ends a watch for a tray.
 
-        `try_notice` sends a test notification down a ladder, where there is one; `test_fallbacks`
-        tries what could be used instead.
+        `try_notice` sends a test notification down a ladder, where there is one, `try_relays`
+        through every push and hook; `test_fallbacks` tries what could be used instead.
         """
         self._engine = engine
         self._broadcast = broadcast
@@ -64,6 +67,7 @@ class Desk:
         self._leave = leave
         self._try_notice = try_notice
         self._test_fallbacks = test_fallbacks
+        self._try_relays = try_relays
 
     async def show(self) -> None:
         """Bring the window to the front."""
@@ -136,10 +140,16 @@ class Desk:
         self._engine.ask(wish, service, until)
 
     async def test_notification(self) -> Object:
-        """Send one harmless notice; a watch tells on its standard output and nowhere else."""
-        tried = Tried(Rung.TERMINAL) if self._try_notice is None else await _sent(self._try_notice)
-        told: Object = msgspec.to_builtins(tried)
+        """Send one harmless notice, down the ladder and beside it at the same time."""
+        tried, relayed = await asyncio.gather(self._climbed(), self._try_relays())
+        told: Object = msgspec.to_builtins(replace(tried, relayed=relayed))
         return told
+
+    async def _climbed(self) -> Tried:
+        """Which way took it; a watch has its standard output and nothing else."""
+        if self._try_notice is None:
+            return Tried(Rung.TERMINAL)
+        return await _sent(self._try_notice)
 
     async def test_fallbacks(self) -> Object:
         """Try what could be used instead of each tool."""

@@ -83,6 +83,7 @@ def _line(line: LogLine) -> Document:
         "thread": line.thread,
         "services": list(line.services),
         "why": line.why or None,
+        "kept_back_by": line.kept_back_by or None,
     }
 
 

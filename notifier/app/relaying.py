@@ -38,6 +38,9 @@ MOST_AT_ONCE = 3
 END_WITHIN = 0.2
 """Seconds what is under way may take at the end of the program; then it is ended."""
 
+TRY_WITHIN = 25.0
+"""Seconds a test notification may take on its way; somebody waits for the answer."""
+
 
 class Relaying:
     """Passes every notice on to whoever the settings name. All of it in the engine's thread."""
@@ -61,6 +64,7 @@ class Relaying:
         self._lines: dict[tuple[Push | Hook, str], Line] = {}
         self._retired: tuple[Line, ...] = ()
         self._turns: dict[type, asyncio.Semaphore] = {}
+        self._trial: asyncio.Task[tuple[Relayed, ...]] | None = None
 
     @property
     def busy(self) -> bool:
@@ -88,10 +92,36 @@ class Relaying:
         for line in self._lines.values():
             line.withdraw(gone.notice, gone.thread)
 
-    async def close(self) -> None:
-        """End what is under way, after a moment."""
+    async def trial(self, notice: Notice, *, within: float = TRY_WITHIN) -> tuple[Relayed, ...]:
+        """Send a notice that tells nothing through every push and hook, and nowhere note it.
+
+        Whoever asks while one is under way hears what becomes of that one.
+        """
+        ways = tuple(_ways(self._choices))
+        if not ways:
+            return ()
         import asyncio
 
+        if self._trial is None or self._trial.done():
+            trying = self._tried(ways, notice, within)
+            self._trial = asyncio.get_running_loop().create_task(trying)
+        return await asyncio.shield(self._trial)
+
+    async def _tried(
+        self, ways: tuple[tuple[Push | Hook, str], ...], notice: Notice, within: float
+    ) -> tuple[Relayed, ...]:
+        from notifier.relays.trial import tried
+
+        carriers = [self._carrier(*way) for way in ways]
+        found = await tried(carriers, notice, within=within, now=self._now, say=self._say)
+        return tuple(map(_logged, found))
+
+    async def close(self) -> None:
+        """End what is under way, after a moment; a test at once."""
+        import asyncio
+
+        if self._trial is not None and self._trial.cancel():
+            await asyncio.wait({self._trial})
         why = words.program_ended(self._say)
         await asyncio.gather(*(line.close(END_WITHIN, why) for line in self._all()))
         if self._addresses is not None:
@@ -105,15 +135,17 @@ class Relaying:
 
         from notifier.relays.line import Line
 
-        carrier: Carrier = self._push(way) if isinstance(way, Push) else self._hook(way, name)
         return Line(
-            carrier,
+            self._carrier(way, name),
             turns=self._turns.setdefault(type(way), asyncio.Semaphore(MOST_AT_ONCE)),
             sleep=self._clock.sleep,
             now=self._now,
             note=self._noted,
             say=self._say,
         )
+
+    def _carrier(self, way: Push | Hook, name: str) -> Carrier:
+        return self._push(way) if isinstance(way, Push) else self._hook(way, name)
 
     def _push(self, push: Push) -> PushCarrier:
         from notifier.relays.push import PushCarrier, Sender, Way
@@ -139,12 +171,7 @@ class Relaying:
         return self._clock.moment().utc
 
     def _noted(self, told: Relayed) -> None:
-        from notifier.storage.redaction import redacted
-
-        told = replace(told, why=redacted(told.why))  # a hook may have complained of a token
-        state = f"{told.kind.value} {told.name}: {told.notice} {told.state.value}"
-        log.info("%s%s", state, f": {told.why}" if told.why else "")
-        self._note(told)
+        self._note(_logged(told))
 
 
 def relaying(
@@ -159,6 +186,16 @@ def relaying(
         return Addresses(LateStore(profile), clock, say)
 
     return Relaying(choices, addresses, clock=clock, say=say, note=note)
+
+
+def _logged(told: Relayed) -> Relayed:
+    """What became of one, cleaned: a hook may have complained of a token."""
+    from notifier.storage.redaction import redacted
+
+    told = replace(told, why=redacted(told.why))
+    state = f"{told.kind.value} {told.name}: {told.notice} {told.state.value}"
+    log.info("%s%s", state, f": {told.why}" if told.why else "")
+    return told
 
 
 def _ways(choices: Choices) -> Iterator[tuple[Push | Hook, str]]:

@@ -30,6 +30,7 @@ from notifier.watch.clock import SystemClock
 from notifier.watch.engine import Engine
 from notifier.watch.roles import Face
 from notifier.wording.say import Say
+from notifier.wording.trial_notice import notice as test_notice
 
 if TYPE_CHECKING:
     from notifier.model.drill import Drill
@@ -145,6 +146,10 @@ class Session:
         """What became of a notice beside the ladder."""
         self.engine.relayed(told)
 
+    async def try_relays(self) -> tuple[Relayed, ...]:
+        """Send a test notification through every push and hook; call it in the loop."""
+        return await self._relaying.trial(test_notice(self.now(), self._say))
+
     def log(self, service: ServiceKey | None, limit: int) -> tuple[LogLine, ...]:
         """The newest notices and silences; call it in the loop."""
         return self._history.log(service, limit)
@@ -181,6 +186,7 @@ class Session:
             leave=self._leave if self._may_yield else None,
             try_notice=self._try_notice,
             test_fallbacks=self.test_fallbacks,
+            try_relays=self.try_relays,
         )
         server = Server(self._profile.places.socket, desk)
         try:

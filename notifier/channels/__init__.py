@@ -7,7 +7,8 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal, Slot
 
 from notifier.model.announcement import Notice, NoticeId
-from notifier.model.rung import Behind, Refused, Rung, Tried
+from notifier.model.rung import Behind, Rung
+from notifier.model.tried import Refused, Tried
 
 _log = logging.getLogger(__name__)
 
@@ -49,6 +50,9 @@ class Ladder(QObject):
 
     heard = Signal(object, str, str)
     """`NoticeId`, name of the channel, its handle."""
+
+    kept_back = Signal(object, str)
+    """`NoticeId`, who took it and says that do not disturb is on; never before it was heard."""
 
     unheard = Signal(object, str)
     """`NoticeId`, why nobody took it."""
@@ -144,6 +148,12 @@ class Ladder(QObject):
             channel.describe(lambda behind: trial(Tried(channel.rung, behind, before)))
         else:
             self.heard.emit(notice.id, channel.rung.value, handle)
+            channel.describe(lambda behind: self._described(notice.id, behind))
+
+    def _described(self, notice: NoticeId, behind: Behind) -> None:
+        """Where nobody says whether it is kept back, nothing is claimed."""
+        if behind.hushed:
+            self.kept_back.emit(notice, behind.name)
 
     def _usable(self, candidates: Sequence[Callable[[], Channel]]) -> Iterator[Channel]:
         """The channels that could be made; the others are logged and left out."""

@@ -52,7 +52,8 @@ def history(
     `since`, `until`, and lists: `services` (`id`, `name`, `uptime` from 0 to 1 or null, `well_s`,
     `looked_s`), `incidents` (as in `check`, with `page` and `seen_at`), `notices` (`at`, `kind`:
     told, owed, withdrawn or withheld, `reason`, `would_be`, `title`, `thread`, `services`,
-    `channel`: which told it, `why`: why none did). Of a notice that was passed on `kind` is
+    `channel`: which told it, `why`: why none did, `kept_back_by`: the notification daemon that
+    kept it back, where do not disturb was on). Of a notice that was passed on `kind` is
     handed_over, retried, failed or outdated, and `channel` push:NAME or hook:PROGRAM.
     """
     place = opened(context, profile)

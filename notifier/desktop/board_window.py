@@ -133,6 +133,10 @@ class BoardWindow(QMainWindow):
         """Turn to one service."""
         self._list.select(service)
 
+    def show_log(self) -> None:
+        """Bring what was told of the service it is turned to into sight."""
+        self._page.show_log()
+
     @Slot()
     def check_now(self) -> None:
         """*Is it me? Check now*: ask the engine to look, and show the four lines filling in."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
@@ -25,6 +25,9 @@ class HostedMenu(QObject):
     mouse must not turn into something else. `hosted` says whether a host draws it, by the rules
     of com.canonical.dbusmenu, or Qt itself.
     """
+
+    opened = Signal()
+    """Somebody looks, at what is painted by now."""
 
     def __init__(
         self,
@@ -69,6 +72,7 @@ class HostedMenu(QObject):
         self._open.stop()
         self.show(self._refresh())
         self._open.start()
+        self.opened.emit()
 
     @Slot()
     def _closed(self) -> None:

@@ -78,6 +78,13 @@ class Show:
     service: ServiceKey | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ReadLog:
+    """Open the window at what was told of a service."""
+
+    service: ServiceKey
+
+
 class Door(Enum):
     """Everything else an entry leads to."""
 
@@ -99,7 +106,7 @@ class Door(Enum):
 _Window = Literal[Door.TEST, Door.TEST_FALLBACKS, Door.PAD, Door.CHOOSER, Door.TRY_NOTICE]
 """What opens a window of its own."""
 
-Deed = Wished | Pause | Snooze | Prove | Visit | Instead | Show | Door
+Deed = Wished | Pause | Snooze | Prove | Visit | Instead | Show | ReadLog | Door
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +138,8 @@ class Doors:
     """Asks for a look and opens the window with the four lines that fill in."""
     open_settings: Callable[[], None]
     open_log: Callable[[], None]
+    read_log: Callable[[ServiceKey], None]
+    """Opens the window at what was told of a service."""
     own_up: Callable[[], None]
     """Something of ours failed: opens the log, and the matter is closed."""
     quit: Callable[[], None]
@@ -147,16 +156,18 @@ def entries(
     slipped: bool = False,
     at_login: bool | None = None,
     drills: bool = False,
+    looked: datetime | None = None,
 ) -> tuple[Entry, ...]:
     """The whole menu, top to bottom. The first line says how everything is.
 
     `slipped` says that something of ours failed, and nobody has looked into it; `at_login` is
     whether the program starts at login, None leaves the question out. With `drills` it can be
-    tested what would be used instead.
+    tested what would be used instead. `looked` is when somebody last had menu or
+    window before them: of what was kept back before then nothing is said.
     """
     say = glance.say
     return (
-        *_overall(picture, glance, slipped=slipped),
+        *_overall(picture, glance, looked, slipped=slipped),
         SEPARATOR,
         *_services(picture, glance),
         *((Entry(say(PAD), Door.PAD),) if picture.rows else ()),
@@ -177,13 +188,31 @@ def _more(say: Say, *, at_login: bool | None, drills: bool) -> Entry:
     return Entry(say(words.MORE), entries=(*box, *drill, trial, *files))
 
 
-def _overall(picture: Picture, glance: Glance, *, slipped: bool) -> tuple[Entry, ...]:
+def _overall(
+    picture: Picture, glance: Glance, looked: datetime | None, *, slipped: bool
+) -> tuple[Entry, ...]:
     say = glance.say
     slip = (Entry(stalled.slip(say), Door.SLIP),) if slipped else ()
     owed = (Entry(words.owed(picture, say), Door.OWED),) if picture.owed else ()
     ask = (Entry(say(words.IS_IT_ME), Door.IS_IT_ME),) if picture.rows else ()
     test = Entry(say(words.TEST), Door.TEST)
-    return (Entry(picture.headline, Show()), *slip, *owed, *ask, test)
+    kept_back = _kept_back(picture, say, looked)
+    return (Entry(picture.headline, Show()), *slip, *owed, *kept_back, *ask, test)
+
+
+def _kept_back(picture: Picture, say: Say, looked: datetime | None) -> tuple[Entry, ...]:
+    """What do not disturb keeps from a person who has not looked since, while it goes on.
+
+    One notice about several services was told of all at one time, and is one.
+    """
+    kept = {
+        row.told.at: row.key
+        for row in reversed(picture.rows)
+        if row.told is not None and row.told.kept_back and (looked is None or row.told.at > looked)
+    }
+    if not kept:
+        return ()
+    return (Entry(words.kept_back(len(kept), say), ReadLog(kept[max(kept)])),)
 
 
 def _services(picture: Picture, glance: Glance) -> tuple[Entry, ...]:
@@ -283,6 +312,15 @@ def perform(deed: Deed, doors: Doors) -> None:
             intents.send(Wish.PAUSE, until=until)
         case Snooze(service):
             intents.snooze(service)
+        case Door():
+            _go(deed, doors)
+        case _:
+            _open_or_copy(deed, doors)
+
+
+def _open_or_copy(deed: Prove | Visit | Instead | Show | ReadLog, doors: Doors) -> None:
+    intents = doors.intents
+    match deed:
         case Prove(service):
             if intents.copy_proof is not None:
                 intents.copy_proof(service)
@@ -292,8 +330,8 @@ def perform(deed: Deed, doors: Doors) -> None:
             intents.open_instead(url)
         case Show(service):
             doors.open_window(service)
-        case Door():
-            _go(deed, doors)
+        case ReadLog(service):
+            doors.read_log(service)
 
 
 def _go(door: Door, doors: Doors) -> None:

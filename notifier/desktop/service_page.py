@@ -77,6 +77,10 @@ class ServicePage(QScrollArea):
         """Bring *Is it me?* into sight."""
         self.ensureWidgetVisible(self._four, 0, space(6))
 
+    def show_log(self) -> None:
+        """Bring what was told into sight."""
+        self.ensureWidgetVisible(self._telling, 0, space(6))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Generous margins where there is room for them."""
         super().resizeEvent(event)

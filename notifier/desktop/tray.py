@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -56,6 +57,7 @@ class Tray(QObject):
         self._tip = words.NAME
         self._gist: object = None
         self._slipped = False
+        self._looked: datetime | None = None
         self._menu_due = QTimer(self, singleShot=True, interval=CALM)
         self._menu_due.timeout.connect(self._paint_menu)
         self._make()
@@ -90,6 +92,12 @@ class Tray(QObject):
 
     def repaint(self) -> None:
         """Have the menu say what has changed beside the picture."""
+        self._menu_due.start()
+
+    @Slot()
+    def looked(self) -> None:
+        """Somebody has menu or window before them: what was kept back until now they have seen."""
+        self._looked = self._doors.intents.now().utc
         self._menu_due.start()
 
     def show_slip(self, *, slipped: bool) -> None:
@@ -137,6 +145,7 @@ class Tray(QObject):
             slipped=self._slipped,
             at_login=doors.at_login(),
             drills=doors.intents.test_fallbacks is not None,
+            looked=self._looked,
         )
 
     # --- the icon and those who show it
@@ -151,6 +160,7 @@ class Tray(QObject):
             hosted=self._hosted,
             parent=self,
         )
+        self._menu.opened.connect(self.looked)
         self._menu.show(self._entries())
         self._icon = QSystemTrayIcon(self._drawn(), self)
         self._icon.setToolTip(self._tip)

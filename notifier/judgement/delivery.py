@@ -3,11 +3,19 @@
 from dataclasses import replace
 
 from notifier.judgement.draft import Draft, without
-from notifier.model.announcement import Announcement, NoticeId, Reason, Subject, ThreadId
-from notifier.model.board import Told
-from notifier.model.effect import Announce
+from notifier.model.announcement import (
+    Announcement,
+    NoticeId,
+    Reason,
+    Silence,
+    Subject,
+    ThreadId,
+    Withheld,
+)
+from notifier.model.board import Board, Told
+from notifier.model.effect import Announce, Hush
 from notifier.model.health import Health
-from notifier.model.record import NoticeHeard, NoticeOwed, NoticeWithdrawn
+from notifier.model.record import NoticeHeard, NoticeKeptBack, NoticeOwed, NoticeWithdrawn
 from notifier.model.verdict import NOT_JUDGED, Confidence
 
 _REMEMBERED = 3600.0
@@ -56,6 +64,37 @@ def heard(draft: Draft, id_: NoticeId, channel: str, handle: str) -> None:
     )
     draft.touched.update(subject.service.key for subject in announcement.subjects)
     draft.record(NoticeHeard(id_, draft.at.utc, channel, handle, told))
+
+
+def kept_back(draft: Draft, id_: NoticeId, by: str) -> None:
+    """Whoever took a notice keeps it back. It stays told: it is shown later, and not sent again."""
+    board = draft.board
+    draft.record(NoticeKeptBack(id_, draft.at.utc, by))
+    now = {one.thread: replace(one, kept_back=True) for one in _told_by(id_, board)}
+    if not now:
+        return
+    draft.board = replace(board, told={**board.told, **now})
+    of = [board.threads[thread].services for thread in now if thread in board.threads]
+    services = tuple(dict.fromkeys(key for keys in of for key in keys))
+    draft.touched.update(services)
+    first = next(iter(now.values()))
+    # Only shown to whoever follows: in the log it stands with the notice itself.
+    draft.want(
+        Hush(
+            Withheld(
+                draft.at.utc,
+                first.root or first.thread,
+                services,
+                Silence.DO_NOT_DISTURB,
+                would_be=first.reason,
+            )
+        )
+    )
+
+
+def _told_by(id_: NoticeId, board: Board) -> list[Told]:
+    """What the person knows by this notice, and by none after it."""
+    return [one for one in board.told.values() if one.notice == id_]
 
 
 def _told(announcement: Announcement, draft: Draft) -> dict[ThreadId, Told]:

@@ -28,6 +28,7 @@ from notifier.model.event import (
     Asked,
     Event,
     Heard,
+    KeptBack,
     Moved,
     Observed,
     Reachable,
@@ -66,7 +67,7 @@ def update(board: Board, event: Event, settings: Settings) -> Step:
     match event:
         case Observed(observation=seen):
             _observed(draft, seen)
-        case Heard() | Unheard() | Reachable():
+        case Heard() | KeptBack() | Unheard() | Reachable():
             _delivered(draft, event)
         case Asked():
             answer(draft, event)
@@ -86,13 +87,15 @@ def update(board: Board, event: Event, settings: Settings) -> Step:
     return Step(draft.board, tuple(draft.effects), frozenset(draft.touched), news)
 
 
-def _delivered(draft: Draft, event: Heard | Unheard | Reachable) -> None:
+def _delivered(draft: Draft, event: Heard | KeptBack | Unheard | Reachable) -> None:
     """What a channel has to say of notices."""
     match event:
         case Heard(notice=notice, channel=channel, handle=handle):
             delivery.heard(draft, notice, channel, handle)
             telling.tell(draft)
             beside.tell(draft)
+        case KeptBack(notice=notice, by=by):
+            delivery.kept_back(draft, notice, by)
         case Unheard(notice=notice, why=why):
             delivery.unheard(draft, notice, why)
         case Reachable():

@@ -58,6 +58,8 @@ class Silence(Enum):
     NOT_CHOSEN = "not_chosen"
     NEVER_TOLD = "never_told"
     AWAY = "away"
+    DO_NOT_DISTURB = "do_not_disturb"
+    """It was handed over and counts as told; the desktop keeps it back."""
 
 
 class Action(Enum):

@@ -169,6 +169,7 @@ class Told:
 
     `over` is set once its end was told. `notice` is the last notice shown for it, `root` the
     thread it was told as then. `said` is the newest word of the vendor's that was known then.
+    `kept_back` is whether the desktop said that it keeps that notice back.
     """
 
     thread: ThreadId
@@ -180,6 +181,7 @@ class Told:
     over: bool = False
     root: ThreadId | None = None
     said: str = ""
+    kept_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,18 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptBack:
+    """Whoever took a notice says that it keeps it back: do not disturb is on. It is heard all the
+    same, and shown later.
+    """
+
+    at: Moment
+    notice: NoticeId
+    by: str
+    """The name the notification daemon gives itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unheard:
     """No channel took a notice: it is owed."""
 
@@ -106,5 +118,15 @@ class Asked:
 
 
 Event = (
-    Started | Observed | Heard | Unheard | Reachable | Reconfigured | Woke | Moved | Ticked | Asked
+    Started
+    | Observed
+    | Heard
+    | KeptBack
+    | Unheard
+    | Reachable
+    | Reconfigured
+    | Woke
+    | Moved
+    | Ticked
+    | Asked
 )

@@ -78,10 +78,11 @@ class ShownExclusion:
 
 @dataclass(frozen=True, slots=True)
 class ToldLine:
-    """What the person was last told of the thread."""
+    """What the person was last told of the thread; `kept_back` by do not disturb, or not."""
 
     reason: str
     at: datetime
+    kept_back: bool = False
 
 
 class KeyFate(Enum):

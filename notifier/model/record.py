@@ -95,6 +95,15 @@ class NoticeHeard:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeKeptBack:
+    """Whoever took it says that do not disturb is on: it is shown later. `by` is their name."""
+
+    notice: NoticeId
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeOwed:
     """No channel took it."""
 
@@ -141,6 +150,7 @@ Entry = (
     | ThreadKept
     | NoticeIntended
     | NoticeHeard
+    | NoticeKeptBack
     | NoticeOwed
     | NoticeWithdrawn
     | SilenceKept
@@ -170,6 +180,8 @@ class LogLine:
     `hook:lamp` where it was passed on."""
     why: str = ""
     """Why no channel took it, or why it could not be passed on."""
+    kept_back_by: str = ""
+    """Who took it and kept it back, for do not disturb was on; empty where nobody said so."""
 
     @property
     def confirmed(self) -> bool:

@@ -1,4 +1,4 @@
-"""The ways of telling by name, and what became of a notice that was sent only to try them."""
+"""The ways of telling by name, and who stands behind them."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -26,20 +26,3 @@ class Behind:
 
     name: str = ""
     hushed: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A way that did not take it, and why. `rung` is None for one that could not even be made."""
-
-    rung: Rung | None
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """Which way took it, if any, and those before it that did not."""
-
-    rung: Rung | None
-    behind: Behind = Behind()
-    refused: tuple[Refused, ...] = ()

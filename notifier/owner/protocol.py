@@ -12,7 +12,7 @@ both sides can grow.
     {"ask": "history", "services": ["chatgpt"], "since": "2026-11-16T18:00:00Z"}
     {"ask": "outage", "service": "chatgpt"}        its last outage, for a proof
     {"ask": "wish", "wish": "snooze", "service": "chatgpt", "until": "2026-11-23T19:00:00Z"}
-    {"ask": "test_notification"}                   send one harmless notice
+    {"ask": "test_notification"}                   send one harmless notice, every way there is
     {"ask": "test_fallbacks"}                      try what could be used instead of each tool
     {"ask": "follow"}                              everything from now on, until either side ends
     {"ask": "yield"}                               hand the profile over to a tray
@@ -24,7 +24,7 @@ Answers, one per request and in its order:
     {"lines": [{…}, …]}                            to log
     {"history": {…}}                               to history: `model.record.Past`
     {"outage": {…}}                                to outage: `model.dossier.Dossier`, or null
-    {"tried": {…}}                                 to test_notification: `model.rung.Tried`
+    {"tried": {…}}                                 to test_notification: `model.tried.Tried`
     {"drill": {…}}                                 to test_fallbacks: `model.drill.Drill`
     {…} and again {…}                              to follow: the objects of `watch --json`
     {"error": "refused", "detail": "…"}            to any of them; `detail` is for a person
@@ -111,7 +111,7 @@ class Wished(Struct, frozen=True, tag_field="ask", tag="wish"):
 
 
 class TestNotification(Struct, frozen=True, tag_field="ask", tag="test_notification"):
-    """One harmless notice, the way every notice goes."""
+    """One harmless notice, the way every notice goes, pushes and hooks among them."""
 
 
 class TestFallbacks(Struct, frozen=True, tag_field="ask", tag="test_fallbacks"):

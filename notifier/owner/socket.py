@@ -114,7 +114,7 @@ class Owner(Protocol):
         ...
 
     async def test_notification(self) -> Object:
-        """Send one harmless notice; which way of telling took it."""
+        """Send one harmless notice; which way of telling took it, and what pushes and hooks did."""
         ...
 
     async def test_fallbacks(self) -> Object:

@@ -13,6 +13,10 @@ class Answers(Protocol):
         """It was shown."""
         ...
 
+    def kept_back(self, notice: NoticeId, by: str) -> None:
+        """It was taken, and hangs nowhere yet."""
+        ...
+
     def unheard(self, notice: NoticeId, why: str) -> None:
         """It was not."""
         ...
@@ -20,6 +24,9 @@ class Answers(Protocol):
     def reachable(self) -> None:
         """The daemon has appeared."""
         ...
+
+
+NAME = "the rehearsed desktop"
 
 
 class MemoryDaemon:
@@ -31,13 +38,15 @@ class MemoryDaemon:
         self._state = "there"
         self._waiting: list[Notice] = []
         self._number = 0
+        self._hushes = False
 
     def obey(self, desktop: Mapping[str, Any], engine: Answers | None) -> None:
         """Come and go as a step says. A late daemon is absent until it is said to be there.
 
         One that hung answers, once it goes on, everything it was handed meanwhile; one that was
-        replaced or has gone has lost it.
+        replaced or has gone has lost it. With `dnd` it takes every notice and keeps it back.
         """
+        self._hushes = desktop.get("dnd", self._hushes)
         if "daemon" not in desktop:
             return
         was, self._state = self._state, desktop["daemon"]
@@ -66,3 +75,5 @@ class MemoryDaemon:
         self._shown(notice)
         if answer:
             engine.heard(notice.id, "memory", str(self._number))
+            if self._hushes:
+                engine.kept_back(notice.id, NAME)

@@ -68,6 +68,15 @@ class Carrier(Protocol):
         ...
 
 
+async def carried(carrier: Carrier, notice: Notice, say: Say) -> Carried:
+    """One try; a defect of ours is the failure of this try alone."""
+    try:
+        return await carrier.carry(notice)
+    except Exception:
+        log.exception("%s %s failed by a defect of ours", carrier.kind.value, carrier.name)
+        return Carried(words.defect(say))
+
+
 @dataclass(slots=True, eq=False)
 class _Errand:
     """A notice on its way. `overtaken`: it is no longer news; `last`: part of it is not."""
@@ -230,27 +239,20 @@ class Line:
                 self._noted(errand, RelayState.OUTDATED, words.stale(self._say))
             else:
                 errand.tries += 1
-                self._judge(errand, await self._carried(errand.notice))
+                self._judge(errand, await carried(self._carrier, errand.notice, self._say))
 
-    async def _carried(self, notice: Notice) -> Carried:
-        try:
-            return await self._carrier.carry(notice)
-        except Exception:
-            log.exception("%s failed by a defect of ours", self._name)
-            return Carried(words.defect(self._say))
-
-    def _judge(self, errand: _Errand, carried: Carried) -> None:
-        if not carried.why:
+    def _judge(self, errand: _Errand, done: Carried) -> None:
+        if not done.why:
             self._noted(errand, RelayState.HANDED_OVER, "")
         elif errand.overtaken:
-            self._noted(errand, RelayState.OUTDATED, carried.why)
-        elif carried.again and self._has_another_try(errand):
-            self._noted(errand, RelayState.RETRIED, carried.why)
+            self._noted(errand, RelayState.OUTDATED, done.why)
+        elif done.again and self._has_another_try(errand):
+            self._noted(errand, RelayState.RETRIED, done.why)
             wait = self._carrier.waits[errand.tries - 1]
             task = asyncio.get_running_loop().create_task(self._rest(errand, wait))
             self._resting[task] = errand
         else:
-            self._noted(errand, RelayState.FAILED, carried.why)
+            self._noted(errand, RelayState.FAILED, done.why)
 
     def _has_another_try(self, errand: _Errand) -> bool:
         spent = errand.last or errand.tries > len(self._carrier.waits)
@@ -259,10 +261,6 @@ class Line:
     async def _rest(self, errand: _Errand, seconds: float) -> None:
         await self._sleep(seconds)
         self._wake(errand)
-
-    @property
-    def _name(self) -> str:
-        return f"{self._carrier.kind.value} {self._carrier.name}"
 
     def _noted(self, errand: _Errand, state: RelayState, why: str) -> None:
         carrier, id_ = self._carrier, errand.notice.id

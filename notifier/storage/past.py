@@ -17,19 +17,19 @@ _KNOWN = frozenset(health.value for health in Health if health is not Health.UNK
 # One line per notice delivered or owed, one more where it was withdrawn, one per push or hook it
 # went to, one per silence.
 _LOG = """
-SELECT at, kind, reason, title, threads, services, id, channel, why FROM (
+SELECT at, kind, reason, title, threads, services, id, channel, why, kept_back_by FROM (
     SELECT answered_at AS at, outcome AS kind, reason, title, threads, services, rowid AS turn,
-        id, channel, CASE outcome WHEN 'owed' THEN why ELSE '' END AS why
+        id, channel, CASE outcome WHEN 'owed' THEN why ELSE '' END AS why, kept_back_by
     FROM notices WHERE outcome IN ('told', 'owed')
     UNION ALL
-    SELECT withdrawn_at, 'withdrawn', reason, title, threads, services, rowid, id, '', ''
+    SELECT withdrawn_at, 'withdrawn', reason, title, threads, services, rowid, id, '', '', ''
     FROM notices WHERE withdrawn_at IS NOT NULL
     UNION ALL
     SELECT relayed.at, state, reason, title, threads, services, relayed.rowid, id,
-        kind || ':' || name, relayed.why
+        kind || ':' || name, relayed.why, ''
     FROM relayed JOIN notices ON notices.id = relayed.notice
     UNION ALL
-    SELECT at, 'withheld', reason, COALESCE(would_be, ''), thread, services, rowid, NULL, '', ''
+    SELECT at, 'withheld', reason, COALESCE(would_be, ''), thread, services, rowid, NULL, '', '', ''
     FROM silences
 )
 WHERE (:wanted IS NULL OR INSTR(services, :wanted) OR services = '[]') AND at >= :since
@@ -73,7 +73,7 @@ def log(
 
 
 def _line(row: Row) -> LogLine:
-    at, kind, reason, title, threads, services, notice, channel, why = row
+    at, kind, reason, title, threads, services, notice, channel, why, kept_back_by = row
     return LogLine(
         at=moment(at),
         kind=kind,
@@ -84,6 +84,7 @@ def _line(row: Row) -> LogLine:
         notice=None if notice is None else NoticeId(notice),
         channel=channel,
         why=why,
+        kept_back_by=kept_back_by,
     )
 
 

@@ -136,13 +136,14 @@ def _thread(row: Row) -> Thread:
 
 def _told(db: sqlite3.Connection) -> Iterator[Told]:
     rows = db.execute(
-        "SELECT thread, health, suspected, reason, at, notice, over, root, said FROM told"
+        "SELECT thread, health, suspected, reason, at, notice, over, root, said, kept_back"
+        " FROM told"
     )
     return each(rows, _told_one)
 
 
 def _told_one(row: Row) -> Told:
-    thread, health, suspected, reason, at, notice, over, root, said = row
+    thread, health, suspected, reason, at, notice, over, root, said, kept_back = row
     return Told(
         thread=ThreadId(str(thread)),
         health=Health(health),
@@ -153,6 +154,7 @@ def _told_one(row: Row) -> Told:
         over=bool(over),
         root=None if root is None else ThreadId(str(root)),
         said=str(said),
+        kept_back=bool(kept_back),
     )
 
 

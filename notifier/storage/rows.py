@@ -16,6 +16,7 @@ from notifier.model.record import (
     MuteKept,
     NoticeHeard,
     NoticeIntended,
+    NoticeKeptBack,
     NoticeOwed,
     NoticeWithdrawn,
     PauseKept,
@@ -38,6 +39,7 @@ Kept = (
     | ThreadKept
     | NoticeIntended
     | NoticeHeard
+    | NoticeKeptBack
     | NoticeOwed
     | NoticeWithdrawn
     | SilenceKept
@@ -123,6 +125,8 @@ _TOLD = """
 INSERT OR REPLACE INTO told (thread, health, suspected, reason, at, notice, over, root, said)
 VALUES (:thread, :health, :suspected, :reason, :at, :notice, :over, :root, :said)
 """
+_KEPT_BACK = "UPDATE notices SET kept_back_by = :by WHERE id = :id"
+_TOLD_KEPT_BACK = "UPDATE told SET kept_back = 1 WHERE notice = :id"
 _OWED = "UPDATE notices SET outcome = 'owed', answered_at = :at, why = :why WHERE id = :id"
 _WITHDRAWN = """
 UPDATE notices SET withdrawn_at = :at,
@@ -197,6 +201,9 @@ def statements(  # noqa: C901, PLR0912 - one line per kind of entry
             return (_notice(notice), _counted("notice_count", notice.id))
         case NoticeHeard():
             return (_heard(entry), *(_told(told) for told in entry.told))
+        case NoticeKeptBack(notice=id_, by=by):
+            named: dict[str, Value] = {"id": text(id_), "by": text(by)}
+            return ((_KEPT_BACK, named), (_TOLD_KEPT_BACK, {"id": text(id_)}))
         case NoticeOwed():
             return (_owed(entry),)
         case NoticeWithdrawn(notice=id_, at=at):

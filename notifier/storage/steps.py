@@ -148,6 +148,11 @@ STEPS: tuple[Step, ...] = (
             PRIMARY KEY (notice, kind, name)
         )""",
     ),
+    (
+        # Do not disturb: who took a notice and keeps it back, and what was told that way.
+        "ALTER TABLE notices ADD COLUMN kept_back_by TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE told ADD COLUMN kept_back INTEGER NOT NULL DEFAULT 0",
+    ),
 )
 
 

@@ -48,7 +48,7 @@ def _now_told(notice: Unanswered, known: Remembered) -> Iterator[Told]:
         thread, told = known.threads.get(id_), known.told.get(id_)
         if thread is None or told is None:
             continue
-        after = replace(told, reason=notice.reason, at=notice.at, notice=notice.id)
+        after = replace(told, reason=notice.reason, at=notice.at, notice=notice.id, kept_back=False)
         if _tells_the_end(notice, thread):
             yield replace(after, health=Health.OPERATIONAL, suspected=False, over=True)
         elif notice.reason in _INFORMATION:

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from notifier.channels import Ladder
     from notifier.channels.window import Window
     from notifier.desktop.board_window import BoardWindow
-    from notifier.model.rung import Tried
+    from notifier.model.relay import Relayed
+    from notifier.model.tried import Tried
     from notifier.storage.on_screen import Left
     from notifier.tray.connection_test import ConnectionTester
     from notifier.tray.drill import FallbackTester
@@ -124,6 +125,7 @@ class Program(QObject):
             is_it_me=self._is_it_me,
             open_settings=open_settings,
             open_log=open_log,
+            read_log=self._read_log,
             own_up=lambda: self._own_up(True),
             quit=self.quit,
             zone=around.zone,
@@ -155,6 +157,7 @@ class Program(QObject):
         ways.appeared.connect(self._reachable)
         self._ladder = Ladder((*ways.candidates(), lambda: wall), self)
         self._ladder.heard.connect(self._heard)
+        self._ladder.kept_back.connect(self._kept_back)
         self._ladder.unheard.connect(self._unheard)
 
     async def _run(self, work: Work) -> None:
@@ -239,6 +242,10 @@ class Program(QObject):
     @Slot(object, str, str)
     def _heard(self, notice: NoticeId, channel: str, handle: str) -> None:
         self._in_loop(lambda work: working.heard(work, notice, channel, handle))
+
+    @Slot(object, str)
+    def _kept_back(self, notice: NoticeId, by: str) -> None:
+        self._in_loop(lambda work: working.kept_back(work, notice, by))
 
     @Slot(object, str)
     def _unheard(self, notice: NoticeId, why: str) -> None:
@@ -336,6 +343,7 @@ class Program(QObject):
         if service is not None:
             window.select(service)
         window.bring_up()
+        self.tray.looked()
         if self._wall is not None:
             self._wall.opened()
 
@@ -389,6 +397,10 @@ class Program(QObject):
     def _is_it_me(self) -> None:
         self.open_at(None)
         self._built().check_now()
+
+    def _read_log(self, service: ServiceKey) -> None:
+        self.open_at(service)
+        self._built().show_log()
 
     def _test_connection(self) -> None:
         if self._tester is None and self._thread is not None:
@@ -461,9 +473,13 @@ class Program(QObject):
 
             say, now, rehearsal = self._around.say, self._around.now, bool(self._caption)
             self._notice_tester = NoticeTester(
-                self._ladder, say, lambda: now().utc, rehearsal=rehearsal
+                self._ladder, say, lambda: now().utc, self._try_relays, rehearsal=rehearsal
             )
         return self._notice_tester
+
+    def _try_relays(self, answered: Callable[[tuple[Relayed, ...]], None]) -> None:
+        if self._thread is not None:
+            self._thread.run(working.try_relays(self._work, answered))
 
     def _toggle_login(self) -> None:
         why = "" if self._around.at_login is None else self._around.at_login.toggle()

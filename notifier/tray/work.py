@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from notifier.model.moment import Moment
     from notifier.model.observation import Failure, Reading
     from notifier.model.picture import ShownExclusion, ShownFallback
+    from notifier.model.relay import Relayed
     from notifier.model.service import Service, ServiceKey
     from notifier.rehearsal.play import Outcome
     from notifier.watch.engine import Engine
@@ -112,6 +113,10 @@ class Watch:
         """Try what could be used instead; `show` hears of every step."""
         await self._session.test_fallbacks(show)
 
+    async def try_relays(self) -> tuple[Relayed, ...]:
+        """Send a test notification through every push and hook."""
+        return await self._session.try_relays()
+
     def stop(self) -> None:
         """End soon."""
         self._stopping = True
@@ -124,6 +129,19 @@ def key_changed(work: Work | None, entry: str) -> None:
     """Pass on that the person has set another key, or forgotten one."""
     if isinstance(work, Watch):
         work.key_changed(entry)
+
+
+async def try_relays(work: Work | None, answered: Callable[[tuple[Relayed, ...]], None]) -> None:
+    """Send a test notification through every push and hook; a rehearsal has none.
+
+    `answered` is called whatever comes of it.
+    """
+    relayed: tuple[Relayed, ...] = ()
+    try:
+        if isinstance(work, Watch):
+            relayed = await work.try_relays()
+    finally:
+        answered(relayed)
 
 
 async def call(work: Work | None, service: ServiceKey) -> Reading | Failure:
@@ -179,6 +197,12 @@ def heard(work: Work, notice: NoticeId, channel: str, handle: str) -> None:
     """Pass on that a channel delivered."""
     if work.engine is not None:
         work.engine.heard(notice, channel, handle)
+
+
+def kept_back(work: Work, notice: NoticeId, by: str) -> None:
+    """Pass on that whoever took it keeps it back, for do not disturb is on."""
+    if work.engine is not None:
+        work.engine.kept_back(notice, by)
 
 
 def unheard(work: Work, notice: NoticeId, why: str) -> None:

@@ -125,4 +125,4 @@ def _next_look(service: Service, next_looks: Mapping[SourceId, float], at: Momen
 
 def _told(board: Board, thread: Thread | None) -> ToldLine | None:
     told = board.told.get(thread.id) if thread is not None else None
-    return ToldLine(told.reason.value, told.at) if told is not None else None
+    return None if told is None else ToldLine(told.reason.value, told.at, told.kept_back)

@@ -28,6 +28,7 @@ from notifier.model.event import (
     Asked,
     Event,
     Heard,
+    KeptBack,
     Moved,
     Observed,
     Reachable,
@@ -165,6 +166,10 @@ class Engine:
     def heard(self, notice: NoticeId, channel: str, handle: str = "") -> None:
         """A channel delivered a notice."""
         self.take(Heard(self._clock.moment(), notice, channel, handle))
+
+    def kept_back(self, notice: NoticeId, by: str) -> None:
+        """Whoever took a notice says that it keeps it back, for do not disturb is on."""
+        self.take(KeptBack(self._clock.moment(), notice, by))
 
     def unheard(self, notice: NoticeId, why: str) -> None:
         """No channel took a notice."""

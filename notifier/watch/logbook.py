@@ -20,6 +20,7 @@ from notifier.model.record import (
     MuteKept,
     NoticeHeard,
     NoticeIntended,
+    NoticeKeptBack,
     NoticeOwed,
     NoticeWithdrawn,
     PauseKept,
@@ -91,6 +92,8 @@ class Logbook:
                 return ()
             case NoticeHeard() | NoticeOwed() | NoticeWithdrawn():
                 return self._answered(entry)
+            case NoticeKeptBack(notice=notice, by=by):
+                return self._kept_back(notice, by)
             case SilenceKept(withheld=withheld):
                 return self._add(_withheld(withheld))
             case ThreadKept(thread=thread):
@@ -114,6 +117,18 @@ class Logbook:
                 return self._add(_line(intended, "owed", at, why=why))
             case NoticeWithdrawn(at=at):
                 return self._add(_line(intended, "withdrawn", at))
+
+    def _kept_back(self, notice: NoticeId, by: str) -> Iterable[ServiceKey]:
+        """The line that it was told says from now on who keeps it back."""
+        told = self._notices.get(notice)
+        if told is None or told.kind != "told":
+            return ()
+        line = self._notices[notice] = replace(told, kept_back_by=by)
+        for lines in (self._of_all, *(self._of.get(key, deque()) for key in line.services)):
+            for place, old in enumerate(lines):
+                if old == told:
+                    lines[place] = line
+        return line.services or tuple(self._of)
 
     def _add(self, line: LogLine) -> Iterable[ServiceKey]:
         if line.notice is not None:
@@ -166,4 +181,4 @@ def _withheld(withheld: Withheld) -> LogLine:
 
 
 def _line(notice: LogLine, kind: str, at: datetime, *, channel: str = "", why: str = "") -> LogLine:
-    return replace(notice, kind=kind, at=at, channel=channel, why=why)
+    return replace(notice, kind=kind, at=at, channel=channel, why=why, kept_back_by="")

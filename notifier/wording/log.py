@@ -26,6 +26,7 @@ _PASSED_ON = {
 }
 """What became of one on its way beside the ladder: `push:phone` or `hook:lamp` (model/relay.py)."""
 
+_KEPT_BACK = "kept back by do not disturb: {title}"
 _NOT_CONFIRMED = "handed over, not confirmed: {title}"
 
 _CHANNELS = {
@@ -47,8 +48,13 @@ def logged(line: LogLine, say: Say) -> str:
     if line.kind in _PASSED_ON:
         way = line.channel.replace(":", " ", 1)
         return say(_PASSED_ON[line.kind], way=way, title=line.title or line.reason)
-    message = _SAID.get(line.kind, "{title}") if line.confirmed else _NOT_CONFIRMED
-    return say(message, title=line.title or line.reason)
+    return say(_message(line), title=line.title or line.reason)
+
+
+def _message(line: LogLine) -> str:
+    if line.kept_back_by:
+        return _KEPT_BACK
+    return _SAID.get(line.kind, "{title}") if line.confirmed else _NOT_CONFIRMED
 
 
 def logged_of(line: LogLine, names: Mapping[ServiceKey, str], say: Say) -> str:
@@ -60,7 +66,11 @@ def logged_of(line: LogLine, names: Mapping[ServiceKey, str], say: Say) -> str:
 
 
 def by(line: LogLine, say: Say) -> str:
-    """By which channel it was told, or why by none; empty where that is no question."""
+    """By which channel it was told, who keeps it back, or why none took it; empty where that is no
+    question.
+    """
+    if line.kept_back_by:
+        return say("{name} says so", name=line.kept_back_by)
     if line.channel in _CHANNELS:
         return say(_CHANNELS[line.channel])
     return line.why.removesuffix(".")

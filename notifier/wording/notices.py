@@ -131,6 +131,7 @@ _SILENCES = {
     Silence.NOT_CHOSEN: "you did not choose this",
     Silence.NEVER_TOLD: "you were never told it began",
     Silence.AWAY: "another session was in front; told when you are back",
+    Silence.DO_NOT_DISTURB: "do not disturb is on; your desktop keeps the notice",
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from notifier.model.announcement import Notice, Withheld
+from notifier.model.announcement import Notice, Silence, Withheld
 from notifier.model.effect import Withdraw
 from notifier.wording.say import Say
 
@@ -55,7 +55,9 @@ def shown(t: float, notice: Notice, say: Say) -> str:
 
 
 def withheld(t: float, silence: Withheld, say: Say) -> str:
-    """A silence, as a line."""
+    """A silence, as a line; of what is kept back the notice stands before it."""
+    if silence.reason is Silence.DO_NOT_DISTURB:
+        return say("{time}  kept back: {why}", time=time_of(t), why=silence.reason.value)
     return say("{time}  no notice: {why}", time=time_of(t), why=silence.reason.value)
 
 

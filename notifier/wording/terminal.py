@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 
-from notifier.model.announcement import Notice, Withheld
+from notifier.model.announcement import Notice, Silence, Withheld
 from notifier.model.health import Health
 from notifier.model.picture import Lamp, Picture, Row
 from notifier.model.service import ServiceKey
@@ -184,6 +184,8 @@ def silence(withheld: Withheld, names: Mapping[ServiceKey, str], say: Say) -> st
     """What was not told, and why."""
     why = notices.silence(withheld.reason, say)
     about = listed([names.get(key, key) for key in withheld.services], say)
+    if withheld.reason is Silence.DO_NOT_DISTURB and about:
+        return say("Kept back: {about}: {why}.", about=about, why=why)
     return say("Not told: {about}: {why}.", about=about, why=why) if about else why
 
 

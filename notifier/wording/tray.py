@@ -84,6 +84,15 @@ def paused(until: datetime, glance: Glance) -> str:
     return glance.say("Paused until {time}", time=glance.time(until))
 
 
+def kept_back(count: int, say: Say) -> str:
+    """What is said of notices that hang nowhere, for the desktop keeps them back."""
+    return say.plural(
+        "Kept back by do not disturb: {count} notice",
+        "Kept back by do not disturb: {count} notices",
+        count,
+    )
+
+
 def owed(picture: Picture, say: Say) -> str:
     """What is said of notices that no daemon took."""
     return say.plural(

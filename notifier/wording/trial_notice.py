@@ -5,7 +5,9 @@ from datetime import datetime
 
 from notifier.model.announcement import Notice, NoticeId, Reason, ThreadId
 from notifier.model.picture import Lamp
-from notifier.model.rung import Refused, Rung, Tried
+from notifier.model.relay import Relayed, RelayKind
+from notifier.model.rung import Rung
+from notifier.model.tried import Refused, Tried
 from notifier.wording.say import Say
 
 TITLE = "Test notification"
@@ -13,6 +15,7 @@ ABOUT = "One harmless notice, sent the way every notice goes. It is no outage an
 AGAIN = "Send again"
 CLOSE = "Close"
 SENDING = "Sending it…"
+RELAYING = "Trying pushes and hooks…"
 
 _NAMES: Mapping[Rung, str] = {
     Rung.FREEDESKTOP: "Notification daemon",
@@ -37,8 +40,13 @@ _TOOK: Mapping[Rung, tuple[Lamp, str]] = {
     ),
     Rung.TERMINAL: (
         Lamp.CLEAR,
-        "`notifier watch` tells nobody but who reads its standard output, a line for each notice.",
+        "`notifier watch` shows it to who reads its standard output, a line for each notice.",
     ),
+}
+
+_RELAYS: Mapping[RelayKind, str] = {
+    RelayKind.PUSH: "Push {name}: {what}",
+    RelayKind.HOOK: "Hook {name}: {what}",
 }
 
 _HUSHED = "Taken by {name}, which keeps it back: do not disturb is on."
@@ -93,11 +101,23 @@ def refusal(refused: Refused, say: Say) -> str:
     return say("{way}: {why}", way=say(_NAMES[refused.rung]), why=refused.why)
 
 
+def passed_on(relayed: Relayed, say: Say) -> tuple[Lamp, str]:
+    """What became of it at a push or hook, in a line."""
+    lamp = Lamp.WATCH if relayed.why else Lamp.CLEAR
+    what = relayed.why or say("handed over.")
+    return lamp, say(_RELAYS[relayed.kind], name=relayed.name, what=what)
+
+
 def lines(tried: Tried, say: Say) -> tuple[str, ...]:
     """All of it, for a terminal."""
     _, text = conclusion(tried, say)
     more = hint(tried, say)
-    return (text, *((more,) if more else ()), *(refusal(one, say) for one in tried.refused))
+    return (
+        text,
+        *((more,) if more else ()),
+        *(refusal(one, say) for one in tried.refused),
+        *(passed_on(one, say)[1] for one in tried.relayed),
+    )
 
 
 def _who(tried: Tried, say: Say) -> str:

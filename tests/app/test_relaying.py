@@ -383,6 +383,94 @@ async def test_what_waits_for_a_hook_that_was_taken_out_is_given_up(tmp_path):
     await relaying.close()
 
 
+# -- a test notification ------------------------------------------------------------------------
+
+
+def trying(*scripts, tmp_path, reasons=None):
+    """The hooks `a`, `b`… with these scripts, and all that is noted of what they do."""
+    hooks, noted = [], []
+    for name, script in zip("abcdef", scripts, strict=False):
+        path = tmp_path / name
+        path.write_text(f"#!/bin/sh\n{script}\n")
+        path.chmod(0o755)
+        hooks.append(Hook((str(path),), reasons=reasons))
+    choices = Choices(hooks=tuple(hooks))
+    clock = SystemClock()
+    return Relaying(choices, lambda: None, clock=clock, say=English(), note=noted.append), noted
+
+
+def gone(file):
+    """Whether the process whose number stands in the file has ended."""
+    return not Path(f"/proc/{file.read_text().strip()}").exists()
+
+
+@in_loop
+async def test_a_test_runs_every_program_at_once_and_notes_nothing(tmp_path):
+    """Each waits for the other: one after the other neither would end."""
+    meets = "touch {own}; while [ ! -e {other} ]; do sleep 0.05; done; cat > {own}-got"
+    one, two = tmp_path / "one", tmp_path / "two"
+    relaying, noted = trying(
+        meets.format(own=one, other=two),
+        meets.format(own=two, other=one),
+        tmp_path=tmp_path,
+        reasons=frozenset(),
+    )
+    found = await relaying.trial(notice(1))
+    assert [(told.name, told.state, told.why) for told in found] == [
+        ("a", RelayState.HANDED_OVER, ""),
+        ("b", RelayState.HANDED_OVER, ""),
+    ]
+    documents = [json.loads((tmp_path / f"{name}-got").read_text()) for name in ("one", "two")]
+    assert documents[0] == documents[1]
+    assert (noted, relaying.busy) == ([], False)
+    await relaying.close()
+
+
+@in_loop
+async def test_what_is_not_over_in_time_is_ended_and_said_so(tmp_path):
+    relaying, _ = trying(f"echo $$ > {tmp_path}/own; exec sleep 600", "exit 0", tmp_path=tmp_path)
+    slow, quick = await relaying.trial(notice(1), within=1.0)
+    assert (slow.state, slow.why) == (
+        RelayState.FAILED,
+        "It had not ended after 1 second and was ended.",
+    )
+    assert quick.state is RelayState.HANDED_OVER
+    assert gone(tmp_path / "own")
+    await relaying.close()
+
+
+@in_loop
+async def test_who_asks_while_a_test_is_under_way_hears_of_that_one(tmp_path):
+    relaying, _ = trying(f"echo >> {tmp_path}/ran; exec sleep 0.3", tmp_path=tmp_path)
+    first, second = await asyncio.gather(relaying.trial(notice(1)), relaying.trial(notice(1)))
+    assert first == second
+    assert (tmp_path / "ran").read_text() == "\n"
+    await relaying.trial(notice(1))
+    assert (tmp_path / "ran").read_text() == "\n\n"
+    await relaying.close()
+
+
+@in_loop
+async def test_what_a_program_complains_of_in_a_test_is_shown_without_tokens(tmp_path):
+    relaying, _ = trying(f"echo no ghp_{'a1' * 12} >&2; exit 1", tmp_path=tmp_path)
+    (told,) = await relaying.trial(notice(1))
+    assert told.why == "It ended with 1: no …"
+    await relaying.close()
+
+
+@in_loop
+async def test_at_the_end_of_the_program_a_test_under_way_is_ended(tmp_path):
+    relaying, _ = trying(f"echo $$ > {tmp_path}/own; exec sleep 600", tmp_path=tmp_path)
+    asked = asyncio.get_running_loop().create_task(relaying.trial(notice(1)))
+    own = tmp_path / "own"
+    async with asyncio.timeout(WITHIN):
+        await until(lambda: own.exists() and own.read_text())
+    await relaying.close()
+    assert gone(own)
+    await asyncio.wait({asked})
+    assert asked.cancelled()
+
+
 REHEARSED = """
 title = "With a hook of its own"
 about = "a scenario from somebody else"

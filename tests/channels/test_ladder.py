@@ -9,7 +9,8 @@ from notifier.channels import Channel, Done, Ladder, Undeliverable
 from notifier.channels.balloon import Balloon
 from notifier.channels.window import Window
 from notifier.model.announcement import Action, Notice, NoticeId
-from notifier.model.rung import Behind, Refused, Rung, Tried
+from notifier.model.rung import Behind, Rung
+from notifier.model.tried import Refused, Tried
 from tests.channels.notices import ELSEWHERE, OUTAGE, RECOVERED
 
 FIRST, SECOND = Rung.FREEDESKTOP, Rung.PORTAL
@@ -18,8 +19,15 @@ FIRST, SECOND = Rung.FREEDESKTOP, Rung.PORTAL
 class Way:
     """A channel that delivers, refuses, or thinks until it is told what to say."""
 
-    def __init__(self, rung: Rung, *, refuses: str = "", thinks: bool = False) -> None:
-        self.rung = rung
+    def __init__(
+        self,
+        rung: Rung,
+        *,
+        refuses: str = "",
+        thinks: bool = False,
+        behind: Behind = Behind("Some Daemon"),  # noqa: B008 - it is frozen
+    ) -> None:
+        self.rung, self.behind = rung, behind
         self.refuses, self.thinks = refuses, thinks
         self.shown: list[NoticeId] = []
         self.open: dict[NoticeId, Done] = {}
@@ -41,7 +49,7 @@ class Way:
             self.shown.remove(notice)
 
     def describe(self, then: Callable[[Behind], None]) -> None:
-        then(Behind("Some Daemon"))
+        then(self.behind)
 
 
 class Story:
@@ -51,6 +59,7 @@ class Story:
         self.said: list[tuple[str, ...]] = []
         self.ladder = Ladder([lambda rung=rung: rung for rung in rungs])
         self.ladder.heard.connect(lambda *words: self.said.append(("heard", *words)))
+        self.ladder.kept_back.connect(lambda *words: self.said.append(("kept back", *words)))
         self.ladder.unheard.connect(lambda *words: self.said.append(("unheard", *words)))
 
 
@@ -155,6 +164,36 @@ def test_news_on_a_better_channel_closes_the_old_line_on_a_lesser_one():
     first.refuses = ""
     story.ladder.deliver(RECOVERED)
     assert (first.shown, second.shown) == ([RECOVERED.id], [])
+
+
+# --- do not disturb
+
+
+def test_who_took_it_and_keeps_it_back_has_told_and_says_so_after_that():
+    story = Story(Way(FIRST, behind=Behind("dunst", hushed=True)))
+    story.ladder.deliver(OUTAGE)
+    assert story.said == [
+        ("heard", OUTAGE.id, "freedesktop", "freedesktop-1"),
+        ("kept back", OUTAGE.id, "dunst"),
+    ]
+
+
+@pytest.mark.parametrize("hushed", [None, False])
+def test_where_nobody_says_that_it_is_kept_back_nothing_is_claimed(hushed):
+    story = Story(Way(FIRST, behind=Behind("dunst", hushed)))
+    story.ladder.deliver(OUTAGE)
+    assert [what for what, *_ in story.said] == ["heard"]
+
+
+def test_who_has_not_yet_said_whether_it_keeps_it_back_has_told_already():
+    slow = Way(FIRST)
+    asked: list[Callable[[Behind], None]] = []
+    slow.describe = asked.append
+    story = Story(slow)
+    story.ladder.deliver(OUTAGE)
+    assert [what for what, *_ in story.said] == ["heard"]
+    asked[0](Behind("dunst", hushed=True))
+    assert [what for what, *_ in story.said] == ["heard", "kept back"]
 
 
 # --- trying it out

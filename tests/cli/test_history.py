@@ -47,6 +47,7 @@ PAST = {
             "thread": WORD,
             "services": [str],
             "why": WORD,
+            "kept_back_by": WORD,
         }
     ],
     "words": [{"service": str, **GIVEN}],

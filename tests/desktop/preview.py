@@ -2,8 +2,8 @@
 
 usage: python tests/desktop/preview.py [outage|quiet|exposed|offline|nothing|chooser|test|drill|
            proxy|
-           notice|notice-hushed|notice-nobody|key-STATE|server-STATE|set-key|set-key-busy|set-key-failed|forget-key|
-           deep-check|called|
+           notice|notice-relayed|notice-hushed|notice-nobody|key-STATE|server-STATE|set-key|set-key-busy|set-key-failed|
+           forget-key|deep-check|called|
            pad|pad-long|pad-leftward|pad-private|pad-said|pad-empty|pad-well|pad-nothing]
            [--size WxH] [--row N] [--scroll PIXELS] [--notice] [--paused] [--caption] [--looking]
            [--open-all] [--at-login] [--dark] [--shot FILE.png]
@@ -155,6 +155,7 @@ def notice(asked: argparse.Namespace) -> TrialNotice:
     window = TrialNotice(English())
     if not asked.looking:
         window.show_answer(scenes.TRIALS[asked.scene])
+        window.show_relayed(scenes.TRIALS[asked.scene].relayed)
     return window
 
 

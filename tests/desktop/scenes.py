@@ -39,7 +39,8 @@ from notifier.model.picture import (
     ToldLine,
 )
 from notifier.model.record import LogLine
-from notifier.model.rung import Behind, Refused, Rung, Tried
+from notifier.model.relay import Relayed, RelayKind, RelayState
+from notifier.model.rung import Behind, Rung
 from notifier.model.service import (
     Deep,
     FeedSource,
@@ -54,6 +55,7 @@ from notifier.model.service import (
 )
 from notifier.model.settings import Settings
 from notifier.model.trace import LastOutage
+from notifier.model.tried import Refused, Tried
 from notifier.model.verdict import Cause, Confidence, Evidence, EvidenceKind, Verdict, Whose
 from notifier.view.account import account, server
 from notifier.wording import keys
@@ -533,6 +535,21 @@ class KeyBook:
 
 TRIALS = {
     "notice": Tried(Rung.FREEDESKTOP, Behind("Some Daemon")),
+    "notice-relayed": Tried(
+        Rung.FREEDESKTOP,
+        Behind("dunst", hushed=False),
+        relayed=(
+            Relayed(NoticeId("test"), RelayKind.PUSH, "phone", RelayState.HANDED_OVER, NOW.utc),
+            Relayed(
+                NoticeId("test"),
+                RelayKind.HOOK,
+                "lamp.sh",
+                RelayState.FAILED,
+                NOW.utc,
+                why="It ended with 3: no lamp",
+            ),
+        ),
+    ),
     "notice-hushed": Tried(Rung.FREEDESKTOP, Behind("dunst", hushed=True)),
     "notice-nobody": Tried(
         None,

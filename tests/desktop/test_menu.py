@@ -13,7 +13,7 @@ from notifier.desktop.lamps import Lamps
 from notifier.desktop.menu import SEPARATOR, Entry, entries, perform, tomorrow
 from notifier.model.event import Wish
 from notifier.model.health import Health
-from notifier.model.picture import Lamp, Picture
+from notifier.model.picture import Lamp, Picture, ToldLine
 from notifier.model.verdict import Override
 from notifier.wording.glance import Glance
 from notifier.wording.say import English
@@ -187,6 +187,40 @@ def test_while_paused_the_menu_says_until_when_and_offers_the_end_of_it():
 
 def test_notices_that_nobody_took_are_not_hidden():
     assert "2 notices could not be shown" in labels(entries(picture(well("A"), owed=2), at()))
+
+
+def kept_back(name: str, minutes: float = 0):
+    told = ToldLine("outage", NOON.later(60 * minutes).utc, kept_back=True)
+    return replace(down(name), told=told)
+
+
+def hints(*rows, looked=None) -> list[str]:
+    menu = entries(picture(*rows), at(), looked=looked)
+    return [label for label in labels(menu) if "do not disturb" in label]
+
+
+def test_what_do_not_disturb_keeps_back_is_counted_and_leads_to_the_log_of_the_newest():
+    rows = kept_back("ChatGPT"), kept_back("Claude", 5), down("Cursor")
+    assert hints(*rows) == ["Kept back by do not disturb: 2 notices"]
+    desk = Desk()
+    choose(entries(picture(*rows), at()), "Kept back", desk)
+    assert desk.asked == [("read log", "claude")]
+
+
+def test_one_notice_about_two_services_is_one():
+    assert hints(kept_back("ChatGPT"), kept_back("Claude")) == [
+        "Kept back by do not disturb: 1 notice"
+    ]
+
+
+def test_only_what_was_kept_back_since_somebody_looked_is_counted():
+    rows = kept_back("ChatGPT"), kept_back("Claude", 5)
+    assert hints(*rows, looked=NOON.later(60).utc) == ["Kept back by do not disturb: 1 notice"]
+    assert hints(*rows, looked=NOON.later(600).utc) == []
+
+
+def test_where_nothing_is_kept_back_the_menu_does_not_speak_of_it():
+    assert hints(down("ChatGPT"), well("Claude")) == []
 
 
 def test_a_service_without_a_page_opens_its_own_address():

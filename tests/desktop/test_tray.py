@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QSystemTrayIcon
 
 from notifier.desktop import tray as tray_module
 from notifier.desktop.lamps import Lamps
-from notifier.desktop.tray import Tray
-from notifier.model.picture import Lamp
+from notifier.desktop.tray import CALM, Tray
+from notifier.model.picture import Lamp, ToldLine
 from notifier.wording.say import English
 from tests.desktop.desktop_session import SmallTray, labels, seen
-from tests.desktop.tray_pictures import Desk, down, picture, well
+from tests.desktop.tray_pictures import NOON, Desk, down, picture, well
 
 ROOT = Path(__file__).parents[2]
 
@@ -114,6 +114,33 @@ def test_an_owed_notice_shows_in_the_icon(a_tray):
     before = tray.icon.icon().cacheKey()
     tray.show(replace(OUTAGE, owed=1))
     assert tray.icon.icon().cacheKey() != before
+
+
+def texts(tray: Tray) -> list[str]:
+    return [action.text() for action in tray.icon.contextMenu().actions()]
+
+
+def test_what_is_kept_back_stands_in_the_menu_until_somebody_has_looked(a_tray, qtbot):
+    row = replace(down("ChatGPT"), told=ToldLine("outage", NOON.utc, kept_back=True))
+    kept, desk = "Kept back by do not disturb: 1 notice", Desk()
+    tray = a_tray(Host(), desk)
+    tray.show(picture(row))
+    qtbot.waitUntil(lambda: kept in texts(tray))
+    desk.now = NOON.later(60)
+    tray.icon.contextMenu().aboutToShow.emit()
+    qtbot.wait(2 * CALM)
+    assert kept in texts(tray), "nothing moves under the hand"
+    tray.icon.contextMenu().aboutToHide.emit()
+    assert kept not in texts(tray)
+
+
+def test_who_has_opened_the_window_has_seen_what_was_kept_back(a_tray, qtbot):
+    row = replace(down("ChatGPT"), told=ToldLine("outage", NOON.utc, kept_back=True))
+    tray = a_tray(Host(), Desk(now=NOON.later(60)))
+    tray.show(picture(row))
+    qtbot.waitUntil(lambda: any("do not disturb" in text for text in texts(tray)))
+    tray.looked()
+    qtbot.waitUntil(lambda: not any("do not disturb" in text for text in texts(tray)))
 
 
 def test_a_tooltip_is_one_plain_line(a_tray):

@@ -110,6 +110,7 @@ class Desk:
             self._did("is it me"),
             self._did("settings"),
             self._did("log"),
+            self._did("read log"),
             self._did("own up"),
             self._did("quit"),
             UTC,

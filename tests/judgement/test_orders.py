@@ -59,13 +59,17 @@ class TestControls:
     )
     def test_are_asked_at_the_first_failure_that_may_be_our_own(self, sight):
         assert self.wanted(sight) == NEUTRAL
-        assert self.wanted(replace(sight, failures=2)) == []
-        assert self.wanted(replace(sight, failures=2), Link.UNCLEAR) == NEUTRAL
+        again = replace(sight, failures=2, doubt=sight.doubt and look(DOOR, DEAD, 60))
+        assert self.wanted(again) == []
+        assert self.wanted(again, Link.UNCLEAR) == NEUTRAL
         for link in CUT_OFF:
             assert self.wanted(sight, link) == [], "they take turns already"
 
+    def test_are_asked_at_the_first_bad_look_of_a_door_that_could_not_be_looked_at_before(self):
+        assert self.wanted(replace(doubted(DOOR, DEAD), failures=2)) == NEUTRAL
+
     def test_are_asked_again_while_nobody_else_has_answered_for_an_interval(self):
-        again = replace(doubted(DOOR, DEAD), failures=2)
+        again = replace(doubted(DOOR, DEAD), failures=2, doubt=look(DOOR, DEAD, 90))
         assert self.wanted(again, vouches=good(CLAUDIA.page, UP, 61)) == NEUTRAL
         assert self.wanted(again, vouches=good(KEY, ALIVE, 5)) == NEUTRAL, "it is the same host"
 

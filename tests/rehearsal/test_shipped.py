@@ -8,6 +8,7 @@ import pytest
 
 from notifier.app.profile import open_profile
 from notifier.app.rehearsing import Script, Theatre, open_script, play_fast, shipped
+from notifier.rehearsal.daemon import NAME
 from notifier.rehearsal.scenario import parse
 from notifier.wording.say import English
 from tests.rehearsal.watched import Watched
@@ -187,3 +188,23 @@ def test_settings_changed_meanwhile_are_followed(tmp_path):
         '[[expect]]\nt = "15m"\nlamp = "trouble"\nnotices = []\nwithheld = ["baseline", "level"]\n',
     )
     assert watched.outcome.failures == []
+
+
+def test_what_do_not_disturb_keeps_back_is_told_and_the_log_says_who_keeps_it(tmp_path):
+    watched = story(
+        tmp_path,
+        '[[at]]\nt = "1m"\ndesktop = { dnd = true }\n'
+        '[[at]]\nt = "5m"\npage.chatgpt = { state = "major_outage" }\n'
+        '[[at]]\nt = "10m"\nprogram = "killed"\n'
+        '[[at]]\nt = "11m"\nprogram = "started"\n'
+        '[[at]]\nt = "20m"\ndesktop = { dnd = false }\n'
+        '[[at]]\nt = "25m"\npage.chatgpt = { state = "operational" }\n',
+    )
+    assert watched.reasons == ["outage", "recovered"]
+    assert watched.silences["do_not_disturb"] == watched.told[0][0]
+    for t in (500, 1000):  # before the program was killed, and after
+        row = next(row for row in watched.picture_at(t).rows if row.key == "chatgpt")
+        assert row.told.kept_back
+        assert [one.kept_back_by for one in row.log if one.kind == "told"] == [NAME]
+    last = next(row for row in watched.pictures[-1][1].rows if row.key == "chatgpt")
+    assert [one.kept_back_by for one in last.log if one.kind == "told"] == ["", NAME]

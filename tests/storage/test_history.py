@@ -30,6 +30,7 @@ from notifier.model.record import (
     MuteKept,
     NoticeHeard,
     NoticeIntended,
+    NoticeKeptBack,
     NoticeOwed,
     NoticeWithdrawn,
     PauseKept,
@@ -467,6 +468,24 @@ def test_the_log_says_what_was_told_owed_withheld_and_withdrawn(path, clock):
     assert lines[3].services == (CHATGPT, "chatgpt-2")
     assert [line.at for line in lines] == sorted((line.at for line in lines), reverse=True)
     assert [line.title for line in history.log(None, 2)] == ["", "The other is down"]
+
+
+def test_what_was_kept_back_by_do_not_disturb_is_known_after_a_restart(path, clock):
+    down = thread()
+    history, _ = start(path, clock)
+    history.write([ThreadKept(down), NoticeIntended(notice(1, [down]))])
+    history.write([heard(1, told_of(down, 1), at=clock())])
+    history.write([NoticeKeptBack(NoticeId("n-1"), clock(), "dunst")])
+    history.close()
+    later, known = start(path, clock)
+    assert known.told[down.id].kept_back
+    assert [(line.kind, line.kept_back_by) for line in known.log] == [("told", "dunst")]
+    later.write([NoticeIntended(notice(2, [down], Reason.WORSE))])
+    later.write([heard(2, told_of(down, 2, Reason.WORSE), at=clock())])
+    assert sorted(line.kept_back_by for line in later.log(None, 10)) == ["", "dunst"]
+    later.close()
+    _, after = start(path, clock)
+    assert not after.told[down.id].kept_back, "the newer one was shown"
 
 
 @pytest.mark.parametrize("key", ['a"b', "a\\b", "Ünïcode", "%", "a_b"])

@@ -105,3 +105,17 @@ def test_killed_at_any_statement_it_is_whole_and_starts_again(tmp_path):
             return
         assert done.returncode == -signal.SIGKILL
     pytest.fail("it never came to an end")
+
+
+def test_a_history_from_before_do_not_disturb_was_known_claims_nothing(tmp_path):
+    before = next(n for n, step in enumerate(STEPS) if any("kept_back_by" in one for one in step))
+    with opened(tmp_path / "h.db") as db:
+        climb(db, STEPS[:before])
+        db.execute(
+            "INSERT INTO notices (id, threads, reason, title, body, services, intended_at)"
+            " VALUES ('n-1', '[]', 'outage', 'Down', '', '[]', 0)"
+        )
+        db.execute("INSERT INTO told VALUES ('t-1', 'degraded', 0, 'outage', 0, 'n-1', 0, '', '')")
+        climb(db)
+        assert db.execute("SELECT kept_back_by FROM notices").fetchall() == [("",)]
+        assert db.execute("SELECT kept_back FROM told").fetchall() == [(0,)]

@@ -9,8 +9,10 @@ from notifier.channels import Done, Ladder, Undeliverable
 from notifier.channels.window import Window
 from notifier.desktop.buttons import Button
 from notifier.desktop.trial_notice import TrialNotice
-from notifier.model.announcement import Notice
-from notifier.model.rung import Behind, Rung, Tried
+from notifier.model.announcement import Notice, NoticeId
+from notifier.model.relay import Relayed, RelayKind, RelayState
+from notifier.model.rung import Behind, Rung
+from notifier.model.tried import Tried
 from notifier.tray.trial_notice import NoticeTester
 from notifier.wording.say import English
 
@@ -57,9 +59,26 @@ def ladder(slow):
     return Ladder([lambda: slow, lambda: Window(NoWall())])
 
 
+class Beside:
+    """Pushes and hooks that answer when they are told to, or at once that there are none."""
+
+    def __init__(self, *, some: bool = False) -> None:
+        self.some, self.asked = some, []
+
+    def __call__(self, answered) -> None:
+        if self.some:
+            self.asked.append(answered)
+        else:
+            answered(())
+
+
+PHONE = Relayed(NoticeId("test"), RelayKind.PUSH, "phone", RelayState.HANDED_OVER, NOW)
+LAMP = Relayed(NoticeId("test"), RelayKind.HOOK, "lamp", RelayState.FAILED, NOW, why="No lamp.")
+
+
 @pytest.fixture
 def tester(ladder):
-    return NoticeTester(ladder, English(), lambda: NOW)
+    return NoticeTester(ladder, English(), lambda: NOW, Beside())
 
 
 def shown() -> list[str]:
@@ -111,6 +130,42 @@ def test_the_window_says_which_way_it_went_and_sends_another(tester, slow):
     press("Close")
 
 
+def test_the_window_shows_pushes_and_hooks_as_soon_as_they_have_answered(ladder, slow):
+    beside = Beside(some=True)
+    tester = NoticeTester(ladder, English(), lambda: NOW, beside)
+    tester.open()
+    slow.taken[0][1]("1")
+    assert shown()[-2:] == ["Shown by Some Daemon.", "Trying pushes and hooks…"]
+    press("Send again")
+    assert len(slow.taken) == 1, "not before everything has been answered"
+    beside.asked[0]((PHONE, LAMP))
+    assert shown()[-3:] == [
+        "Shown by Some Daemon.",
+        "Push phone: handed over.",
+        "Hook lamp: No lamp.",
+    ]
+    press("Send again")
+    assert shown()[-1] == "Sending it…"
+    beside.asked[1]((PHONE,))
+    assert shown()[-1] == "Sending it…", "the ladder is what comes first"
+    slow.taken[1][1]("2")
+    assert shown()[-2:] == ["Shown by Some Daemon.", "Push phone: handed over."]
+    press("Close")
+
+
+def test_a_window_opened_again_waits_for_the_pushes_under_way(ladder, slow):
+    beside = Beside(some=True)
+    tester = NoticeTester(ladder, English(), lambda: NOW, beside)
+    tester.open()
+    press("Close")
+    tester.open()
+    assert len(beside.asked) == 1
+    slow.taken[0][1]("1")
+    beside.asked[0]((PHONE,))
+    assert shown()[-1] == "Push phone: handed over."
+    press("Close")
+
+
 def test_what_comes_after_the_window_was_closed_does_no_harm(tester, slow):
     tester.open()
     press("Close")
@@ -121,7 +176,7 @@ def test_what_comes_after_the_window_was_closed_does_no_harm(tester, slow):
 
 
 def test_a_rehearsal_says_that_it_is_one(ladder, slow):
-    tester = NoticeTester(ladder, English(), lambda: NOW, rehearsal=True)
+    tester = NoticeTester(ladder, English(), lambda: NOW, Beside(), rehearsal=True)
     tester.open()
     assert slow.taken[0][0].title == "Rehearsal – Test notification"
     assert shown()[0] == "Rehearsal – Test notification"

@@ -10,6 +10,7 @@ from notifier.model.board import Thread, Topic
 from notifier.model.record import (
     NoticeHeard,
     NoticeIntended,
+    NoticeKeptBack,
     NoticeOwed,
     NoticeWithdrawn,
     SilenceKept,
@@ -65,6 +66,24 @@ def test_a_notice_stands_there_once_it_was_answered_for_with_its_channel(logbook
     assert touched == {CHATGPT}
     assert said(logbook) == [("told", "ChatGPT is down", "freedesktop")]
     assert said(logbook, CLAUDE) == []
+
+
+@pytest.mark.parametrize("services", [(CHATGPT,), ()], ids=["of one", "of all"])
+def test_of_one_that_is_kept_back_its_own_line_says_so_and_no_later_one(logbook, services):
+    logbook.note([silence(-1)])
+    logbook.note([NoticeIntended(notice(services=services))])
+    logbook.note([NoticeHeard(NoticeId("n-1"), NOON, "freedesktop", "7", ())])
+    assert logbook.note([NoticeKeptBack(NoticeId("n-1"), NOON, "dunst")]) == {CHATGPT}
+    logbook.note([NoticeWithdrawn(NoticeId("n-1"), NOON + timedelta(minutes=1))])
+    assert [(line.kind, line.kept_back_by) for line in logbook.lines(CHATGPT)] == [
+        ("withdrawn", ""),
+        ("told", "dunst"),
+        ("withheld", ""),
+    ]
+
+
+def test_of_one_forgotten_long_ago_nobody_is_said_to_keep_it_back(logbook):
+    assert logbook.note([NoticeKeptBack(NoticeId("n-1"), NOON, "dunst")]) == frozenset()
 
 
 def test_one_that_nobody_took_says_why_and_one_taken_back_stands_there_too(logbook):

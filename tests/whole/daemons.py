@@ -38,11 +38,14 @@ def undisturbed(person: Person, alpha: Vendor, _: Vendor) -> dict[str, object]:
     do_not_disturb(on=True)
     alpha.fails()
     person.checks()
-    until(lambda: person.knows()["rows"][0]["told"])
+    until(lambda: person.knows()["rows"][0]["told"], lambda told: told and told["kept_back"])
+    hints = [_hint(person), _hint(person)]
     seen: dict[str, object] = {"hanging": hanging(), "menu": until(person.first_line)}
+    seen["hint"], seen["hint after a look"] = hints
     alpha.recovers()
     person.checks()
     person.notes.wait(2)
+    until(lambda: _kept_back(person) == 2)
     seen["hanging after its end"] = hanging()
     do_not_disturb(on=False)
     _, log = person.notifier("history")
@@ -50,7 +53,22 @@ def undisturbed(person: Person, alpha: Vendor, _: Vendor) -> dict[str, object]:
     person.checks()
     until(hanging)
     summaries = [note["summary"] for note in person.notes()]
+    until(lambda: person.knows()["rows"][0]["told"])
+    _, seen["log in the end"] = person.notifier("history")
     return {**seen, "log": log, "hanging at last": hanging(), "told": summaries}
+
+
+def _kept_back(person: Person) -> int:
+    """How many notices the log says are kept back."""
+    return sum(bool(line["kept_back_by"]) for line in person.asks(ask="log")["lines"])
+
+
+def _hint(person: Person) -> list[str]:
+    """What the menu says of do not disturb, once it is opened."""
+    icon = person.icon()
+    assert icon is not None
+    labels = [str(entry.get("label", "")) for entry in icon["menu"]]
+    return [label for label in labels if "do not disturb" in label]
 
 
 def do_not_disturb(*, on: bool) -> None:

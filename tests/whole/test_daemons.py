@@ -18,13 +18,19 @@ def test_a_button_still_acts_after_an_hour_of_the_programs_clock():
     }
 
 
-@pytest.mark.parametrize("daemon", ["dunst", "xfce"])
-def test_do_not_disturb_is_obeyed_and_what_was_kept_back_is_in_menu_and_log(daemon):
+@pytest.mark.parametrize(("daemon", "name"), [("dunst", "dunst"), ("xfce", "Xfce Notify Daemon")])
+def test_do_not_disturb_is_obeyed_and_what_was_kept_back_is_in_menu_and_log(daemon, name):
     seen = played("undisturbed", "--notify", daemon)
     assert seen["hanging"] == seen["hanging after its end"] == 0
     assert seen["menu"] == "Alpha is down: theirs. Your network is fine."
-    assert "told: Alpha is down" in seen["log"]
-    assert "told: Alpha works again" in seen["log"]
+    assert seen["hint"] == ["Kept back by do not disturb: 1 notice"]
+    assert seen["hint after a look"] == []
+    for title in ("Alpha is down", "Alpha works again"):
+        assert f"kept back by do not disturb: {title}" in seen["log"]
+        assert f"told: {title}" not in seen["log"]
+    assert seen["log"].count(f"({name} says so)") == 2
+    assert seen["log in the end"].count("kept back by do not disturb") == 2
+    assert "told: Alpha is down again (desktop notification)" in seen["log in the end"]
     assert seen["hanging at last"] == 1, "nothing of before piles up"
     assert seen["told"][0] == "Alpha is down"
 

@@ -57,6 +57,25 @@ def test_while_do_not_disturb_is_on_it_says_so(calm, do_not_disturb):
     assert calm.on_screen() == 0
 
 
+def test_pushes_and_hooks_are_tried_beside_the_desktop(person, vendors, tmp_path):
+    lamp = tmp_path / "lamp.sh"
+    lamp.write_text(f"#!/bin/sh\ncat >> {tmp_path}/got\necho no lamp >&2\nexit 3\n")
+    lamp.chmod(0o755)
+    person.chooses(*vendors)
+    with person.settings.open("a") as settings:
+        settings.write(f'\n[[push]]\nname = "phone"\n[[hook]]\nrun = ["{lamp}"]\n')
+    person.starts()
+    person.shows(Lamp.CLEAR)
+    code, text = person.notifier("test-notification")
+    shown, phone, hook = text.splitlines()
+    assert (code, shown, hook) == (1, "Shown by dunst.", "Hook lamp.sh: It ended with 3: no lamp")
+    assert phone.startswith("Push phone: There is no key under push:phone;")
+    person.notes.wait(1)
+    person.clicks("Test notification…")
+    until(lambda: (tmp_path / "got").read_text().count("Test notification") == 2)
+    assert kept(person) == 0
+
+
 def test_from_the_menu_a_window_says_it(calm):
     calm.clicks("Test notification…")
     until(lambda: calm.windows("Test notification – AI Notifier"))

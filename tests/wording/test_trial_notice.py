@@ -4,13 +4,17 @@ from datetime import UTC, datetime
 
 import pytest
 
+from notifier.model.announcement import NoticeId
 from notifier.model.picture import Lamp
-from notifier.model.rung import Behind, Refused, Rung, Tried
+from notifier.model.relay import Relayed, RelayKind, RelayState
+from notifier.model.rung import Behind, Rung
+from notifier.model.tried import Refused, Tried
 from notifier.wording import trial_notice as words
 from notifier.wording.say import English
 
 SAY = English()
 
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 XFCE = Behind("Xfce Notify Daemon")
 
 
@@ -37,10 +41,7 @@ XFCE = Behind("Xfce Notify Daemon")
         (
             Tried(Rung.TERMINAL),
             Lamp.CLEAR,
-            (
-                "`notifier watch` tells nobody but who reads its standard output, a line for each "
-                "notice."
-            ),
+            ("`notifier watch` shows it to who reads its standard output, a line for each notice."),
         ),
         (
             Tried(None),
@@ -76,10 +77,28 @@ def test_a_terminal_is_told_why_each_way_did_not_take_it():
     )
 
 
+def relayed(kind, name, why=""):
+    state = RelayState.FAILED if why else RelayState.HANDED_OVER
+    return Relayed(NoticeId("test"), kind, name, state, NOON, why=why)
+
+
+def test_a_terminal_is_told_of_each_push_and_hook_by_name():
+    beside = (
+        relayed(RelayKind.PUSH, "phone"),
+        relayed(RelayKind.HOOK, "lamp.sh", "It ended with 3: no lamp"),
+    )
+    tried = Tried(Rung.BALLOON, refused=(Refused(None, "no session bus"),), relayed=beside)
+    assert words.lines(tried, SAY)[1:] == (
+        "no session bus",
+        "Push phone: handed over.",
+        "Hook lamp.sh: It ended with 3: no lamp",
+    )
+    assert [words.passed_on(one, SAY)[0] for one in beside] == [Lamp.CLEAR, Lamp.WATCH]
+
+
 def test_the_notice_is_about_nothing_and_goes_by_itself():
-    at = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-    notice = words.notice(at, SAY)
+    notice = words.notice(NOON, SAY)
     assert (notice.services, notice.actions, notice.transient) == ((), (), True)
     assert notice.title == "Test notification"
     assert "Nothing has happened" in notice.body
-    assert words.notice(at, SAY, rehearsal=True).title == "Rehearsal – Test notification"
+    assert words.notice(NOON, SAY, rehearsal=True).title == "Rehearsal – Test notification"
