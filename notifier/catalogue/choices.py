@@ -23,7 +23,7 @@ from notifier.model.service import (
     host_of,
     owner_of,
 )
-from notifier.model.settings import Choices, Complaint, Settings, Watched
+from notifier.model.settings import Choices, Complaint, Instead, Settings, Watched
 from notifier.model.settings_words import SETTINGS_FILE
 
 # A word this near to a known one is a slip of the pen; others may be known to a later catalogue.
@@ -55,12 +55,20 @@ def resolve(
         sound=choices.sound,
         quiet=choices.quiet,
         calm=choices.calm,
-        instead=choices.instead,
+        instead=_instead(choices, catalogue),
         grounds=catalogue.grounds,
         zone=zone,
     )
     complaints = chain.from_iterable(_complaints(w, choices, catalogue) for w in choices.watched)
     return settings, (*complaints, *_unknown_alternatives(choices, catalogue))
+
+
+def _instead(choices: Choices, catalogue: Catalogue) -> Instead:
+    """What may be used instead: what they watch, and what they keep a key for, they have."""
+    watched = {one.id for one in choices.watched}
+    keyed = {id_ for id_, account in catalogue.accounts.items() if account.entry in choices.keys}
+    own = choices.instead
+    return replace(own, accounts=own.accounts | watched | keyed)
 
 
 def _references(choices: Choices, catalogue: Catalogue) -> tuple[ReferenceSource, ...]:

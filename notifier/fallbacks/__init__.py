@@ -23,9 +23,8 @@ withdrawn or a note, counts for nothing.
 """
 
 from notifier.fallbacks.grounds import model_pages, stands_on, upstreams
-from notifier.fallbacks.kin import MOST_CHECKED, candidates, worth_checking
+from notifier.fallbacks.kin import MOST_CHECKED, candidates, in_order, worth_checking
 from notifier.fallbacks.opinion import RECENT, opinion_of
-from notifier.fallbacks.order import in_order
 from notifier.model.announcement import Exclusion, Suggestion
 from notifier.model.board import Board
 from notifier.model.moment import Moment

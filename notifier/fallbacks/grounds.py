@@ -1,11 +1,24 @@
 """The map of who runs on whom, several levels deep, and what of it is in doubt."""
 
-from notifier.fallbacks.remembered import once
+from collections.abc import Callable
+from typing import TypeVar
+
 from notifier.model.board import Board, Standing
 from notifier.model.health import failing
 from notifier.model.service import Service, SourceId
 from notifier.model.settings import Settings
 from notifier.model.verdict import Override, Whose
+
+T = TypeVar("T")
+
+
+def once(work: Callable[[Service, Settings], T], service: Service, settings: Settings) -> T:
+    """What `work` makes of a service; while it fails this is asked at every look."""
+    key = (work, service.key)
+    if key not in settings.memo:
+        settings.memo[key] = work(service, settings)
+    found: T = settings.memo[key]
+    return found
 
 
 def stands_on(service: Service, settings: Settings) -> tuple[str, ...]:

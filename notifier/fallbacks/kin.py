@@ -1,14 +1,16 @@
-"""Who can do the same job, and which of them to look at while something fails."""
+"""Who can do the same job, in which order, and whom to look at while something fails."""
 
-from notifier.fallbacks.grounds import doubtful_ground, in_doubt
+from notifier.fallbacks.grounds import doubtful_ground, in_doubt, once
 from notifier.fallbacks.opinion import barred
-from notifier.fallbacks.remembered import once
 from notifier.model.board import Board
 from notifier.model.service import Service, ServiceId
 from notifier.model.settings import Settings
 
 MOST_CHECKED = 5
 """Alternatives looked at quietly while something fails (interfaces.md, Politeness)."""
+
+_USUAL = 99
+"""Percent of the time that a service of which nothing is known is taken to work."""
 
 _NOT_TOOLS = frozenset({"infra", "hosting"})
 
@@ -71,3 +73,20 @@ def _worth_checking(
         and not doubtful_ground(candidate, families, settings)
     ]
     return tuple(open_ones[:MOST_CHECKED])
+
+
+def in_order(service: Service, board: Board, settings: Settings) -> tuple[Service, ...]:
+    """Every candidate, best first."""
+    first = {id_: place for place, id_ in enumerate(service.fallbacks)}
+
+    def place(candidate: Service) -> tuple[int, int]:
+        own = first.get(candidate.id, len(first))
+        return own, 0 if candidate.id in first else -_percent(candidate, board)
+
+    return tuple(sorted(candidates(service, settings), key=place))  # ties stay as they are
+
+
+def _percent(candidate: Service, board: Board) -> int:
+    """How much of the time it worked of late, as far as we looked."""
+    share = board.reliability.get(candidate.key)
+    return _USUAL if share is None else round(100 * share)

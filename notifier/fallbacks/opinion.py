@@ -75,17 +75,18 @@ def barred(candidate: Service, service: Service, settings: Settings) -> Against 
     allow = settings.instead.allow
     if allow is not None and candidate.id not in allow:
         return Against.NOT_ALLOWED
-    named = candidate.id in service.fallbacks or candidate.id in settings.instead.accounts
-    return None if named or _watched(candidate, settings) else _NEEDED.get(candidate.needs)
+    named = candidate.id in service.fallbacks or _known_to(candidate, settings)
+    return None if named else _NEEDED.get(candidate.needs)
 
 
-def _watched(candidate: Service, settings: Settings) -> bool:
-    return candidate.key in settings.by_key
+def _known_to(candidate: Service, settings: Settings) -> bool:
+    """Whether the person has it: it is watched, a key is kept for it, or they have said so."""
+    return candidate.key in settings.by_key or candidate.id in settings.instead.accounts
 
 
 def _needs_nothing(candidate: Service, settings: Settings) -> bool:
-    """Whether it is news that one can just begin: of what they watch the person knows."""
-    beside = candidate.local or _watched(candidate, settings)
+    """Whether it is news that one can just begin: of what they have the person knows."""
+    beside = candidate.local or _known_to(candidate, settings)
     return candidate.needs is Needs.NOTHING and not beside
 
 

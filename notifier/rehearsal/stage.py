@@ -88,8 +88,12 @@ def _settings(scenario: Scenario, catalogue: Catalogue, path: Path) -> Settings:
 
     chosen = {service.id for service in settings.services}
     also = [s for s in _also(scenario, catalogue, path) if s.id not in chosen]
+    has = settings.instead.accounts
+    if "fallbacks" not in scenario.settings:  # where nothing is said, what is there is theirs
+        has |= {service.id for service in also}
     return replace(
         settings,
+        instead=replace(settings.instead, accounts=has),
         services=tuple(staged(service) for service in settings.services),
         others=tuple(staged(service) for service in also),
     )

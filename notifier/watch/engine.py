@@ -617,7 +617,7 @@ class Engine:
         """When there is something to do again: a look, or a notice that has waited enough."""
         ends = (self._board.wave_ends, self._board.held_until)
         times = [end.steady for end in ends if end is not None and end.steady > now]
-        due = self._schedule.next(now)
+        due = self._schedule.next(now, in_turn=not self._once)
         return min([*times, now + LONGEST_NAP] if due is None else [*times, due])
 
     def _ring_where_sooner(self) -> None:

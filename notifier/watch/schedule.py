@@ -191,13 +191,13 @@ class Schedule:
         for order in self._orders.values():
             order.early = True
 
-    def next(self, now: float) -> float | None:
-        """When the next look is due; None where nothing is.
+    def next(self, now: float, *, in_turn: bool = True) -> float | None:
+        """When the next look is due, with `in_turn` false of those ordered; None where nothing is.
 
         With as many under way as there may be, one coming home rings, and no turn comes before.
         """
         waiting = [order.due for id_, order in self._orders.items() if id_ not in self._away]
-        if len(self._away) < MOST_AT_ONCE:
+        if in_turn and len(self._away) < MOST_AT_ONCE:
             waiting.append(self._first_turn())
         soonest = min(waiting, default=inf)
         return max(soonest, now) if soonest < inf else None

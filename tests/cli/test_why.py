@@ -100,7 +100,7 @@ Nothing of it was observed from this computer.
 
 Observed here
 - Nothing: it has no front door that is looked at.
-- This computer's connection was working: 1 of 1 unrelated host at {seen}.
+- This computer's connection was working: 2 of 2 unrelated hosts at {seen}.
 
 Stated by Campus
 - Status page: major outage, as read here from {seen} to {seen}.
@@ -187,6 +187,7 @@ class TestFallback:
         name, reasons, address = said.lines[0].split("\t")
         assert (name, address) == ("Spare", "http://127.0.0.1/")
         assert reasons.startswith("your own choice · can: chat · checked ")
+        assert "needs no account" not in reasons, "they watch it: they know"
         refused = dict(line.split("\t") for line in said.lines[2:])
         assert refused["ChatGPT"] == "how it stands could not be found out"
 
