@@ -103,8 +103,18 @@ class Person:
 
     # -- the program -----------------------------------------------------------------------
 
-    def chooses(self, *vendors: Vendor) -> None:
-        self.settings.write_text(settings_of(*vendors))
+    def chooses(self, *vendors: Vendor, door: bool = False) -> None:
+        """Watch them; with a `door` the last one has a front door, so that it can be offered."""
+        more = f'probe = {{ url = "{vendors[-1].url}door" }}\n' if door else ""
+        self.settings.write_text(settings_of(*vendors) + more)
+
+    def reaches_the_door(self) -> None:
+        """Have everything looked at until the front door has answered."""
+        self.checks()
+        until(lambda: any(line["kind"] == "probe" for line in self.evidence()))
+
+    def evidence(self) -> list[dict[str, str]]:
+        return [line for row in self.knows()["rows"] for line in row["verdict"]["evidence"]]
 
     def run(
         self, *words: str, python: Sequence[str] = (), module: str = "notifier", **more: Any

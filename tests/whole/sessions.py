@@ -71,8 +71,10 @@ def button_of_before(person: Person, alpha: Vendor, beta: Vendor) -> dict[str, o
     With xfce4-notifyd, which tells everybody of a press; dunst tells only the process that raised
     the notice, and that is dead.
     """
-    alpha.fails()
     process = person.starts()
+    person.reaches_the_door()
+    alpha.fails()
+    person.checks()
     person.notes.wait(1)
     until(lambda: person.knows()["rows"][0]["told"])
     person.kills(process)
@@ -129,7 +131,7 @@ def main(name: str) -> None:
         Vendor("Beta") as beta,
         at_the_desk(Path(place)) as person,
     ):
-        person.chooses(alpha, beta)
+        person.chooses(alpha, beta, door=True)
         json.dump(STORIES[name](person, alpha, beta), sys.stdout)
 
 

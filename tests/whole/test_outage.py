@@ -10,9 +10,10 @@ pytestmark = pytest.mark.desktop
 
 def test_an_outage_is_seen_told_answered_and_over(person, vendors, press):
     alpha, beta = vendors
-    person.chooses(alpha, beta)
+    person.chooses(alpha, beta, door=True)
     person.starts()
     person.shows(Lamp.CLEAR)
+    person.reaches_the_door()
     clear, calm = person.pictures()[22], person.icon()
     assert person.tooltip() == "No problem reported for your 2 tools."
     assert person.notes() == [], "all well at the first start is shown, not told"

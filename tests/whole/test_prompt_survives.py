@@ -8,7 +8,7 @@ import pytest
 
 from notifier.model.picture import Lamp
 from tests.app.canaries import Found
-from tests.whole.desk import settings_of, until
+from tests.whole.desk import until
 from tests.whole.test_key_in_window import Hands
 from tests.whole.test_proof import pasted
 
@@ -26,15 +26,12 @@ HARD = (
 def at_the_pad(person, vendors):
     """Alpha is down, the notice hangs there, and the pad is open."""
     alpha, beta = vendors
-    # Only what was reached from here is offered: Beta has a front door, and it comes last.
-    door = f'probe = {{ url = "{beta.url}door" }}\n'
-    person.settings.write_text(settings_of(alpha, beta) + door)
+    person.chooses(alpha, beta, door=True)
     errors = (person.folder / "stderr").open("wb")
     with errors:
         person.starts(module="tests.whole.taking", stdout=errors, stderr=errors)
     person.shows(Lamp.CLEAR)
-    person.checks()
-    until(lambda: any(line["kind"] == "probe" for line in evidence(person)))
+    person.reaches_the_door()
     alpha.fails()
     person.checks()
     (outage,) = person.notes.wait(1)
@@ -43,10 +40,6 @@ def at_the_pad(person, vendors):
     hands = Hands(person)
     hands.sees("Instead of Alpha, as they are now")
     return hands
-
-
-def evidence(person) -> list[dict[str, str]]:
-    return [line for row in person.knows()["rows"] for line in row["verdict"]["evidence"]]
 
 
 def last(person, before: int) -> str:
