@@ -51,6 +51,11 @@ class NoDiary:
         del service, sources
         return None
 
+    def reliability(self, services: Sequence[ServiceKey]) -> dict[ServiceKey, float]:
+        """Nothing is known."""
+        del services
+        return {}
+
     def close(self) -> None:
         """Nothing was opened."""
 

@@ -32,6 +32,7 @@ from notifier.model.event import (
     Moved,
     Observed,
     Reachable,
+    Recalled,
     Reconfigured,
     Started,
     Ticked,
@@ -81,9 +82,11 @@ def update(board: Board, event: Event, settings: Settings) -> Step:
             _woke(draft)
         case Moved(machine=machine):
             _moved(draft, machine)
+        case Recalled(reliability=known):
+            draft.board = replace(draft.board, reliability=known)
         case Ticked():
             _ticked(draft)
-    news = draft.news or not isinstance(event, (Observed, Ticked))
+    news = draft.news or not isinstance(event, (Observed, Ticked, Recalled))
     return Step(draft.board, tuple(draft.effects), frozenset(draft.touched), news)
 
 

@@ -1,5 +1,6 @@
 """All that can happen to the board. The counterpart to events are effects."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -94,6 +95,14 @@ class Moved:
     machine: Machine
 
 
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What share of the time each service worked of late, by our own history."""
+
+    at: Moment
+    reliability: Mapping[ServiceKey, float]
+
+
 class Wish(Enum):
     """What a person can answer or ask, in menu, window, notice and command line alike."""
 
@@ -128,5 +137,6 @@ Event = (
     | Woke
     | Moved
     | Ticked
+    | Recalled
     | Asked
 )

@@ -51,6 +51,9 @@ PATIENCE_AT_START = 2.0
 
 HEARTBEAT = timedelta(minutes=1)
 
+OF_LATE, LOOKED_ENOUGH = timedelta(days=30), 86_400.0
+"""How far back a service's reliability is measured, and the least seconds of it looked at."""
+
 RECENT_LINES, RECENT = 200, timedelta(days=14)
 """The lines of the log that a start looks back upon: no more, and none older."""
 
@@ -140,6 +143,16 @@ class History:
     def last_outage(self, service: ServiceKey, sources: Sequence[SourceId]) -> Dossier | None:
         """All there is on the last outage of `service`, for which `sources` are looked at."""
         return self._read(lambda db: dossier.last_outage(db, service, sources, self._now()))
+
+    def reliability(self, services: Sequence[ServiceKey]) -> dict[ServiceKey, float]:
+        """What share of the last thirty days each worked, of those looked at for a day of them."""
+        until = self._now()
+        times = {key: self.uptime(key, until - OF_LATE, until) for key in services}
+        return {
+            key: spent.well_s / spent.looked_s
+            for key, spent in times.items()
+            if spent.looked_s >= LOOKED_ENOUGH
+        }
 
     def uptime(self, service: ServiceKey, since: datetime, until: datetime) -> Uptime:
         """Seconds `service` was well, and seconds anything was known of it, between two times."""

@@ -32,6 +32,7 @@ from notifier.model.event import (
     Moved,
     Observed,
     Reachable,
+    Recalled,
     Reconfigured,
     Started,
     Ticked,
@@ -64,6 +65,8 @@ log = logging.getLogger(__name__)
 
 LONGEST_NAP = 60.0
 TICK_EVERY = 10.0
+RECALLED_EVERY = 6 * 3600.0
+"""Seconds between two looks back at who was reliable."""
 GAP = 30.0
 """A nap longer than meant by so many seconds was a sleep of the computer."""
 ONE_WAKING = 10.0
@@ -116,6 +119,7 @@ class Engine:
         self._nap: asyncio.Future[None] | None = None
         self._ticked = self._woken = self._changed = float("-inf")
         self._nap_ends = float("inf")
+        self._recalled = float("-inf")
         self._stopping = False
         self._over = False
         self._once = False
@@ -414,6 +418,7 @@ class Engine:
             notice_count=kept.notice_count,
         )
         self._logbook.open_with(kept.log, kept.outages)
+        self._recall(self._clock.moment())
         self._painter.tested = kept.fallbacks_tested
         self.take(Started(self._clock.moment()))
 
@@ -579,8 +584,17 @@ class Engine:
                 self.take(Unheard(at, id_, "nobody answered"))
         slips = self._slips
         self.take(Ticked(at))
+        if at.steady - self._recalled >= RECALLED_EVERY:
+            self._recall(at)
         if self._slips == slips:
             self._turned = at
+
+    def _recall(self, at: Moment) -> None:
+        """Learn from the history who was reliable of late: so alternatives are ranked."""
+        self._recalled = at.steady
+        if self._diary is not None and not self._once:
+            known = self._diary.reliability([service.key for service in self._settings.services])
+            self.take(Recalled(at, known))
 
     def _overdue(self, at: Moment) -> bool:
         ends = (self._board.wave_ends, self._board.held_until)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from notifier.model.announcement import Notice, Withheld
@@ -30,6 +30,10 @@ class Diary(Protocol):
 
     def last_outage(self, service: ServiceKey, sources: Sequence[SourceId]) -> Dossier | None:
         """All there is on the last outage of `service`, for which `sources` are looked at."""
+        ...
+
+    def reliability(self, services: Sequence[ServiceKey]) -> Mapping[ServiceKey, float]:
+        """What share of the time each worked of late; only of those looked at long enough."""
         ...
 
     def close(self) -> None:

@@ -386,13 +386,15 @@ _PROBABLY = "It is probably them; your network is fine."
 
 
 def _advice(announcement: Announcement, say: Say) -> list[str]:
-    """What to use instead. Offered as what it is: nothing wrong reported, seen just now."""
+    """What to use instead, best first: all of it was reached from here within the minute."""
     if not _goes_on(announcement) or not announcement.suggestions:
         return []
-    best = announcement.suggestions[0].service
-    if best.page is None:
-        return [say("{name} answers.", name=best.name)]
-    return [say("No problem reported for {name}.", name=best.name)]
+    first, *others = (one.service for one in announcement.suggestions)
+    names = [say("Your local {name}", name=first.name) if first.local else first.name]
+    names += [say("your local {name}", name=s.name) if s.local else s.name for s in others]
+    return [
+        say.plural("{names} is ready.", "{names} are ready.", len(names), names=listed(names, say))
+    ]
 
 
 def _verdict(subject: Subject, say: Say) -> str:

@@ -23,6 +23,7 @@ from notifier.model.announcement import Notice, Withheld
 from notifier.model.effect import Withdraw
 from notifier.model.picture import Picture
 from notifier.model.record import Entry, NoticeHeard, NoticeIntended, Remembered
+from notifier.model.service import ServiceKey
 from notifier.rehearsal.memory import MemoryLooker
 from notifier.rehearsal.scenario import Scenario, parse
 from notifier.rehearsal.stage import set_up
@@ -93,6 +94,9 @@ class Diary:
                 self._report(intended=entry.notice.id)
             if isinstance(entry, NoticeHeard):
                 self._report(kept=entry.notice)
+
+    def reliability(self, services: Sequence[ServiceKey]) -> dict[ServiceKey, float]:
+        return self._history.reliability(services)
 
     def close(self) -> None:
         self._history.close()

@@ -181,7 +181,7 @@ def test_the_owner_makes_the_call_for_a_watched_service_and_says_why_it_cannot(p
 
     def asked(outcome, key=service.key):
         engine = Calls(outcome, settings)
-        desk = Desk(engine, None, None, None, summon=None, leave=None)
+        desk = Desk(engine, None, None, None, summon=None, leave=None, try_relays=None)
         return asyncio.run(desk.deep(key)), engine.called
 
     fine = Reading(Says.ALIVE, Stage.PRODUCT, "HTTP 200")

@@ -87,6 +87,10 @@ class Person:
     def write(self, entries: Sequence[Entry]) -> None:
         """A diary's own tests are elsewhere."""
 
+    def reliability(self, services: Sequence[ServiceKey]) -> dict[ServiceKey, float]:
+        """What is kept nowhere cannot be recalled."""
+        return {}
+
     def close(self) -> None:
         """Nothing is open."""
 

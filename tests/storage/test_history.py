@@ -327,6 +327,20 @@ def test_uptime_counts_only_the_time_something_was_known(path, clock):
     assert history.uptime(CLAUDE, NOON, clock()) == (0, 0)
 
 
+def test_reliable_is_what_worked_of_the_last_thirty_days_and_was_looked_at_for_a_day(path, clock):
+    history, _ = start(path, clock)
+    for days, state in [(3, "major_outage"), (29, "operational"), (1, "partial_outage")]:
+        history.write([RunBegan(CHATGPT, state, clock())])
+        clock.later(days=days)
+    history.write([RunBegan(CLAUDE, "operational", clock())])
+    clock.later(hours=23)
+    shares = history.reliability([CHATGPT, CLAUDE])
+    assert shares.keys() == {CHATGPT}, "a service of 23 hours says nothing yet"
+    assert 0.93 < shares[CHATGPT] < 0.94
+    clock.later(hours=1)
+    assert history.reliability([CLAUDE]) == {CLAUDE: 1.0}
+
+
 def test_nobody_looked_while_the_program_was_not_running(path, clock):
     history, _ = start(path, clock)
     history.write([RunBegan(CHATGPT, "operational", clock())])

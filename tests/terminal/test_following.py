@@ -97,7 +97,7 @@ class TestLines:
             "00:00 clear: No problem reported for your 4 tools.",
             (
                 "01:00 Notice: ChatGPT is down. OpenAI reports a major outage since 17:41. "
-                "It is them; your network is fine. No problem reported for Claude. "
+                "It is them; your network is fine. Claude is ready. "
                 "[Open Claude] [Got it] [Snooze 1 h]"
             ),
             "01:00 ChatGPT: down",
@@ -277,7 +277,7 @@ class TestBesideAnOwner:
             "17:52:00 clear: No problem reported for your 4 tools.",
             (
                 "17:52:01 Notice: ChatGPT is down. OpenAI reports a major outage since 17:41. "
-                "It is them; your network is fine. No problem reported for Claude."
+                "It is them; your network is fine. Claude is ready."
             ),
             (
                 "17:52:02 Not told: ChatGPT, Claude, Perplexity and 1 more: "

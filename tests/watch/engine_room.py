@@ -13,7 +13,7 @@ from notifier.model.health import Health
 from notifier.model.observation import Answered, Failure, Outcome
 from notifier.model.picture import Picture
 from notifier.model.record import Entry, Remembered
-from notifier.model.service import ReferenceSource, Source, host_of
+from notifier.model.service import ReferenceSource, ServiceKey, Source, host_of
 from notifier.model.settings import Settings
 from notifier.rehearsal.virtual import StagedClock, VirtualLoop
 from notifier.watch.engine import Engine
@@ -85,6 +85,9 @@ class Shown:
 
     def write(self, entries: Sequence[Entry]) -> None:
         self.written_after += self.closed_at is not None
+
+    def reliability(self, services: Sequence[ServiceKey]) -> dict[ServiceKey, float]:
+        return dict.fromkeys(services, 0.5)
 
     def close(self) -> None:
         self.closed_at = self.clock.t

@@ -31,7 +31,7 @@ def test_an_outage_is_seen_told_answered_and_over(person, vendors, press):
     (outage,) = person.notes.wait(1)
     assert outage["summary"] == "Alpha is down"
     assert "It is them; your network is fine." in outage["body"]
-    assert "No problem reported for Beta." in outage["body"]
+    assert "Beta is ready." in outage["body"]
     assert person.on_screen() == 1
     press("Open Beta")
     until(lambda: person.opened, lambda opened: opened[-1:] == [beta.home])

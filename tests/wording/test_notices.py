@@ -12,6 +12,7 @@ from notifier import view
 from notifier.channels import screen
 from notifier.model.announcement import Action, Reason, Silence, ThreadId
 from notifier.model.health import Health
+from notifier.model.service import ProbeSource, SourceId
 from notifier.model.settings import Settings
 from notifier.model.verdict import Cause, Confidence, Verdict, Whose
 from notifier.wording import notices
@@ -21,6 +22,7 @@ from tests.view.scene import (
     CLAUDE,
     DOWN,
     GREEN,
+    INSTEAD,
     NOW,
     OFFLINE,
     PERPLEXITY,
@@ -33,6 +35,7 @@ from tests.view.scene import (
 PARTLY = replace(DOWN, health=Health.PARTIAL_OUTAGE)
 SLOW = replace(DOWN, health=Health.DEGRADED)
 OVERLOADED = replace(SILENT, health=Health.DEGRADED, overloaded=True)
+LOCAL = ProbeSource(SourceId("probe:ollama"), "http://127.0.0.1:11434/", "ollama", local=True)
 OPEN = replace(CHATGPT, page=None)
 ANSWERS = Verdict(Health.OPERATIONAL, Whose.UNCLEAR, Cause.NO_PAGE, Confidence.SUSPECTED)
 UNREAD = Verdict(Health.UNKNOWN, Whose.UNCLEAR, Cause.PAGE_UNREADABLE)
@@ -102,8 +105,16 @@ class TestAnOutage:
     def test_says_who_says_so_since_when_whose_it_is_and_what_to_use(self):
         assert notice(Reason.OUTAGE, subject()).body == (
             "OpenAI reports a major outage since 17:41. It is them; your network is fine. "
-            "No problem reported for Claude."
+            "Claude is ready."
         )
+
+    def test_names_all_that_is_ready_and_whose_the_local_one_is(self):
+        here = replace(INSTEAD.service, name="Ollama", page=None, probe=LOCAL)
+        both = (INSTEAD, replace(INSTEAD, service=here))
+        said = notice(Reason.OUTAGE, subject(), suggestions=both).body
+        assert said.endswith("Claude and your local Ollama are ready.")
+        said = notice(Reason.OUTAGE, subject(), suggestions=both[::-1]).body
+        assert said.endswith("Your local Ollama and Claude are ready.")
 
     def test_calls_the_network_fine_only_where_that_was_seen(self):
         body = notice(Reason.OUTAGE, subject(), online=False).body
@@ -170,7 +181,7 @@ class TestASuspicion:
     def test_says_that_the_page_is_silent_and_that_it_is_not_sure(self):
         assert notice(Reason.SUSPECTED, subject(SILENT)).body == (
             "ChatGPT does not answer here, though OpenAI's page reports no problem. "
-            "It is probably them; your network is fine. No problem reported for Claude."
+            "It is probably them; your network is fine. Claude is ready."
         )
 
     def test_blames_nobody_while_our_own_network_is_not_known_to_work(self):
@@ -219,7 +230,7 @@ class TestASummary:
         assert shown.title == "2 of your tools have problems"
         assert shown.body == (
             "ChatGPT: down; Perplexity: partly down. It is them; your network is fine. "
-            "No problem reported for Claude."
+            "Claude is ready."
         )
 
     def test_of_many_counts_the_rest(self):
