@@ -57,7 +57,8 @@ class Checks:
         services = {service.id: service for service in (*settings.others, *settings.services)}
         for id_, wanted in expect.fallbacks.items():
             found = _ids(s.service for s in rank(services[id_], board, settings, at)[0])  # type: ignore[index]
-            self._compare(expect, f"fallbacks.{id_}", wanted, found[: len(wanted)])
+            first = found[: len(wanted)] if wanted else found  # `[]` is: nothing at all
+            self._compare(expect, f"fallbacks.{id_}", wanted, first)
         for id_, wanted in expect.excluded.items():
             found = _ids(e.service for e in rank(services[id_], board, settings, at)[1])  # type: ignore[index]
             missing = tuple(one for one in wanted if one not in found)
