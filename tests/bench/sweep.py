@@ -68,7 +68,9 @@ class NapsLeftOut:
     """
 
     def __init__(self, late: float) -> None:
-        self.looks = 0
+        self._looks = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._late = late
         self._skipped = 0.0
 
@@ -77,12 +79,27 @@ class NapsLeftOut:
         now = datetime.now(UTC) + timedelta(seconds=self._skipped)
         return Moment(now, time.monotonic() + self._skipped)
 
+    def look_begins(self) -> None:
+        """A look is under way."""
+        self._looks += 1
+        self._idle.clear()
+
+    def look_ends(self) -> None:
+        """One is home."""
+        self._looks -= 1
+        if not self._looks:
+            self._idle.set()
+
     async def sleep(self, seconds: float) -> None:
-        """Let `seconds` pass: while a look is under way by waiting, else at once."""
-        if self.looks:
-            await asyncio.sleep(seconds)
-        else:
-            self._skipped += seconds + (self._late if seconds > self._late else 0.0)
+        """Let `seconds` pass: as long as a look is under way by waiting, then at once."""
+        began = time.monotonic()
+        try:
+            async with asyncio.timeout(seconds):
+                await self._idle.wait()
+        except TimeoutError:
+            return
+        rest = max(0.0, seconds - (time.monotonic() - began))
+        self._skipped += rest + (self._late if rest > self._late else 0.0)
 
     def alarm(self, seconds: float, ring: Callable[[], None]) -> asyncio.Task[None]:
         """Call `ring` after such a nap; the looks that are to begin now have begun by then."""
@@ -106,11 +123,11 @@ class Counted:
 
     async def look(self, source, *, fresh: bool = False):
         """Ask, and count."""
-        self._clock.looks += 1
+        self._clock.look_begins()
         try:
             return await self._looker.look(source, fresh=fresh)
         finally:
-            self._clock.looks -= 1
+            self._clock.look_ends()
             self._home += 1
             if self._home % self._sources == 0:
                 asyncio.get_running_loop().call_soon(self._ended)

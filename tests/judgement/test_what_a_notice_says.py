@@ -234,7 +234,8 @@ class TestAnAbsence:
         ready = tool("ready", can=("chatty",))
         said = tells(
             self.PAST, ONE, away_since=self.LEFT, settings=world(CHATTY, CLAUDIA, ready),
-            sights=(good(ready.page, UP),), standings={**ALL_DOWN, **stands(ready=FINE)},
+            sights=(good(ready.page, UP), good(ready.probe)),
+            standings={**ALL_DOWN, **stands(ready=FINE)},
         )  # fmt: skip
         assert [one.service.key for one in said.suggestions] == ["ready"]
 
