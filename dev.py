@@ -85,6 +85,10 @@ def _require_rig() -> None:
         raise Trouble(f"Not possible here: {reason}.\nIt needs tests/rig/apt-packages.txt.")
 
 
+BESIDE_THE_DESKTOP = ("tests/judgement", "tests/stories", "tests/storage")
+"""What is tested after the desktop, while the rest still runs: so both cores end together."""
+
+
 def test(arguments: list[str]) -> int:
     """Lint, then test in two runs at once: what needs no desktop, and in the rig what does."""
     kind = "" if take_flag(arguments, "--all") else " and not slow"
@@ -92,9 +96,13 @@ def test(arguments: list[str]) -> int:
     interpreter = ensure(DESKTOP, DEV)
     unclean = run_lint(interpreter)
     offscreen = {"QT_QPA_PLATFORM": "offscreen"}
-    plain = Run([str(interpreter)], f"not desktop{kind}", offscreen)
     start, env = _in_rig(interpreter)
-    total = run_pytest(plain, Run(start, f"desktop{kind}", env), arguments)
+    desktop, plain = f"desktop{kind}", f"not desktop{kind}"
+    moved = () if arguments else BESIDE_THE_DESKTOP
+    beside = [Run(start, desktop, env)]
+    if moved:
+        beside.append(Run([str(interpreter)], plain, offscreen, only=moved))
+    total = run_pytest(Run([str(interpreter)], plain, offscreen, but=moved), beside, arguments)
     if unclean:
         say(f"Not clean: {', '.join(unclean)} (counted as failed)")
     if total.nothing_ran:

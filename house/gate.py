@@ -58,33 +58,46 @@ def tally(report: bytes | None, status: int, *, may_be_empty: bool) -> Tally:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Tests to be run: the command line that starts the interpreter, which of them, and where."""
+    """Tests to be run: the command line that starts the interpreter, which of them, and where.
+
+    `only` are the paths where they lie, `but` those that are left out.
+    """
 
     start: Sequence[str]
     selection: str
     env: dict[str, str]
+    only: Sequence[str] = ()
+    but: Sequence[str] = ()
+
+    @property
+    def called(self) -> str:
+        """What a person reads above what it prints."""
+        return f"{self.selection}{''.join(f', {path}' for path in self.only)}"
 
 
-def run_pytest(first: Run, beside: Run, arguments: Sequence[str]) -> Tally:
-    """Run both at one time, for two cores are little to ask, and count them together.
+def run_pytest(first: Run, beside: Sequence[Run], arguments: Sequence[str]) -> Tally:
+    """Run the first and, one after the other, those beside it at one time; count them together.
 
-    What the one `beside` prints is shown once the first has ended.
+    Two cores are little to ask. What those `beside` print is shown once the first has ended.
     """
     with ThreadPoolExecutor(1) as pool:
-        waits = pool.submit(_run, beside, arguments, quietly=True)
-        plain, _ = _run(first, arguments)
-        other, said = waits.result()
-    say(f"pytest, {beside.selection}:\n{said}")
-    return add(plain, other)
+        waits = pool.submit(lambda: [_run(one, arguments, quietly=True) for one in beside])
+        total, _ = _run(first, arguments)
+        others = waits.result()
+    for one, (came, said) in zip(beside, others, strict=True):
+        say(f"pytest, {one.called}:\n{said}")
+        total = add(total, came)
+    return total
 
 
 def _run(run: Run, arguments: Sequence[str], *, quietly: bool = False) -> tuple[Tally, str]:
     """What came of it; and what it said, where that is not to be seen at once."""
     if not quietly:
-        say(f"pytest, {run.selection}:")
+        say(f"pytest, {run.called}:")
     with tempfile.TemporaryDirectory(prefix="ai-notifier-") as folder:
         report = Path(folder, "report.xml")
-        command = [*run.start, "-m", "pytest", "-q", f"--junit-xml={report}", *arguments]
+        paths = [*run.only, *(f"--ignore={path}" for path in run.but)]
+        command = [*run.start, "-m", "pytest", "-q", f"--junit-xml={report}", *paths, *arguments]
         done = subprocess.run(
             [*command, "-m", run.selection],
             check=False,
