@@ -26,6 +26,9 @@ PROMPT_OPEN = 120.0
 FROZEN_WORD = "ask-key-store"
 """What a frozen program is started with to be that process: it has no Python to run a file."""
 
+_ENDS_WITHIN = 1.0
+"""Seconds a process that has answered may take to end."""
+
 _MOST = 1024 * 1024
 """Bytes of one answer."""
 
@@ -102,7 +105,7 @@ class KeyStore:
     async def close(self) -> None:
         """End every child, prompts and all."""
         for process in tuple(self._running):
-            await _end(process)
+            await _end(process, answered=False)
 
     async def _ask(
         self, do: str, entries: Iterable[str], value: str = "", *, quiet: bool = False
@@ -134,6 +137,7 @@ class KeyStore:
             creationflags=_NO_WINDOW if sys.platform == "win32" else 0,
         )
         self._running.add(process)
+        answered = False
         try:
             if process.stdin is None or process.stdout is None:
                 raise ValueError("a process without pipes")
@@ -143,9 +147,10 @@ class KeyStore:
             said = await process.stdout.read(_MOST)
             while piece := await process.stdout.read(_MOST - len(said)):
                 said += piece
+            answered = True
         finally:
             self._running.discard(process)
-            await _end(process)
+            await _end(process, answered=answered)
         return msgspec.json.decode(said, type=_Said)
 
 
@@ -179,12 +184,21 @@ def _hold(secret: str) -> None:
     key_child.leave_no_core()
 
 
-async def _end(process: Process) -> None:
-    """End a child at once, whatever it waits for, and wait for that."""
-    with suppress(ProcessLookupError):
-        process.kill()
+async def _end(process: Process, *, answered: bool) -> None:
+    """End a child at once, whatever it waits for, and wait for that.
+
+    One that has `answered` ends by itself: to kill what ends just then would take its end from
+    whoever waits for it, and asyncio would complain of that to the person.
+    """
     if process.stdin is not None:
         process.stdin.close()
+    if answered:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_ENDS_WITHIN):
+                await process.wait()
+            return
+    with suppress(ProcessLookupError):
+        process.kill()
     await process.wait()
 
 
