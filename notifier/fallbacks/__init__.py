@@ -8,12 +8,13 @@ An alternative is offered when all of this holds; the first that does not is why
     it works           nothing has been seen of it that fails                 failing
     it stands          on nothing in doubt, however deep: the models of what  same_models,
                        failed, and whatever fails by its own page or door     same_infrastructure
-    it takes them      their account there is not refused or used up          out_of_quota, refused
-    it was looked at   page and front door, within the last minute            not_looked_yet,
+    it was looked at   whatever speaks for it, within the last minute         not_looked_yet,
                                                                               not_readable
-    it is at work      and not under maintenance                              maintenance
-    it is reached      from here: its front door answered, and is in no       in_doubt, not_reached
-                       doubt since
+    it takes them      their account there is not refused or used up          out_of_quota, refused
+    it is reached      from here: it has a front door, which answered and     no_door, not_reached,
+                       is in no doubt since                                   in_doubt
+    it is at work      by all that is known of it, and not under maintenance  failing, maintenance,
+                                                                              not_readable
     it can answer      a model server on this computer has a model            no_model
 
 All who can do the same job are candidates (`kin.py`). First come those the person put in order

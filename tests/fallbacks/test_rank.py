@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from notifier.fallbacks import MOST_CHECKED, RECENT, rank, stands_on, worth_checking
+from notifier.judgement.update import update
 from notifier.model.announcement import Against
 from notifier.model.board import Standing
+from notifier.model.event import Recalled
 from notifier.model.health import Health
 from notifier.model.observation import FailureKind, Says
 from notifier.model.service import Needs, ServiceId
@@ -216,3 +218,9 @@ class TestWhatIsWorthALook:
         settings = world(CHATTY, SPARE)
         known = board(standings=stands(chatty=REPORTED, spare=REPORTED))
         assert worth_checking(CHATTY, known, settings) == (SPARE,)
+
+
+def test_what_the_history_says_is_carried_on_the_board_and_is_no_news():
+    step = update(board(), Recalled(NOW, {SPARE.key: 0.9}), world(CHATTY, SPARE))
+    assert step.board.reliability == {SPARE.key: 0.9}
+    assert (step.effects, step.news) == ((), False)

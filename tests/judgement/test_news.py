@@ -61,6 +61,18 @@ class TestWhatComesAndGoes:
         assert news(replace(TRUTH, suspected=True), self.TOLD_SO) is Reason.SUSPECTED
 
 
+class TestUpsAndDowns:
+    LESS = replace(TRUTH, health=Health.DEGRADED)
+
+    def test_of_one_outage_alone_are_told(self):
+        assert news(self.LESS, TOLD) is Reason.BETTER
+
+    def test_of_several_that_are_one_outage_are_told_only_for_the_worse(self):
+        assert news(replace(self.LESS, shared=True), TOLD) is Silence.NOTHING_NEW
+        told = replace(TOLD, health=Health.DEGRADED)
+        assert news(replace(TRUTH, shared=True), told) is Reason.WORSE
+
+
 class TestTheCause:
     """What the vendor publishes after the end."""
 

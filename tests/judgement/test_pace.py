@@ -4,7 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from notifier.judgement.pace import IN_THE_BACK, LOCKED, SAVING, interval, interval_in_trouble
+from notifier.judgement.pace import (
+    IN_THE_BACK,
+    LOCKED,
+    SAVING,
+    interval,
+    interval_beside,
+    interval_in_trouble,
+)
 from notifier.judgement.rota import LEAST_RETRY, LEAST_SHARE, MOST_RETRY, regular, wait
 from notifier.model.board import Board, Link, Machine
 from notifier.model.observation import FailureKind
@@ -61,6 +68,12 @@ class TestThePace:
     def test_in_trouble_is_never_slower_than_the_persons_own(self):
         assert interval_in_trouble(*on(PLAIN, 20.0)) == 20.0
 
+    def test_of_what_could_be_used_instead_is_half_a_minute_as_long_as_the_person_is_here(self):
+        for machine in (Machine(), Machine(on_battery=True), Machine(metered=True)):
+            assert interval_beside(Board(machine=machine)) == 30
+        assert interval_beside(Board(machine=Machine(locked=True))) == 30 * LOCKED
+        assert interval_beside(Board(machine=Machine(in_front=False))) == IN_THE_BACK
+
 
 CHATTY, CLAUDIA = keyed("chatty"), tool("claudia")
 SETTINGS = world(CHATTY, CLAUDIA)
@@ -82,6 +95,11 @@ class TestAWait:
         assert until(CHATTY.account, ALIVE, known=FAILS) == 30.0
         assert until(CLAUDIA.page, known=FAILS) == 60.0
         assert until(CHATTY.page, known=FAILS, chance=0.0) == 30.0, "a host is not asked sooner"
+
+    def test_is_half_a_minute_for_what_is_looked_at_beside_something_that_fails(self):
+        seen = look(CLAUDIA.page, UP)
+        assert wait(CLAUDIA.page, seen, board(), SETTINGS, 1.0, beside=True) == 30.0
+        assert wait(CLAUDIA.page, seen, board(), SETTINGS, 1.0) == 60.0
 
     def test_is_not_shorter_for_what_cannot_be_read(self):
         assert until(CHATTY.page, known=board(standings=stands(chatty=UNREAD))) == 60.0
