@@ -57,6 +57,7 @@ def ranked(settings, *sights, of=CHATTY, **verdicts):
 class TestOneThatIsOffered:
     def test_was_seen_well_by_page_and_front_door_within_the_minute(self):
         settings = world(CHATTY, SPARE)
+        assert RECENT == 60
         assert ranked(settings, *seen(SPARE, seconds=RECENT)) == (["spare"], {})
         late = ranked(settings, *seen(SPARE, seconds=RECENT + 1))
         assert late == ([], {"spare": Against.NOT_LOOKED_YET})
