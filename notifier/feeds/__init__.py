@@ -5,7 +5,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from notifier.feeds.bounds import bounded
-from notifier.feeds.plan import Plan, Want
+from notifier.feeds.plan import Origin, Plan, Want
 from notifier.feeds.shape import Unreadable
 from notifier.model.health import Health, worst
 from notifier.model.observation import Report
@@ -13,14 +13,17 @@ from notifier.model.web_page import is_web_page
 
 __all__ = [
     "ENGINES",
+    "Origin",
     "Plan",
     "Unreadable",
     "Want",
     "is_web_page",
+    "origin",
     "plans",
     "read",
     "read_alone",
     "stated",
+    "title",
 ]
 
 ENGINES: Mapping[str, str] = {
@@ -35,11 +38,32 @@ ENGINES: Mapping[str, str] = {
 
 
 class _Engine(Protocol):
-    """What every engine's module offers."""
+    """What every engine's module offers; `TITLE` is what its makers call it."""
+
+    TITLE: str
+    ORIGIN: Origin
 
     def plans(self, url: str) -> tuple[Plan, ...]: ...
 
     def read(self, plan: str, bodies: Mapping[str, bytes]) -> Report: ...
+
+
+def title(engine: str) -> str:
+    """What the makers of an engine call it.
+
+    Raises:
+        Unreadable: there is no such engine.
+    """
+    return _engine(engine).TITLE
+
+
+def origin(engine: str) -> Origin:
+    """What an engine was written from.
+
+    Raises:
+        Unreadable: there is no such engine.
+    """
+    return _engine(engine).ORIGIN
 
 
 def plans(engine: str, url: str) -> tuple[Plan, ...]:

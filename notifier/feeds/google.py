@@ -12,7 +12,7 @@ from datetime import datetime
 import msgspec
 
 from notifier.feeds import incident
-from notifier.feeds.plan import Plan, Want, base
+from notifier.feeds.plan import Origin, Plan, Want, base
 from notifier.feeds.shape import (
     ID,
     LINE,
@@ -28,6 +28,9 @@ from notifier.feeds.shape import (
 )
 from notifier.model.health import Health, worst
 from notifier.model.observation import Incident, Part, PartName, Phase, Report, Update
+
+TITLE = "Google Workspace and Google Cloud"
+ORIGIN = Origin.IN_PART
 
 WORKSPACE = "https://www.google.com/appsstatus/dashboard"
 CLOUD = "https://status.cloud.google.com"

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from notifier.feeds import incident
-from notifier.feeds.plan import Plan, Want, base
+from notifier.feeds.plan import Origin, Plan, Want, base
 from notifier.feeds.shape import (
     ID,
     LINE,
@@ -28,6 +28,9 @@ from notifier.feeds.shape import (
 from notifier.feeds.stamps import later
 from notifier.model.health import Health
 from notifier.model.observation import Incident, Part, PartName, Phase, Report, Update
+
+TITLE = "Microsoft's service posts"
+ORIGIN = Origin.IN_PART
 
 HOME = "https://status.cloud.microsoft"
 CONSUMER = f"{HOME}/api/posts/m365Consumer"

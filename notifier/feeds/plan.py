@@ -1,7 +1,8 @@
-"""Which documents an engine wants from a page, and where the page's own address begins."""
+"""What an engine says of itself, and where the address of a page begins."""
 
 import re
 from dataclasses import dataclass
+from enum import Enum
 
 from notifier.feeds.shape import Unreadable
 from notifier.model.address import place
@@ -10,6 +11,14 @@ from notifier.model.address import place
 _BELOW = re.compile(
     r"(?:/api/v2/[^?#]*|/proxy/[^/]+|/(?:incidents|history|uptime|maintenance|feed)(?:[/.].*)?)$"
 )
+
+
+class Origin(Enum):
+    """What an engine was written from. Every engine says it as `ORIGIN`; the README repeats it."""
+
+    SEEN = "seen"  # real captures of pages in trouble and of pages that were well
+    IN_PART = "seen in part"  # real captures, and the rest from a description
+    DESCRIBED = "written from a description"
 
 
 @dataclass(frozen=True, slots=True)

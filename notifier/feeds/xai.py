@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from notifier.feeds import incident
-from notifier.feeds.plan import Plan, Want, base
+from notifier.feeds.plan import Origin, Plan, Want, base
 from notifier.feeds.shape import ID, LINE, TEXT, Unreadable, body_of, newest, plain, unknown
 from notifier.feeds.stamps import later, stamp
 from notifier.feeds.syndication import entries, guard
@@ -18,6 +18,9 @@ from notifier.feeds.syndication.entries import Entry, Feed
 from notifier.feeds.syndication.stories import LONG_AGO
 from notifier.model.health import Health, worst
 from notifier.model.observation import Incident, Part, PartName, Phase, Report, Update
+
+TITLE = "xAI"
+ORIGIN = Origin.DESCRIBED
 
 HOME = "https://status.x.ai"
 

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 
 from notifier.feeds.incident_io import compatible, document, native, page
-from notifier.feeds.plan import Plan, Want, base
+from notifier.feeds.plan import Origin, Plan, Want, base
 from notifier.feeds.shape import Unreadable, body_of
 from notifier.model.observation import Report
 from notifier.model.service import host_of
+
+TITLE = "incident.io"
+ORIGIN = Origin.SEEN
 
 
 def plans(url: str) -> tuple[Plan, ...]:

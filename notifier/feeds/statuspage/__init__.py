@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from notifier.feeds.plan import Plan, Want, base
+from notifier.feeds.plan import Origin, Plan, Want, base
 from notifier.feeds.shape import body_of, decode, whole
 from notifier.feeds.statuspage.document import (
     Component,
@@ -15,6 +15,9 @@ from notifier.feeds.statuspage.document import (
 )
 from notifier.feeds.statuspage.page import report
 from notifier.model.observation import Report
+
+TITLE = "Atlassian Statuspage"
+ORIGIN = Origin.SEEN
 
 
 def plans(url: str) -> tuple[Plan, ...]:

@@ -7,9 +7,12 @@ Better Stack and Amazon.
 
 from collections.abc import Mapping
 
-from notifier.feeds.plan import Plan, Want, address
+from notifier.feeds.plan import Origin, Plan, Want, address
 from notifier.feeds.shape import Unreadable, body_of
 from notifier.model.observation import Report
+
+TITLE = "RSS and Atom"
+ORIGIN = Origin.IN_PART
 
 
 def plans(url: str) -> tuple[Plan, ...]:
