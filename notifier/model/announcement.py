@@ -68,6 +68,7 @@ class Action(Enum):
     FALLBACK = "fallback"
     GOT_IT = "got_it"
     SNOOZE = "snooze"
+    TELL_ME = "tell_me"
     DETAILS = "details"
 
 
@@ -156,6 +157,8 @@ class Announcement:
     reason: Reason
     subjects: tuple[Subject, ...]
     suggestions: tuple[Suggestion, ...] = ()
+    nothing_left: bool = False
+    """Whether every alternative was judged and none can be used: not merely not looked at yet."""
     replaces: NoticeId | None = None
     connection: ThreadId | None = None
     cause: Cause | None = None
