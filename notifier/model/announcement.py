@@ -7,7 +7,7 @@ from typing import NewType
 
 from notifier.model.health import Health
 from notifier.model.moment import Moment
-from notifier.model.service import Service, ServiceKey
+from notifier.model.service import Service, ServiceId, ServiceKey
 from notifier.model.verdict import Cause, Verdict
 
 ThreadId = NewType("ThreadId", str)
@@ -182,6 +182,15 @@ class Announcement:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """An alternative as a notice names it."""
+
+    id: ServiceId
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """An announcement put into words, ready for any channel. Both texts are plain.
 
@@ -208,6 +217,8 @@ class Notice:
     transient: bool = False
     over: tuple[ServiceKey, ...] = ()
     root: ThreadId | None = None
+    offers: tuple[Offer, ...] = ()
+    """What can be used instead, best first; `open_url` is the first one's."""
 
 
 @dataclass(frozen=True, slots=True)
