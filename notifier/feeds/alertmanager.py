@@ -1,7 +1,8 @@
 """Prometheus Alertmanager: the alerts that fire, each an incident of the part its labels name.
 
 Seen: alerts active and suppressed, in a capture and in a real Alertmanager (0.25) that the tests
-start, silence and calm. Written from its API's description: a cluster that settles.
+start, silence and calm; one whose cluster settles. Written from its API's description: an alert
+that is not yet processed.
 
 A part is the label `service`, else `job`, else the name of the alert; parts are known only while
 something fires. Whoever wants less than all watches an address with a filter, such as
@@ -142,6 +143,7 @@ def _alerts(body: bytes) -> tuple[_Alert, ...]:
 
 # -- what they say ---------------------------------------------------------------------------
 
+# As they stand: what a template made of nothing is `None`, and no `none`.
 SEVERITIES: Mapping[str, Health] = {
     "critical": Health.MAJOR_OUTAGE,
     "page": Health.MAJOR_OUTAGE,  # Prometheus' own examples
@@ -187,7 +189,7 @@ def _report(alerts: Iterable[_Alert], cluster: str, *, looked: bool = True) -> R
 
 
 def _severity(alert: _Alert) -> str:
-    return alert.labels.get("severity", "").strip().lower()
+    return alert.labels.get("severity", "")
 
 
 def _health(alert: _Alert) -> Health:

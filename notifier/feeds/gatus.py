@@ -27,7 +27,7 @@ from notifier.model.observation import Part, Report
 TITLE = "Gatus"
 ORIGIN = Origin.DESCRIBED
 
-_BELOW = re.compile(r"/(?:api/v1/.*|(?:endpoints|suites)/[^/]+)$")
+_BELOW = re.compile(r"(?<!/)/(?:api/v1/.*|(?:endpoints|suites)/[^/]+)$")
 
 
 def plans(url: str) -> tuple[Plan, ...]:

@@ -7,9 +7,11 @@ import pytest
 from notifier import feeds
 from notifier.feeds import Unreadable
 from notifier.model.health import Health
-from notifier.model.observation import PartName, Phase, Report
+from notifier.model.observation import Failure, PartName, Phase, Report
 from tests.feeds.bodies import CORPUS, body, without
 from tests.feeds.samples.alertmanager import alert, alertmanager_status
+from tests.watch.fault_server import FaultServer, reply
+from tests.watch.looking import in_loop, outcome_of, page
 
 PAGES = CORPUS / "status-pages" / "alertmanager"
 
@@ -63,6 +65,20 @@ def test_an_empty_list_that_anybody_could_have_sent_is_no_evidence():
         bodies = {"alerts": b"[]", "status": body(somebody)}
         with pytest.raises(Unreadable):
             feeds.read("alertmanager", "alerts", bodies)
+
+
+@in_loop
+async def test_behind_a_gate_that_bars_its_own_word_only_what_fires_is_believed():
+    with FaultServer() as server:
+        server.say("/api/v2/status", reply(b"", 403))
+        path = "/api/v2/alerts?active=true&silenced=false&inhibited=false"
+        server.say(path, reply(body([alert()])))
+        fires = await outcome_of(page(server.url(), "alertmanager"))
+        server.say(path, reply(b"[]"))
+        silent = await outcome_of(page(server.url(), "alertmanager"))
+    assert isinstance(fires, Report)
+    assert feeds.stated(fires) is Health.MAJOR_OUTAGE
+    assert isinstance(silent, Failure)
 
 
 @pytest.mark.parametrize(
@@ -127,12 +143,12 @@ def test_a_part_is_the_service_else_the_job_else_the_alert(said, part):
     ("severity", "health"),
     [
         ("critical", Health.MAJOR_OUTAGE),
-        ("Critical", Health.MAJOR_OUTAGE),
         ("page", Health.MAJOR_OUTAGE),
         ("warning", Health.DEGRADED),
         (None, Health.DEGRADED),
         ("info", Health.OPERATIONAL),
         ("none", Health.OPERATIONAL),
+        ("None", Health.UNKNOWN),
         ("spicy", Health.UNKNOWN),
     ],
 )
@@ -141,7 +157,8 @@ def test_how_bad_it_is_the_severity_says(severity, health):
     assert [part.health for part in report.parts] == [health]
     assert [one.floor for one in report.incidents] == [health]
     assert feeds.stated(report) is health
-    assert report.notes == (("unknown severity “spicy”",) if severity == "spicy" else ())
+    known = health is not Health.UNKNOWN
+    assert report.notes == (() if known else (f"unknown severity “{severity}”",))
 
 
 def test_a_part_is_as_bad_as_the_worst_that_fires_for_it():

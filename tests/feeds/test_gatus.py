@@ -32,6 +32,11 @@ def test_the_newest_result_of_every_endpoint_is_asked_for(pasted):
     assert want.url == "https://up.example.edu/api/v1/endpoints/statuses?page=1&pageSize=1"
 
 
+def test_a_host_called_endpoints_is_a_host():
+    (plan,) = feeds.plans("gatus", "http://endpoints/campus")
+    assert plan.wants[0].url.startswith("http://endpoints/campus/api/v1/endpoints/statuses?")
+
+
 def test_endpoints_are_parts_in_their_groups():
     report = read(gatus_endpoint(), gatus_wiki())
     assert [(part.id, part.name, part.group) for part in report.parts] == [

@@ -33,7 +33,7 @@ def read_badge(document: object) -> Report:
             "https://hc.example.edu/in/checks/1b2/details/",
             "https://hc.example.edu/in/api/v3/checks/",
         ),
-        ("http://checks:8000/", "http://checks:8000/api/v3/checks/"),
+        ("http://checks/", "http://checks/api/v3/checks/"),
         (
             "https://hc.example.edu/api/v3/checks/?tag=llm&tag=prod",
             "https://hc.example.edu/api/v3/checks/?tag=llm&tag=prod",

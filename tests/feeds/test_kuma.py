@@ -160,7 +160,10 @@ def test_a_greeting_is_no_trouble_and_a_colour_nobody_knows_is_not_well(style, h
 
 def test_an_incident_that_was_resolved_troubles_nobody():
     report = read(kuma_page(incidents=[kuma_incident(active=False, style="danger")]))
-    assert report.incidents[0].phase is Phase.RESOLVED
+    (incident,) = report.incidents
+    assert (incident.phase, incident.impact) == (Phase.RESOLVED, Health.PARTIAL_OUTAGE)
+    assert incident.floor is Health.OPERATIONAL
+    assert incident.resolved_at == datetime(2026, 8, 1, 11, tzinfo=UTC)
     assert feeds.stated(report) is Health.OPERATIONAL
 
 

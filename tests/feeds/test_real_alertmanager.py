@@ -62,12 +62,12 @@ class Alertmanager:
         with opener.open(request, timeout=PATIENCE) as answer:
             return answer.read()
 
-    def fire(self, *, until: timedelta = timedelta(hours=1), **labels: str) -> None:
-        """Prometheus sends an alert of the gateway that ends `until` then, if not sent again."""
+    def fire(self, *, ends: timedelta = timedelta(hours=1), **labels: str) -> None:
+        """Prometheus sends an alert of the gateway, which ends so much later if not sent again."""
         alert = {
             "labels": {"alertname": "Latency", "service": "gateway", "severity": "critical"},
             "annotations": {"summary": "It is slow", "description": "p99 is over 5 s."},
-            "endsAt": (datetime.now(UTC) + until).isoformat(),
+            "endsAt": (datetime.now(UTC) + ends).isoformat(),
             "generatorURL": "http://127.0.0.1:9/graph",
         }
         alert["labels"] |= labels
@@ -75,7 +75,7 @@ class Alertmanager:
 
     def calm(self, **labels: str) -> None:
         """Prometheus says that it is over."""
-        self.fire(until=timedelta(seconds=-1), **labels)
+        self.fire(ends=timedelta(seconds=-1), **labels)
 
     def silence(self, name: str, value: str) -> str:
         """A person does; the id of the silence."""
