@@ -29,6 +29,7 @@ __all__ = [
 ENGINES: Mapping[str, str] = {
     "statuspage": "notifier.feeds.statuspage",
     "incident_io": "notifier.feeds.incident_io",
+    "instatus": "notifier.feeds.instatus",
     "google": "notifier.feeds.google",
     "microsoft": "notifier.feeds.microsoft",
     "xai": "notifier.feeds.xai",

@@ -18,7 +18,10 @@ from tests.feeds.bodies import (
     summary,
     xai_item,
 )
+from tests.feeds.samples import instatus
 from tests.feeds.test_incident_io_page import page
+from tests.feeds.test_instatus import SITE_OBJECT
+from tests.feeds.test_instatus import page as instatus_page
 
 COMPATIBLE = {
     "page": compatible_page(),
@@ -30,6 +33,8 @@ DOCUMENTS = [
     pytest.param(body(native()), "incident_io", id="incident.io"),
     pytest.param(body(COMPATIBLE), "incident_io", id="incident.io's imitation"),
     pytest.param(page(native()), "incident_io", id="incident.io's web page"),
+    pytest.param(body(instatus.summary()), "instatus", id="Instatus"),
+    pytest.param(instatus_page(SITE_OBJECT), "instatus", id="Instatus's web page"),
     pytest.param(body([google_event()]), "google", id="Google"),
     pytest.param(body(posts()), "microsoft", id="Microsoft"),
     pytest.param(body(posts()[0]), "microsoft", id="one of Microsoft's services"),

@@ -33,6 +33,7 @@ from tests.feeds.bodies import (
     summary,
     xai_item,
 )
+from tests.feeds.samples import instatus
 
 STATUSPAGE = summary(
     components=[component("a", "A", "partial_outage"), component("b", "B")],
@@ -59,10 +60,17 @@ COMPATIBLE = {
 }
 GOOGLE = [google_event()]
 MICROSOFT = posts(post("x", "X", "Incident", Title="It fails", Id="x1"))
+INSTATUS = instatus.summary(
+    "HASISSUES",
+    activeIncidents=[instatus.incident()],
+    activeMaintenances=[instatus.maintenance(status="INPROGRESS")],
+    **instatus.components(instatus.row("cx", "X", "PARTIALOUTAGE")),
+)
 DOCUMENTS = [
     pytest.param("google", "incidents", GOOGLE, id="Google"),
     pytest.param("microsoft", "posts", MICROSOFT, id="Microsoft"),
     pytest.param("statuspage", "summary", STATUSPAGE, id="statuspage"),
+    pytest.param("instatus", "summary", INSTATUS, id="Instatus"),
     pytest.param("incident_io", "native", NATIVE, id="incident.io"),
     pytest.param("incident_io", "summary", COMPATIBLE, id="incident.io's imitation"),
 ]
@@ -147,6 +155,40 @@ LONELY = [
         ("summary", "ongoing_incidents"),
         id="what goes on",
     ),
+    *(
+        pytest.param(
+            "instatus",
+            "summary",
+            instatus.summary(activeIncidents=[instatus.incident()], **instatus.components()),
+            path,
+            id=f"Instatus's {name}",
+        )
+        for name, path in (
+            ("incidents", ("activeIncidents",)),
+            ("incident", ("activeIncidents", 0)),
+            ("impact", ("activeIncidents", 0, "impact")),
+            ("phase", ("activeIncidents", 0, "status")),
+        )
+    ),
+    *(
+        pytest.param("instatus", "summary", instatus.summary() | listed, path, id=f"Instatus's {n}")
+        for listed in (instatus.components(instatus.row("cx", "X", "PARTIALOUTAGE")),)
+        for n, path in (
+            ("rows", ("components",)),
+            ("row", ("components", 4)),
+            ("word", ("components", 4, "status")),
+            ("id", ("components", 4, "id")),
+            ("children", ("components", 4, "children")),
+            ("group", ("components", 4, "group")),
+        )
+    ),
+    pytest.param(
+        "instatus",
+        "summary",
+        instatus.summary("HASISSUES"),
+        ("page", "status"),
+        id="Instatus's page",
+    ),
 ]
 
 
@@ -205,7 +247,7 @@ def test_what_decides_cannot_be_spoilt_into_all_well(engine, plan, document, pat
 @given(word=st.text(max_size=20))
 def test_no_word_nobody_knows_is_ever_green(engine, plan, document, path, word):
     known = {"operational", "none", "resolved", "postmortem", "completed"}
-    known |= {"AVAILABLE", "Available", "Operational", "Restored"}
+    known |= {"AVAILABLE", "Available", "Operational", "Restored", "OPERATIONAL", "UP"}
     if word in known:
         return
     report = read_or_refused(engine, plan, body(changed(document, path, word)))
