@@ -19,11 +19,16 @@ class Way(NamedTuple):
 _JSON = (
     Way("incident_io", "native", "summary"),
     Way("instatus", "summary", "summary"),
+    Way("betterstack", "index", "index"),
     Way("google", "incidents", "incidents"),
     Way("microsoft", "posts", "posts"),
 )
 _XML = (Way("xai", "feed", "feed"), Way("syndication", "feed", "feed"))
-_WEB_PAGE = (Way("instatus", "page", "summary"), Way("incident_io", "page", "summary"))
+_WEB_PAGE = (
+    Way("instatus", "page", "summary"),
+    Way("betterstack", "page", "index"),
+    Way("incident_io", "page", "summary"),
+)
 
 _ORIGINAL = Way("statuspage", "summary", "summary")
 _IMITATION = Way("incident_io", "summary", "summary")

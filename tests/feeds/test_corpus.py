@@ -186,7 +186,7 @@ BY_OTHER_ENGINES = {
 }
 
 OURS = ("statuspage", "incident-io-compat", "incident-io-native")
-WITH_THEIR_ENGINES = ("instatus",)
+WITH_THEIR_ENGINES = ("instatus", "betterstack")
 """Folders that the tests of their engines read, page by page."""
 
 OTHERS = sorted(

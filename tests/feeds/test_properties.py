@@ -33,7 +33,7 @@ from tests.feeds.bodies import (
     summary,
     xai_item,
 )
-from tests.feeds.samples import instatus
+from tests.feeds.samples import betterstack, instatus
 
 STATUSPAGE = summary(
     components=[component("a", "A", "partial_outage"), component("b", "B")],
@@ -66,11 +66,19 @@ INSTATUS = instatus.summary(
     activeMaintenances=[instatus.maintenance(status="INPROGRESS")],
     **instatus.components(instatus.row("cx", "X", "PARTIALOUTAGE")),
 )
+BETTERSTACK = betterstack.index(
+    betterstack.resource("24", "Images", "downtime"),
+    betterstack.report(),
+    betterstack.maintenance(),
+    betterstack.update("1", "We look.", "2026-08-01T11:05:00.000Z"),
+    state="degraded",
+)
 DOCUMENTS = [
     pytest.param("google", "incidents", GOOGLE, id="Google"),
     pytest.param("microsoft", "posts", MICROSOFT, id="Microsoft"),
     pytest.param("statuspage", "summary", STATUSPAGE, id="statuspage"),
     pytest.param("instatus", "summary", INSTATUS, id="Instatus"),
+    pytest.param("betterstack", "index", BETTERSTACK, id="Better Stack"),
     pytest.param("incident_io", "native", NATIVE, id="incident.io"),
     pytest.param("incident_io", "summary", COMPATIBLE, id="incident.io's imitation"),
 ]
@@ -189,10 +197,51 @@ LONELY = [
         ("page", "status"),
         id="Instatus's page",
     ),
+    *(
+        pytest.param("betterstack", "index", document, path, id=f"Better Stack's {name}")
+        for name, document, path in (
+            (
+                "page",
+                betterstack.index(state="degraded"),
+                ("data", "attributes", "aggregate_state"),
+            ),
+            (
+                "parts",
+                betterstack.index(betterstack.resource("24", "X", "downtime")),
+                ("included",),
+            ),
+            (
+                "part",
+                betterstack.index(betterstack.resource("24", "X", "downtime")),
+                ("included", 5, "attributes"),
+            ),
+            (
+                "word",
+                betterstack.index(betterstack.resource("24", "X", "downtime")),
+                ("included", 5, "attributes", "status"),
+            ),
+            (
+                "report",
+                betterstack.index(betterstack.report()),
+                ("included", 5, "attributes", "aggregate_state"),
+            ),
+            (
+                "end",
+                betterstack.index(betterstack.report()),
+                ("included", 5, "attributes", "ends_at"),
+            ),
+        )
+    ),
 ]
 
 
-WANTS = {"google": "incidents", "microsoft": "posts", "xai": "feed", "syndication": "feed"}
+WANTS = {
+    "betterstack": "index",
+    "google": "incidents",
+    "microsoft": "posts",
+    "xai": "feed",
+    "syndication": "feed",
+}
 
 
 def read(engine: str, plan: str, said: bytes) -> Report:
@@ -246,7 +295,7 @@ def test_what_decides_cannot_be_spoilt_into_all_well(engine, plan, document, pat
 @pytest.mark.parametrize(("engine", "plan", "document", "path"), LONELY)
 @given(word=st.text(max_size=20))
 def test_no_word_nobody_knows_is_ever_green(engine, plan, document, path, word):
-    known = {"operational", "none", "resolved", "postmortem", "completed"}
+    known = {"operational", "none", "resolved", "postmortem", "completed", "not_monitored"}
     known |= {"AVAILABLE", "Available", "Operational", "Restored", "OPERATIONAL", "UP"}
     if word in known:
         return
