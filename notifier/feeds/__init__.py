@@ -31,6 +31,7 @@ ENGINES: Mapping[str, str] = {
     "incident_io": "notifier.feeds.incident_io",
     "instatus": "notifier.feeds.instatus",
     "betterstack": "notifier.feeds.betterstack",
+    "rootly": "notifier.feeds.rootly",
     "google": "notifier.feeds.google",
     "microsoft": "notifier.feeds.microsoft",
     "xai": "notifier.feeds.xai",

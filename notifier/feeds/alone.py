@@ -20,6 +20,7 @@ _JSON = (
     Way("incident_io", "native", "summary"),
     Way("instatus", "summary", "summary"),
     Way("betterstack", "index", "index"),
+    Way("rootly", "status", "status"),
     Way("google", "incidents", "incidents"),
     Way("microsoft", "posts", "posts"),
 )
@@ -70,7 +71,7 @@ def _fitting(body: bytes) -> Iterator[Way]:
     tree = shape.document(body)
     head = tree if isinstance(tree, dict) else {}
     page = head.get("page")
-    if not isinstance(page, dict) or "status" not in head:
+    if not isinstance(page, dict) or "status" not in head or "id" not in page:
         return iter(_JSON)
     from notifier.feeds.incident_io.compatible import is_imitation
 

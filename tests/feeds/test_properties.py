@@ -33,7 +33,7 @@ from tests.feeds.bodies import (
     summary,
     xai_item,
 )
-from tests.feeds.samples import betterstack, instatus
+from tests.feeds.samples import betterstack, instatus, rootly
 
 STATUSPAGE = summary(
     components=[component("a", "A", "partial_outage"), component("b", "B")],
@@ -79,6 +79,9 @@ DOCUMENTS = [
     pytest.param("statuspage", "summary", STATUSPAGE, id="statuspage"),
     pytest.param("instatus", "summary", INSTATUS, id="Instatus"),
     pytest.param("betterstack", "index", BETTERSTACK, id="Better Stack"),
+    pytest.param(
+        "rootly", "status", rootly.status(rootly.incident(), indicator="major"), id="Rootly"
+    ),
     pytest.param("incident_io", "native", NATIVE, id="incident.io"),
     pytest.param("incident_io", "summary", COMPATIBLE, id="incident.io's imitation"),
 ]
@@ -232,10 +235,20 @@ LONELY = [
             ),
         )
     ),
+    *(
+        pytest.param("rootly", "status", document, path, id=f"Rootly's {name}")
+        for name, document, path in (
+            ("word", rootly.status(indicator="minor"), ("status", "indicator")),
+            ("incidents", rootly.status(rootly.incident()), ("incidents",)),
+            ("phase", rootly.status(rootly.incident()), ("incidents", 0, "status")),
+            ("impact", rootly.status(rootly.incident()), ("incidents", 0, "impact")),
+        )
+    ),
 ]
 
 
 WANTS = {
+    "rootly": "status",
     "betterstack": "index",
     "google": "incidents",
     "microsoft": "posts",
@@ -296,6 +309,7 @@ def test_what_decides_cannot_be_spoilt_into_all_well(engine, plan, document, pat
 @given(word=st.text(max_size=20))
 def test_no_word_nobody_knows_is_ever_green(engine, plan, document, path, word):
     known = {"operational", "none", "resolved", "postmortem", "completed", "not_monitored"}
+    known |= {"closed", "cancelled", "scheduled"}
     known |= {"AVAILABLE", "Available", "Operational", "Restored", "OPERATIONAL", "UP"}
     if word in known:
         return
