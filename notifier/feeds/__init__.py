@@ -32,6 +32,7 @@ ENGINES: Mapping[str, str] = {
     "instatus": "notifier.feeds.instatus",
     "betterstack": "notifier.feeds.betterstack",
     "rootly": "notifier.feeds.rootly",
+    "flashduty": "notifier.feeds.flashduty",
     "google": "notifier.feeds.google",
     "microsoft": "notifier.feeds.microsoft",
     "xai": "notifier.feeds.xai",

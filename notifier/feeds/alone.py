@@ -21,6 +21,8 @@ _JSON = (
     Way("instatus", "summary", "summary"),
     Way("betterstack", "index", "index"),
     Way("rootly", "status", "status"),
+    Way("flashduty", "widget", "summary"),
+    Way("flashduty", "active", "summary"),
     Way("google", "incidents", "incidents"),
     Way("microsoft", "posts", "posts"),
 )

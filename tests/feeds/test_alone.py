@@ -18,7 +18,7 @@ from tests.feeds.bodies import (
     summary,
     xai_item,
 )
-from tests.feeds.samples import betterstack, instatus, rootly
+from tests.feeds.samples import betterstack, flashduty, instatus, rootly
 from tests.feeds.test_betterstack import page as betterstack_page
 from tests.feeds.test_incident_io_page import page
 from tests.feeds.test_instatus import SITE_OBJECT
@@ -39,6 +39,8 @@ DOCUMENTS = [
     pytest.param(body(betterstack.index()), "betterstack", id="Better Stack"),
     pytest.param(betterstack_page(), "betterstack", id="Better Stack's web page"),
     pytest.param(body(rootly.status()), "rootly", id="Rootly"),
+    pytest.param(body(flashduty.summary()), "flashduty", id="Flashduty's widget"),
+    pytest.param(body(flashduty.active()), "flashduty", id="Flashduty's page"),
     pytest.param(body([google_event()]), "google", id="Google"),
     pytest.param(body(posts()), "microsoft", id="Microsoft"),
     pytest.param(body(posts()[0]), "microsoft", id="one of Microsoft's services"),
