@@ -110,6 +110,12 @@ def test_a_report_without_an_end_is_an_open_incident():
     assert told.url == f"{HOME}/incident/71"
 
 
+def test_a_report_without_a_title_is_called_by_what_it_touches():
+    (told,) = read(index(report(title=None))).incidents
+    (bare,) = read(index(report(title=None, affected_resources=[]))).incidents
+    assert (told.title, bare.title) == ("Chat", "Service issue")
+
+
 def test_the_page_may_be_called_well_while_a_report_is_open():
     assert feeds.stated(read(index(report()))) is Health.DEGRADED
     assert feeds.stated(read(index(report(aggregate_state="downtime")))) is Health.MAJOR_OUTAGE

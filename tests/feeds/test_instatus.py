@@ -140,6 +140,13 @@ def test_what_is_listed_twice_counts_by_the_worst_that_is_said_of_it():
     assert (healths["API"], healths["Login"]) == (Health.MAJOR_OUTAGE, Health.OPERATIONAL)
 
 
+def test_of_several_languages_a_part_has_the_page_s_own_name_and_without_any_its_id():
+    names = ({"de": "Netz", "default": "Web"}, {"fr": None, "de": "Netz"}, {}, None)
+    listed = [row(f"c{n}", "") | {"name": name, "order": n} for n, name in enumerate(names)]
+    shown = [part.name for part in read(summary(), {"components": listed}).parts]
+    assert shown == ["Web", "Netz", "c2", "c3"]
+
+
 def test_a_part_that_says_nothing_of_itself_is_unknown():
     silent = without(row("cx", "X"), ("status",))
     assert feeds.stated(read(summary(), components(silent))) is Health.UNKNOWN

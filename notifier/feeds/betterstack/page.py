@@ -125,14 +125,14 @@ def _incident(
     over = ended is not None or one.aggregate_state == RESOLVED
     worst = STATES.get(one.aggregate_state, Health.UNKNOWN)
     updates = timelines.get(id_, ())
-    started = moment(one.starts_at)
+    started, parts = moment(one.starts_at), _named(one.affected_resources, resources)
     return Incident(
         id=plain(id_, ID),
-        title=plain(one.title or "", LINE),
+        title=_title(one, parts),
         phase=Phase.RESOLVED if over else Phase.INVESTIGATING,
         impact=Health.OPERATIONAL if one.aggregate_state == RESOLVED else worst,
         floor=Health.OPERATIONAL if over else worst,
-        parts=_named(one.affected_resources, resources),
+        parts=parts,
         started_at=started,
         updated_at=newest(started, ended, *(update.at for update in updates)),
         resolved_at=ended,
@@ -145,11 +145,12 @@ def _maintenance(
     id_: str, one: StatusReport, resources: Resources, page: PageAttributes, home: str
 ) -> Maintenance:
     """One maintenance. Its end is planned beforehand, so it ends nothing."""
+    parts = _named(one.affected_resources, resources)
     return Maintenance(
         id=plain(id_, ID),
-        title=plain(one.title or "", LINE),
+        title=_title(one, parts),
         phase=_phase(one, resources, page),
-        parts=_named(one.affected_resources, resources),
+        parts=parts,
         starts_at=moment(one.starts_at),
         ends_at=moment(one.ends_at),
         url=_address(id_, home),
@@ -174,6 +175,11 @@ def _named(affected: Iterable[Affected], resources: Resources) -> tuple[PartName
         )
         for id_ in ids
     )
+
+
+def _title(one: StatusReport, parts: Iterable[PartName]) -> str:
+    """Its title; what its monitors report by themselves may have none."""
+    return plain(one.title or ", ".join(part.name for part in parts), LINE) or "Service issue"
 
 
 def _address(id_: str, home: str) -> str | None:

@@ -44,18 +44,22 @@ class Planned(msgspec.Struct, frozen=True):
     url: str | None = None
 
 
+Name = str | dict[str, str | None] | None
+"""As the documents have it, or within a web page in several languages."""
+
+
 class Named(msgspec.Struct, frozen=True):
     """Whatever is only pointed at: the group of a part, an incident that touches it."""
 
     id: str
-    name: str | dict[str, str] | None = None
+    name: Name = None
 
 
 class Row(msgspec.Struct, frozen=True):
-    """`components[]`, and `children[]` within them. Within a web page a name has translations."""
+    """`components[]`, and `children[]` within them, sometimes in short."""
 
     id: str
-    name: str | dict[str, str]
+    name: Name = None
     status: str | None = None
     order: float | None = None
     group: Named | str | None = None
@@ -104,10 +108,10 @@ MAINTENANCES: Mapping[str, MaintenancePhase] = {
 }
 
 
-def title(name: str | dict[str, str] | None) -> str:
+def title(name: Name) -> str:
     """A name as it is shown; of several languages the page's own."""
     if isinstance(name, dict):
-        name = name.get("default") or next(iter(name.values()), "")
+        name = name.get("default") or next(filter(None, name.values()), "")
     return plain(name or "", LINE)
 
 

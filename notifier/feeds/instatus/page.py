@@ -77,7 +77,7 @@ def _part(row: Row, tree: Tree) -> Part:
     group, head = tree.group(row)
     return Part(
         plain(row.id, ID),
-        title(row.name),
+        title(row.name) or plain(row.id, ID),
         COMPONENTS.get(row.status or "", Health.UNKNOWN),
         group,
         None if head is None else plain(head, ID),

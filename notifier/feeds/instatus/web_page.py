@@ -13,6 +13,7 @@ from notifier.feeds import embedded
 from notifier.feeds.instatus.document import (
     MAINTENANCES,
     Event,
+    Name,
     Named,
     Page,
     Planned,
@@ -30,7 +31,7 @@ _Kind = TypeVar("_Kind")
 class _Site(msgspec.Struct, frozen=True):
     """`site`. The page writes it twice."""
 
-    name: str | dict[str, str]
+    name: Name
     status: str
     components: tuple[Row, ...]
     domain: str | None = msgspec.field(name="customDomain", default=None)
@@ -41,7 +42,7 @@ class _Notice(msgspec.Struct, frozen=True):
     """`notices{}`: an incident or a maintenance, long over or not."""
 
     id: str
-    name: str | dict[str, str]
+    name: Name
     status: str
     impact: str
     started: str | None = None
