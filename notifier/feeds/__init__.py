@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from notifier.feeds.bounds import bounded
 from notifier.feeds.plan import Origin, Plan, Want
@@ -10,6 +10,9 @@ from notifier.feeds.shape import Unreadable
 from notifier.model.health import Health, worst
 from notifier.model.observation import Report
 from notifier.model.web_page import is_web_page
+
+if TYPE_CHECKING:
+    from notifier.model.legend import Legend
 
 __all__ = [
     "ENGINES",
@@ -32,6 +35,7 @@ ENGINES: Mapping[str, str] = {
     "google": "notifier.feeds.google",
     "microsoft": "notifier.feeds.microsoft",
     "xai": "notifier.feeds.xai",
+    "json": "notifier.feeds.json",
     "syndication": "notifier.feeds.syndication",
 }
 """Engine name -> module. A module is imported when it is first used."""
@@ -77,12 +81,20 @@ def plans(engine: str, url: str) -> tuple[Plan, ...]:
     return _engine(engine).plans(url)
 
 
-def read(engine: str, plan: str, bodies: Mapping[str, bytes]) -> Report:
+def read(
+    engine: str, plan: str, bodies: Mapping[str, bytes], legend: "Legend | None" = None
+) -> Report:
     """What the documents of one look say, by the names of their wants.
+
+    Only the engine `json` wants to be told by a `legend` where to look; the others know.
 
     Raises:
         Unreadable: they do not say it; nothing else is ever raised for any bytes.
     """
+    if engine == "json" and legend is not None:
+        from notifier.feeds import json  # few have such a document: not loaded before
+
+        return bounded(json.read_by(legend, bodies))
     return bounded(_engine(engine).read(plan, bodies))
 
 

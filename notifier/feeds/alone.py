@@ -27,7 +27,10 @@ _WEB_PAGE = (Way("incident_io", "page", "summary"),)
 _ORIGINAL = Way("statuspage", "summary", "summary")
 _IMITATION = Way("incident_io", "summary", "summary")
 
-WAYS = (_ORIGINAL, _IMITATION, *_JSON, *_XML, *_WEB_PAGE)
+_NEVER = Way("json", "document", "document")
+"""No document says by itself that it is to be read by a person's own expressions."""
+
+WAYS = (_ORIGINAL, _IMITATION, *_JSON, *_XML, *_WEB_PAGE, _NEVER)
 """All of them. Of those that read one kind of document, the more particular stands first."""
 
 

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
 
 from notifier.model.settings_words import Level
+
+if TYPE_CHECKING:  # whoever names no document of their own does without
+    from notifier.model.legend import Legend
 
 ServiceId = NewType("ServiceId", str)
 """An id of the catalogue or of the settings, such as `chatgpt`."""
@@ -35,7 +38,7 @@ class FeedSource:
 
     `name` is who speaks there ("OpenAI"); `url` is the address a person opens. `auth` is how it is
     signed in to and `entry` the entry of the key store that does; with `{key}` in the address that
-    entry stands there instead.
+    entry stands there instead. `legend` is how the engine `json` is to read it.
     """
 
     id: SourceId
@@ -44,6 +47,7 @@ class FeedSource:
     name: str
     auth: str = "none"
     entry: str | None = None
+    legend: "Legend | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from notifier.model.service import (
 )
 from notifier.model.settings_words import Level
 
-if TYPE_CHECKING:  # whoever has neither does without
+if TYPE_CHECKING:  # whoever has none of them does without
+    from notifier.model.legend import Legend
     from notifier.model.relay import Hook, Push
 
 LEAST_INTERVAL = 30.0
@@ -103,6 +104,8 @@ class Watched:
     notify: Level | None = None
     status: str | None = None
     engine: str | None = None
+    legend: "Legend | None" = None
+    """`json` in the file: how that engine is to read the document at `status`."""
     status_auth: str = "none"
     runs_on: tuple[str, ...] = ()
     probe: WatchedProbe | None = None

@@ -6,6 +6,7 @@ The format is that of interfaces.md, Files. The file itself is not touched here.
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from notifier.catalogue import ABILITIES
 from notifier.feeds import ENGINES
@@ -23,6 +24,9 @@ from notifier.model.settings_words import Level
 from notifier.storage import settings_value as value
 from notifier.storage.settings_table import Findings, Table
 from notifier.storage.toml_outline import Outline
+
+if TYPE_CHECKING:
+    from notifier.model.legend import Legend
 
 VERSION = 1
 """The version of the format this program reads and writes."""
@@ -161,15 +165,31 @@ def _watched(table: Table) -> Watched | None:
         notify=table.maybe("notify", _level),
         status=table.maybe("status", value.keyed_address),
         engine=table.maybe("engine", _engine),
+        legend=_legend(table),
         status_auth=table.take("status_auth", _auth, "none"),
         runs_on=table.several("runs_on", value.identifier) or (),
         probe=_probe(table),
         line=table.line,
     )
-    for name in ("engine", "status_auth"):
+    for name in ("engine", "json", "status_auth"):
         if table.has(name) and not table.has("status"):
             table.complain(f'"{name}" needs "status" beside it; it has no effect.', name)
+    if watched.engine == "json" and not table.has("json"):
+        table.complain('engine "json" needs "json" beside it, which says where the state stands.')
+    if watched.engine != "json" and table.has("json"):
+        table.complain('"json" needs engine = "json" beside it; it has no effect.', "json")
+        watched = replace(watched, legend=None)
     return None if id_ is None else watched
+
+
+def _legend(service: Table) -> "Legend | None":
+    """How a document of the person's own is to be read: most have none, and load nothing of it."""
+    table = service.maybe_table("json")
+    if table is None:
+        return None
+    from notifier.storage import settings_legend
+
+    return settings_legend.legend(table)
 
 
 def _probe(service: Table) -> WatchedProbe | None:

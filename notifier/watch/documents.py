@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from notifier import feeds
 from notifier.feeds import Plan, Unreadable, Want
@@ -13,6 +14,9 @@ from notifier.watch.failures import NoAnswer
 from notifier.watch.kept import Known, LastRead, known
 from notifier.watch.visit import Visit
 from notifier.watch.wire import Ask, Reply
+
+if TYPE_CHECKING:
+    from notifier.model.legend import Legend
 
 FULL_LOOK_EVERY = 1800.0
 """Seconds after which a page is asked for whole again: none can say "unchanged" for ever."""
@@ -27,6 +31,7 @@ async def by_plan(
     visit: Visit,
     at: Moment,
     *,
+    legend: "Legend | None" = None,
     with_bodies: bool = False,
 ) -> LastRead:
     """Look at a page by one plan; raises NoAnswer.
@@ -45,7 +50,7 @@ async def by_plan(
     full_at = at.steady if full or last is None else last.full_at
     if last is not None and last.is_of(plan.name, haul.documents):
         return replace(last, documents=haul.documents, full_at=full_at, seen_at=at.steady)
-    report = _read(engine, plan.name, haul.all_bodies())
+    report = _read(engine, plan.name, haul.all_bodies(), legend)
     if last is not None:
         plausible.check_parts(report, last, at)
         if plausible.is_older_copy(report, last, at):
@@ -54,11 +59,13 @@ async def by_plan(
     return LastRead(plan.name, haul.documents, settled, full_at, at.steady, report.as_of)
 
 
-def recalled(engine: str, reading: LastReading, at: Moment) -> LastRead | None:
+def recalled(
+    engine: str, reading: LastReading, at: Moment, legend: "Legend | None" = None
+) -> LastRead | None:
     """The look of an earlier run, as if it were one of this; None where it cannot be read."""
     try:
         bodies = {name: one.body for name, one in reading.documents.items()}
-        report = feeds.read(engine, reading.plan, bodies)
+        report = feeds.read(engine, reading.plan, bodies, legend)
     except Unreadable:
         return None
     documents = {name: known(one, with_body=True) for name, one in reading.documents.items()}
@@ -68,9 +75,9 @@ def recalled(engine: str, reading: LastReading, at: Moment) -> LastRead | None:
     return LastRead(reading.plan, documents, settled, at.steady, seen_at, report.as_of)
 
 
-def _read(engine: str, plan: str, bodies: Mapping[str, bytes]) -> Report:
+def _read(engine: str, plan: str, bodies: Mapping[str, bytes], legend: "Legend | None") -> Report:
     try:
-        return feeds.read(engine, plan, bodies)
+        return feeds.read(engine, plan, bodies, legend)
     except Unreadable as error:
         raise NoAnswer(Failure(FailureKind.UNREADABLE, str(error))) from error
 
