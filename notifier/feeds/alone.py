@@ -20,9 +20,17 @@ _JSON = (
     Way("incident_io", "native", "summary"),
     Way("google", "incidents", "incidents"),
     Way("microsoft", "posts", "posts"),
+    Way("cachet", "components", "components"),
+    Way("cstate", "index", "index"),
+    Way("heroku", "current", "current"),
+    Way("salesforce", "instances", "instances"),
+    Way("azure_devops", "health", "health"),
+    Way("sorry", "status", "status"),
+    Way("firehydrant", "payload", "payload"),
+    Way("openstatus", "status", "status"),
 )
 _XML = (Way("xai", "feed", "feed"), Way("syndication", "feed", "feed"))
-_WEB_PAGE = (Way("incident_io", "page", "summary"),)
+_WEB_PAGE = (Way("statuspal", "page", "page"), Way("incident_io", "page", "summary"))
 
 _ORIGINAL = Way("statuspage", "summary", "summary")
 _IMITATION = Way("incident_io", "summary", "summary")

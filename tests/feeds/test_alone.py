@@ -18,6 +18,17 @@ from tests.feeds.bodies import (
     summary,
     xai_item,
 )
+from tests.feeds.samples import (
+    azure_devops,
+    cachet,
+    cstate,
+    firehydrant,
+    heroku,
+    openstatus,
+    salesforce,
+    sorry,
+    statuspal,
+)
 from tests.feeds.test_incident_io_page import page
 
 COMPATIBLE = {
@@ -34,6 +45,17 @@ DOCUMENTS = [
     pytest.param(body(posts()), "microsoft", id="Microsoft"),
     pytest.param(body(posts()[0]), "microsoft", id="one of Microsoft's services"),
     pytest.param(rss(xai_item(), title="xAI"), "xai", id="xAI"),
+    pytest.param(body(cachet.components()), "cachet", id="Cachet 2"),
+    pytest.param(body(cachet.components3()), "cachet", id="Cachet 3"),
+    pytest.param(body(cstate.index()), "cstate", id="cState"),
+    pytest.param(body(heroku.current()), "heroku", id="Heroku"),
+    pytest.param(body(salesforce.product()), "salesforce", id="Salesforce"),
+    pytest.param(body(salesforce.product()["Instances"]), "salesforce", id="Salesforce's list"),
+    pytest.param(body(azure_devops.page()), "azure_devops", id="Azure DevOps"),
+    pytest.param(body(sorry.status()), "sorry", id="Sorry"),
+    pytest.param(body(firehydrant.payload()), "firehydrant", id="FireHydrant"),
+    pytest.param(body(openstatus.status()), "openstatus", id="openstatus"),
+    pytest.param(statuspal.page(), "statuspal", id="Statuspal"),
     pytest.param(rss(), "syndication", id="RSS"),
     pytest.param(atom(), "syndication", id="Atom"),
     pytest.param(b"\xff\xfe" + rss().decode().encode("utf-16-le"), "syndication", id="UTF-16"),
