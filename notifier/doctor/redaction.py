@@ -33,7 +33,7 @@ _KNOWN = frozenset(
         *("network", "proxy", "ca", "references"),
         *("service", "id", "label", "name", "home", "can", "parts", "fallbacks"),
         *("status", "engine", "status_auth", "runs_on", "probe", "url", "auth"),
-        *("json", "state", "title", "time", "words"),
+        *("json", "state", "title", "time", "fresh", "words"),
     }
 )
 """The keys of settings.toml whose values may be shown, cleaned. `key` is not one: people put the

@@ -37,6 +37,7 @@ ENGINES: Mapping[str, str] = {
     "xai": "notifier.feeds.xai",
     "cachet": "notifier.feeds.cachet",
     "cstate": "notifier.feeds.cstate",
+    "json": "notifier.feeds.json",
     "heroku": "notifier.feeds.heroku",
     "salesforce": "notifier.feeds.salesforce",
     "azure_devops": "notifier.feeds.azure_devops",
@@ -45,7 +46,6 @@ ENGINES: Mapping[str, str] = {
     "openstatus": "notifier.feeds.openstatus",
     "onlineornot": "notifier.feeds.onlineornot",
     "statuspal": "notifier.feeds.statuspal",
-    "json": "notifier.feeds.json",
     "syndication": "notifier.feeds.syndication",
 }
 """Engine name -> module. A module is imported when it is first used."""

@@ -5,7 +5,7 @@ The date in it is that of the last change: an old one is no less true.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -84,11 +84,11 @@ HEALTHS: Mapping[str, Health] = {
 
 
 def _report(page: _Page) -> Report:
-    rows = [(service, place) for service in page.services for place in service.geographies]
-    if not rows:
+    parts = tuple(part for service in page.services for part in _parts(service))
+    if not parts:
         raise Unreadable("The document names no service.")
-    parts = tuple(_part(service, place) for service, place in rows)
-    words = {page.status.health, *(place.health for _, place in rows)}
+    places = (place for service in page.services for place in service.geographies)
+    words = {page.status.health, *(place.health for place in places)}
     return Report(
         engine="azure_devops",
         name="Azure DevOps",
@@ -105,11 +105,13 @@ def _health(word: str) -> Health:
     return HEALTHS.get(word, Health.UNKNOWN)
 
 
-def _part(service: _Service, place: _Geography) -> Part:
-    """A service somewhere, under the name of the service."""
-    name = plain(service.id, LINE)
-    id_ = plain(f"{service.id}/{place.id}", ID)
-    return Part(id_, plain(place.name, LINE), _health(place.health), group=name, group_id=name)
+def _parts(service: _Service) -> Iterator[Part]:
+    """A service, everywhere: the places stand under its name."""
+    group = plain(service.id, LINE)
+    for place in service.geographies:
+        id_ = plain(f"{service.id}/{place.id}", ID)
+        name = plain(place.name, LINE)
+        yield Part(id_, name, _health(place.health), group=group, group_id=group)
 
 
 def _incidents(status: _Status, parts: tuple[Part, ...]) -> tuple[Incident, ...]:

@@ -10,14 +10,16 @@ class Legend:
     """Where in a JSON document its state stands, and what the words there mean.
 
     `state`, `title` and `time` are JMESPath expressions (jmespath.org), checked when the settings
-    are read. `words` are pairs of a word as the document writes it and its meaning; the seven
-    states of ours mean themselves.
+    are read. `words` are pairs of a word as the document writes it and its meaning; the six states
+    of ours mean themselves. `fresh` is for how many seconds after its time the document speaks;
+    None: nobody can say.
     """
 
     state: str
     title: str | None = None
     time: str | None = None
     words: tuple[tuple[str, Health], ...] = ()
+    fresh: float | None = None
 
     def meaning(self) -> dict[str, Health]:
         """Every word that is known, with what it means."""

@@ -176,7 +176,13 @@ def _legend(watched: Watched) -> dict[str, object] | None:
     if legend is None:
         return None
     words = {word: state.value for word, state in legend.words}
-    said = {"state": legend.state, "title": legend.title, "time": legend.time, "words": words}
+    said = {
+        "state": legend.state,
+        "title": legend.title,
+        "time": legend.time,
+        "fresh": legend.fresh and f"{legend.fresh:.0f}s",
+        "words": words,
+    }
     return {name: value for name, value in said.items() if value}
 
 

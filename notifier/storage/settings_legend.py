@@ -9,6 +9,7 @@ from notifier.storage.settings_value import Wrong
 
 _LONGEST = 500
 
+_span = value.span("1m", "24h")
 _state = value.one_of({health.value: health for health in Health})
 
 
@@ -17,9 +18,13 @@ def legend(table: Table) -> Legend | None:
     state = table.need("state", expression, "nothing can be read of this service's document.")
     title = table.maybe("title", expression)
     time = table.maybe("time", expression)
+    fresh = table.maybe("fresh", _span)
     words = _words(table)
     table.close()
-    return None if state is None else Legend(state, title, time, words)
+    if fresh is not None and not table.has("time"):
+        table.complain('"fresh" needs "time" beside it; it has no effect.', "fresh")
+        fresh = None
+    return None if state is None else Legend(state, title, time, words, fresh)
 
 
 def expression(raw: object) -> str:

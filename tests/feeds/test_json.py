@@ -185,6 +185,14 @@ def test_the_time_of_the_document_is_read_where_it_is_one(written, at):
     assert (report.notes == ()) is (at is not None)
 
 
+def test_a_document_speaks_for_as_long_as_the_person_says():
+    report = read(CLUSTER, time="updated", fresh=1800.0)
+    assert report.fresh_until == datetime(2026, 8, 1, 12, 30, tzinfo=UTC)
+    assert read(CLUSTER, time="updated").fresh_until is None
+    with pytest.raises(Unreadable, match="says no time"):
+        read(changed(CLUSTER, ("updated",), "noon"), time="updated", fresh=1800.0)
+
+
 def test_without_being_told_where_to_look_nothing_is_read():
     for attempt in (
         lambda: feeds.read("json", "document", {"document": body(CLUSTER)}),

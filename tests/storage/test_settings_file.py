@@ -129,11 +129,12 @@ def lists(items):
 
 
 LEGENDS = st.builds(
-    Legend,
+    lambda state, title, time, words, fresh: Legend(state, title, time, words, time and fresh),
     st.sampled_from(["up", "nodes[*].{name: name, state: state}"]),
     st.none() | st.just("note || 'none'"),
     st.none() | st.just('"made at"'),
     lists(st.tuples(LINES, st.sampled_from(Health))).map(lambda words: tuple(dict(words).items())),
+    st.none() | st.integers(60, 86400).map(float),
 )
 
 

@@ -31,18 +31,20 @@ WHOLE = Legend(
     "status.note",
     "updated",
     (("ok", Health.OPERATIONAL), ("all is lost", Health.MAJOR_OUTAGE)),
+    1800.0,
 )
 
 
 @pytest.mark.parametrize(
     "written",
     [
-        """json = { state = "status.word", title = "status.note", time = "updated", \
+        """json = { state = "status.word", title = "status.note", time = "updated", fresh = "30m", \
 words = { ok = "operational", "all is lost" = "major_outage" } }""",
         """[service.json]
 state = "status.word"
 title = "status.note"
 time = "updated"
+fresh = "30m"
 [service.json.words]
 ok = "operational"
 "all is lost" = "major_outage"
@@ -71,6 +73,8 @@ def test_the_state_alone_is_enough(lab):
             'json = { state = "a", title = "shout(a)" }',
             'such as "status.word" (Unknown function: shout()); it says "shout(a)".',
         ),
+        ('json = { state = "a", time = "b", fresh = "5s" }', '"fresh" must be a time such as'),
+        ('json = { state = "a", fresh = "5m" }', '"fresh" needs "time" beside it'),
         ('json = { state = "a..b" }', 'line 6: "state" must be a JMESPath expression,'),
         ('json = { state = "a", title = "a[" }', '"title" must be a JMESPath expression,'),
         ('json = { state = "a", time = 7 }', '"time" must be a JMESPath expression of 1 to 500'),

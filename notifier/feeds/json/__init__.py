@@ -6,11 +6,11 @@ find the state, and nothing but their words to be good.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from notifier.feeds.plan import Origin, Plan, Want, address
 from notifier.feeds.shape import LINE, Unreadable, body_of, document, plain, unknown
-from notifier.feeds.stamps import stamp
+from notifier.feeds.stamps import later, stamp
 from notifier.model.health import Health, failing, worst
 from notifier.model.legend import Legend
 from notifier.model.observation import (
@@ -55,7 +55,7 @@ def read_by(legend: Legend, bodies: Mapping[str, bytes]) -> Report:
     `{name: word}` or a list of `{name, state}`. Of several a state that is not there is unknown.
 
     Raises:
-        Unreadable: it is no JSON, or the state is not there.
+        Unreadable: it is no JSON, or the state is not there, or no time that must be there.
     """
     from notifier.feeds.json.expression import found_whole  # not loaded before there is one
 
@@ -122,6 +122,8 @@ def _report(legend: Legend, tree: object, signs: tuple[_Sign, ...]) -> Report:
     parts = tuple(Part("", plain(name, LINE), state) for name, state in named if name is not None)
     alone = [state for name, state in named if name is None]
     as_of = None if legend.time is None else _time(found(legend.time, tree))
+    if as_of is None and legend.fresh is not None:
+        raise Unreadable("The document says no time, so nobody can say whether it speaks of now.")
     title = "" if legend.title is None else _text(found(legend.title, tree))
     state = worst(states)
     return Report(
@@ -133,6 +135,7 @@ def _report(legend: Legend, tree: object, signs: tuple[_Sign, ...]) -> Report:
         incidents=_incidents(title, state, parts),
         maintenance=_maintenance(title, state),
         as_of=as_of,
+        fresh_until=None if legend.fresh is None else later(as_of, timedelta(seconds=legend.fresh)),
         notes=tuple(_notes(legend, signs, as_of)),
     )
 
