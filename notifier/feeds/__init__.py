@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import Protocol, cast
 
 from notifier.feeds.bounds import bounded
 from notifier.feeds.plan import Origin, Plan, Want
 from notifier.feeds.shape import Unreadable
 from notifier.model.health import Health, worst
 from notifier.model.observation import Report
+from notifier.model.service import Legend
 from notifier.model.web_page import is_web_page
-
-if TYPE_CHECKING:
-    from notifier.model.legend import Legend
 
 __all__ = [
     "ENGINES",
@@ -92,7 +90,7 @@ def plans(engine: str, url: str) -> tuple[Plan, ...]:
 
 
 def read(
-    engine: str, plan: str, bodies: Mapping[str, bytes], legend: "Legend | None" = None
+    engine: str, plan: str, bodies: Mapping[str, bytes], legend: Legend | None = None
 ) -> Report:
     """What the documents of one look say, by the names of their wants.
 

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING, NewType
+from typing import NamedTuple, NewType
 
+from notifier.model.health import Health
 from notifier.model.settings_words import Level
-
-if TYPE_CHECKING:  # whoever names no document of their own does without
-    from notifier.model.legend import Legend
 
 ServiceId = NewType("ServiceId", str)
 """An id of the catalogue or of the settings, such as `chatgpt`."""
@@ -32,6 +30,26 @@ class PartRef:
     group: str | None = None
 
 
+class Legend(NamedTuple):
+    """Where in a JSON document its state stands, and what the words there mean.
+
+    `state`, `title` and `time` are JMESPath expressions (jmespath.org), checked when the settings
+    are read. `words` are pairs of a word as the document writes it and its meaning; the six states
+    of ours mean themselves. `fresh` is for how many seconds after its time the document speaks;
+    None: nobody can say.
+    """
+
+    state: str
+    title: str | None = None
+    time: str | None = None
+    words: tuple[tuple[str, Health], ...] = ()
+    fresh: float | None = None
+
+    def meaning(self) -> dict[str, Health]:
+        """Every word that is known, with what it means."""
+        return {health.value: health for health in Health} | dict(self.words)
+
+
 @dataclass(frozen=True, slots=True)
 class FeedSource:
     """A status page. `engine` is None where it is still to be found by looking.
@@ -47,7 +65,7 @@ class FeedSource:
     name: str
     auth: str = "none"
     entry: str | None = None
-    legend: "Legend | None" = None
+    legend: Legend | None = None
 
 
 @dataclass(frozen=True, slots=True)

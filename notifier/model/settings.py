@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from notifier.model.health import Health
 from notifier.model.service import (
+    Legend,
     ReferenceSource,
     Service,
     ServiceKey,
@@ -18,8 +19,7 @@ from notifier.model.service import (
 )
 from notifier.model.settings_words import Level
 
-if TYPE_CHECKING:  # whoever has none of them does without
-    from notifier.model.legend import Legend
+if TYPE_CHECKING:  # whoever has neither does without
     from notifier.model.relay import Hook, Push
 
 LEAST_INTERVAL = 30.0
@@ -104,7 +104,7 @@ class Watched:
     notify: Level | None = None
     status: str | None = None
     engine: str | None = None
-    legend: "Legend | None" = None
+    legend: Legend | None = None
     """`json` in the file: how that engine is to read the document at `status`."""
     status_auth: str = "none"
     runs_on: tuple[str, ...] = ()

@@ -6,11 +6,11 @@ The format is that of interfaces.md, Files. The file itself is not touched here.
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from notifier.catalogue import ABILITIES
 from notifier.feeds import ENGINES
 from notifier.model.health import Health
+from notifier.model.service import Legend
 from notifier.model.settings import (
     Calm,
     Choices,
@@ -24,9 +24,6 @@ from notifier.model.settings_words import Level
 from notifier.storage import settings_value as value
 from notifier.storage.settings_table import Findings, Table
 from notifier.storage.toml_outline import Outline
-
-if TYPE_CHECKING:
-    from notifier.model.legend import Legend
 
 VERSION = 1
 """The version of the format this program reads and writes."""
@@ -182,7 +179,7 @@ def _watched(table: Table) -> Watched | None:
     return None if id_ is None else watched
 
 
-def _legend(service: Table) -> "Legend | None":
+def _legend(service: Table) -> Legend | None:
     """How a document of the person's own is to be read: most have none, and load nothing of it."""
     table = service.maybe_table("json")
     if table is None:

@@ -2,7 +2,7 @@
 
 from notifier.feeds.json.expression import problem
 from notifier.model.health import Health
-from notifier.model.legend import Legend
+from notifier.model.service import Legend
 from notifier.storage import settings_value as value
 from notifier.storage.settings_table import Table
 from notifier.storage.settings_value import Wrong

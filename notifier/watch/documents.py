@@ -2,21 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from notifier import feeds
 from notifier.feeds import Plan, Unreadable, Want
 from notifier.model.last_reading import Document, LastReading
 from notifier.model.moment import Moment
 from notifier.model.observation import CONNECTION_KINDS, Failure, FailureKind, Report
+from notifier.model.service import Legend
 from notifier.watch import answers, plausible
 from notifier.watch.failures import NoAnswer
 from notifier.watch.kept import Known, LastRead, known
 from notifier.watch.visit import Visit
 from notifier.watch.wire import Ask, Reply
-
-if TYPE_CHECKING:
-    from notifier.model.legend import Legend
 
 FULL_LOOK_EVERY = 1800.0
 """Seconds after which a page is asked for whole again: none can say "unchanged" for ever."""
@@ -31,7 +28,7 @@ async def by_plan(
     visit: Visit,
     at: Moment,
     *,
-    legend: "Legend | None" = None,
+    legend: Legend | None = None,
     with_bodies: bool = False,
 ) -> LastRead:
     """Look at a page by one plan; raises NoAnswer.
@@ -60,7 +57,7 @@ async def by_plan(
 
 
 def recalled(
-    engine: str, reading: LastReading, at: Moment, legend: "Legend | None" = None
+    engine: str, reading: LastReading, at: Moment, legend: Legend | None = None
 ) -> LastRead | None:
     """The look of an earlier run, as if it were one of this; None where it cannot be read."""
     try:
@@ -75,7 +72,7 @@ def recalled(
     return LastRead(reading.plan, documents, settled, at.steady, seen_at, report.as_of)
 
 
-def _read(engine: str, plan: Plan, bodies: Mapping[str, bytes], legend: "Legend | None") -> Report:
+def _read(engine: str, plan: Plan, bodies: Mapping[str, bytes], legend: Legend | None) -> Report:
     try:
         return feeds.read(engine, plan.name, bodies, legend)
     except Unreadable as error:

@@ -8,8 +8,7 @@ import pytest
 
 from notifier.catalogue import load, resolve
 from notifier.model.health import Health
-from notifier.model.legend import Legend
-from notifier.model.service import KeyPlace, KeySource, PartRef, SourceId
+from notifier.model.service import KeyPlace, KeySource, Legend, PartRef, SourceId
 from notifier.model.settings import Choices, Watched, WatchedProbe
 from notifier.model.settings_words import Level
 

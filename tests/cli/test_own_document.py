@@ -80,3 +80,14 @@ def test_an_expression_that_is_none_is_named_with_its_line(person, office):
     assert said.code == 3
     assert '"state" must be a JMESPath expression' in said.err
     assert "line " in said.err
+
+
+def test_whoever_watches_tells_it_to_whoever_asks(person, office):
+    table = TABLE.format(id="login", name="Login", url=office.url, state="parts.login")
+    office.says(login="down", note="Nobody gets in")
+    person.chooses(table)
+    with person.running("watch") as watch:
+        watch.says("Login is down")
+        said = person.runs("check", "--json")
+    assert said.json["source"] == "owner"
+    assert [one["state"] for one in said.json["services"]] == ["major_outage"]

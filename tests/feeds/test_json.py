@@ -13,8 +13,8 @@ from notifier import feeds
 from notifier.feeds import Unreadable
 from notifier.feeds.json.expression import problem
 from notifier.model.health import Health
-from notifier.model.legend import Legend
 from notifier.model.observation import Part, PartName, Report
+from notifier.model.service import Legend
 from tests.feeds.bodies import body, changed
 from tests.feeds.test_properties import places
 
@@ -244,7 +244,7 @@ def test_any_expression_is_used_or_refused(expression):
 def test_the_library_is_loaded_for_such_a_document_and_by_nothing_before():
     code = (
         "import sys\nfrom notifier import feeds\nimport notifier.feeds.json as engine\n"
-        "from notifier.model.legend import Legend\n"
+        "from notifier.model.service import Legend\n"
         "feeds.plans('json', 'https://x.example/')\nprint('jmespath' in sys.modules)\n"
         "feeds.read('json', 'document', {'document': b'{\"a\": 1}'}, Legend('a'))\n"
         "print('jmespath' in sys.modules)"

@@ -5,7 +5,7 @@ import pytest
 from notifier import feeds
 from notifier.feeds import Unreadable
 from notifier.model.health import Health
-from notifier.model.legend import Legend
+from notifier.model.service import Legend
 from tests.feeds.bodies import CORPUS
 
 PAGES = CORPUS / "status-pages"

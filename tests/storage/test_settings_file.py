@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from notifier.catalogue import ABILITIES
 from notifier.feeds import ENGINES
 from notifier.model.health import Health
-from notifier.model.legend import Legend
+from notifier.model.service import Legend
 from notifier.model.settings import Watched, WatchedProbe
 from notifier.model.settings_words import Level
 from notifier.storage import whole_file

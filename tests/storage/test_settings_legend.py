@@ -3,7 +3,7 @@
 import pytest
 
 from notifier.model.health import Health
-from notifier.model.legend import Legend
+from notifier.model.service import Legend
 from notifier.storage.settings_file import read
 
 SERVICE = """version = 1

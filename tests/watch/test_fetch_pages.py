@@ -6,9 +6,8 @@ import pytest
 
 from notifier.feeds.recognise import Found
 from notifier.model.health import Health
-from notifier.model.legend import Legend
 from notifier.model.observation import Failure, FailureKind, Report
-from notifier.model.service import SourceId
+from notifier.model.service import Legend, SourceId
 from notifier.watch.pages import MOVED_AFTER
 from notifier.watch.wire import USER_AGENT
 from tests.feeds.samples import statuspal

@@ -12,7 +12,6 @@ from notifier.feeds.plan import Origin, Plan, Want, address
 from notifier.feeds.shape import LINE, Unreadable, body_of, document, plain, unknown
 from notifier.feeds.stamps import later, stamp
 from notifier.model.health import Health, failing, worst
-from notifier.model.legend import Legend
 from notifier.model.observation import (
     Incident,
     Maintenance,
@@ -22,6 +21,7 @@ from notifier.model.observation import (
     Phase,
     Report,
 )
+from notifier.model.service import Legend
 
 TITLE = "any JSON document, by expressions of your own"
 ORIGIN = Origin.DESCRIBED
