@@ -29,8 +29,11 @@ __all__ = [
 ENGINES: Mapping[str, str] = {
     "statuspage": "notifier.feeds.statuspage",
     "incident_io": "notifier.feeds.incident_io",
+    "datadog": "notifier.feeds.datadog",
     "google": "notifier.feeds.google",
     "microsoft": "notifier.feeds.microsoft",
+    "slack": "notifier.feeds.slack",
+    "statusio": "notifier.feeds.statusio",
     "xai": "notifier.feeds.xai",
     "syndication": "notifier.feeds.syndication",
 }

@@ -18,8 +18,11 @@ class Way(NamedTuple):
 
 _JSON = (
     Way("incident_io", "native", "summary"),
+    Way("datadog", "config", "config"),
     Way("google", "incidents", "incidents"),
     Way("microsoft", "posts", "posts"),
+    Way("slack", "current", "current"),
+    Way("statusio", "status", "status"),
 )
 _XML = (Way("xai", "feed", "feed"), Way("syndication", "feed", "feed"))
 _WEB_PAGE = (Way("incident_io", "page", "summary"),)

@@ -18,6 +18,7 @@ from tests.feeds.bodies import (
     summary,
     xai_item,
 )
+from tests.feeds.samples import datadog, slack, statusio
 from tests.feeds.test_incident_io_page import page
 
 COMPATIBLE = {
@@ -30,9 +31,12 @@ DOCUMENTS = [
     pytest.param(body(native()), "incident_io", id="incident.io"),
     pytest.param(body(COMPATIBLE), "incident_io", id="incident.io's imitation"),
     pytest.param(page(native()), "incident_io", id="incident.io's web page"),
+    pytest.param(datadog.SITE[datadog.IDENTIFIES], "datadog", id="Datadog"),
     pytest.param(body([google_event()]), "google", id="Google"),
     pytest.param(body(posts()), "microsoft", id="Microsoft"),
     pytest.param(body(posts()[0]), "microsoft", id="one of Microsoft's services"),
+    pytest.param(slack.SITE[slack.IDENTIFIES], "slack", id="Slack"),
+    pytest.param(statusio.SITE[statusio.IDENTIFIES], "statusio", id="Status.io"),
     pytest.param(rss(xai_item(), title="xAI"), "xai", id="xAI"),
     pytest.param(rss(), "syndication", id="RSS"),
     pytest.param(atom(), "syndication", id="Atom"),

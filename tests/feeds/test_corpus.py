@@ -5,7 +5,7 @@ import json
 import pytest
 
 from notifier import feeds
-from notifier.feeds import Unreadable
+from notifier.feeds import Unreadable, alone
 from notifier.feeds.recognise import Ask, Found, Heard, next_step
 from notifier.model.health import Health
 from notifier.model.observation import Phase
@@ -186,6 +186,7 @@ BY_OTHER_ENGINES = {
 }
 
 OURS = ("statuspage", "incident-io-compat", "incident-io-native")
+OURS += ("aws-health", "statusio")  # in the test of the engine itself
 OTHERS = sorted(
     path for folder in PAGES.glob("*") if folder.name not in OURS for path in folder.glob("*.*")
 )
@@ -241,15 +242,13 @@ UNKNOWN = [path for path in OTHERS if not _known(path)]
 @pytest.mark.parametrize("path", UNKNOWN, ids=lambda path: path.name)
 def test_no_other_vendor_s_document_is_mistaken_for_one_of_these(path):
     body = path.read_bytes()
-    names = ("summary", "components", "incidents", "products", "posts", "feed")
-    bodies = dict.fromkeys(names, body)
     for engine in feeds.ENGINES:
-        for plan in (*feeds.plans(engine, "status.example.com"),):
+        for plan in feeds.plans(engine, "status.example.com"):
             with pytest.raises(Unreadable):
-                feeds.read(engine, plan.name, bodies)
-    for plan in ("summary", "page"):
+                feeds.read(engine, plan.name, {want.name: body for want in plan.wants})
+    for way in alone.WAYS:
         with pytest.raises(Unreadable):
-            feeds.read("incident_io", plan, bodies)
+            feeds.read(way.engine, way.plan, {way.want: body})
     with pytest.raises(Unreadable) as caught:
         feeds.read_alone(body)
     assert str(caught.value).endswith(".")
