@@ -31,6 +31,7 @@ ENGINES: Mapping[str, str] = {
     "incident_io": "notifier.feeds.incident_io",
     "datadog": "notifier.feeds.datadog",
     "google": "notifier.feeds.google",
+    "aws": "notifier.feeds.aws",
     "microsoft": "notifier.feeds.microsoft",
     "slack": "notifier.feeds.slack",
     "statusio": "notifier.feeds.statusio",

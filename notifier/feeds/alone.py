@@ -20,6 +20,7 @@ _JSON = (
     Way("incident_io", "native", "summary"),
     Way("datadog", "config", "config"),
     Way("google", "incidents", "incidents"),
+    Way("aws", "kept", "events"),
     Way("microsoft", "posts", "posts"),
     Way("slack", "current", "current"),
     Way("statusio", "status", "status"),

@@ -35,13 +35,18 @@ class MaintenancePhase(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One component of a page. `id` is empty where the engine knows none."""
+    """One component of a page. `id` is empty where the engine knows none.
+
+    `rest` marks one that stands for all of its group that the page does not name: of a page that
+    names only what is not well.
+    """
 
     id: str
     name: str
     health: Health
     group: str | None = None
     group_id: str | None = None
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

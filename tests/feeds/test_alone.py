@@ -18,7 +18,7 @@ from tests.feeds.bodies import (
     summary,
     xai_item,
 )
-from tests.feeds.samples import datadog, slack, statusio
+from tests.feeds.samples import aws, datadog, slack, statusio
 from tests.feeds.test_incident_io_page import page
 
 COMPATIBLE = {
@@ -32,6 +32,7 @@ DOCUMENTS = [
     pytest.param(body(COMPATIBLE), "incident_io", id="incident.io's imitation"),
     pytest.param(page(native()), "incident_io", id="incident.io's web page"),
     pytest.param(datadog.SITE[datadog.IDENTIFIES], "datadog", id="Datadog"),
+    pytest.param(aws.SITE[aws.IDENTIFIES], "aws", id="Amazon"),
     pytest.param(body([google_event()]), "google", id="Google"),
     pytest.param(body(posts()), "microsoft", id="Microsoft"),
     pytest.param(body(posts()[0]), "microsoft", id="one of Microsoft's services"),

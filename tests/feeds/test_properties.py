@@ -33,7 +33,7 @@ from tests.feeds.bodies import (
     summary,
     xai_item,
 )
-from tests.feeds.samples import datadog, slack, statusio
+from tests.feeds.samples import aws, datadog, slack, statusio
 
 STATUSPAGE = summary(
     components=[component("a", "A", "partial_outage"), component("b", "B")],
@@ -59,6 +59,10 @@ COMPATIBLE = {
     "incidents": [compatible_event()],
 }
 GOOGLE = [google_event()]
+AWS = [
+    aws.of_many(impacted_services=aws.impacted(bedrock_us_east_1=("3", "3"), iam=("1", "2"))),
+    aws.event("lambda-eu-west-1"),
+]
 DATADOG = datadog.page(
     components=[datadog.component("a", "A", "degraded"), *datadog.page()["components"]],
     incidents=[datadog.event()],
@@ -73,6 +77,7 @@ STATUSIO = statusio.page(
     maintenance={"active": [statusio.planned()], "upcoming": []},
 )
 DOCUMENTS = [
+    pytest.param("aws", "events", AWS, id="Amazon"),
     pytest.param("datadog", "config", DATADOG, id="Datadog"),
     pytest.param("google", "incidents", GOOGLE, id="Google"),
     pytest.param("microsoft", "posts", MICROSOFT, id="Microsoft"),
@@ -85,6 +90,25 @@ DOCUMENTS = [
 
 # Each has one single thing in it that is not green.
 LONELY = [
+    *(
+        pytest.param("aws", "events", [aws.event()], (0, name), id=f"the {name} of Amazon's event")
+        for name in ("status", "summary", "end_time", "service", "date")
+    ),
+    pytest.param("aws", "events", [aws.event()], (0,), id="Amazon's event"),
+    pytest.param(
+        "aws",
+        "events",
+        [aws.of_many(impacted_services=aws.impacted(bedrock_us_east_1=("3", "3")))],
+        (0, "impacted_services"),
+        id="what Amazon's event touches",
+    ),
+    pytest.param(
+        "aws",
+        "events",
+        [aws.of_many(impacted_services=aws.impacted(bedrock_us_east_1=("3", "3")))],
+        (0, "impacted_services", "bedrock-us-east-1", "current"),
+        id="how Amazon's service is",
+    ),
     pytest.param(
         "datadog",
         "config",
@@ -241,6 +265,7 @@ LONELY = [
 
 
 WANTS = {
+    "aws": "events",
     "datadog": "config",
     "google": "incidents",
     "microsoft": "posts",
@@ -303,7 +328,7 @@ def test_what_decides_cannot_be_spoilt_into_all_well(engine, plan, document, pat
 @given(word=st.text(max_size=20))
 def test_no_word_nobody_knows_is_ever_green(engine, plan, document, path, word):
     known = {"operational", "none", "resolved", "postmortem", "completed"}
-    known |= {"AVAILABLE", "Available", "Operational", "Restored", "ok", "cancelled"}
+    known |= {"AVAILABLE", "Available", "Operational", "Restored", "ok", "cancelled", "0"}
     if word in known:
         return
     report = read_or_refused(engine, plan, body(changed(document, path, word)))
