@@ -109,6 +109,9 @@ def test_as_long_as_it_lists_none_it_touches_all_of_its_region(listed):
     for ref in (BEDROCK, LAMBDA, VIRGINIA):
         assert chosen(ref, told) is Health.MAJOR_OUTAGE
     assert chosen(IRELAND, told) is Health.OPERATIONAL
+    there = [part for part in read(told).parts if part.group == "us-east-1"]
+    assert {part.health for part in there} == {Health.MAJOR_OUTAGE}
+    assert [one.id for one in read(told).incidents[0].parts] == [part.id for part in there]
 
 
 def test_a_service_without_a_region_is_felt_in_every_one():
@@ -300,6 +303,8 @@ def test_updates_near_each_other_are_of_one_event_and_those_far_apart_of_two():
         assert [len(one.updates) for one in (now, then)] == [2, 2]
         assert now.id != then.id
     assert by_feed(again, first, fixed).incidents[0].id == now.id
+    (alone,) = by_feed(worse, again, first).incidents  # the first never said that it ended
+    assert f"{alone.started_at:%F %R}" == "2026-08-01 09:00"
 
 
 def test_what_begins_again_after_it_was_resolved_is_another_event():
