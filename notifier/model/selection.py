@@ -65,8 +65,16 @@ def _as_written(part: Part, ref: PartRef) -> bool:
 
 
 def _by_rest(part: Part, ref: PartRef) -> bool:
-    """By what stands for it: its group names only what is not well, and it is none of that."""
-    return part.rest and ref.group is not None and _same(part.group, ref.group)
+    """By what stands for it: its group names only what is not well, and it is none of that.
+
+    A key may say its group at its end (`lambda-us-east-1`).
+    """
+    if not part.rest or part.group is None:
+        return False
+    if ref.group is not None:
+        return _same(part.group, ref.group)
+    key = ref.id or ref.name or ""
+    return key.casefold().endswith(f"-{part.group.casefold()}")
 
 
 def _same(found: str | None, wanted: str | None) -> bool:

@@ -83,7 +83,7 @@ def test_a_service_that_is_listed_only_while_it_is_touched_is_found_by_its_key()
     assert chosen(LAMBDA, told) is chosen(PartRef(name="lambda-us-east-1"), told)
     (part,) = (one for one in read(told).parts if one.id == "lambda-us-east-1")
     assert (part.name, part.group, part.health) == ("AWS Lambda", "us-east-1", Health.MAJOR_OUTAGE)
-    assert chosen(LAMBDA) is Health.OPERATIONAL
+    assert chosen(LAMBDA) is chosen(PartRef(name="lambda-us-east-1")) is Health.OPERATIONAL
 
 
 def test_an_event_of_many_services_touches_those_it_lists_as_they_are_now():

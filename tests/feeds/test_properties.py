@@ -76,6 +76,7 @@ STATUSIO = statusio.page(
     incidents=[statusio.event()],
     maintenance={"active": [statusio.planned()], "upcoming": []},
 )
+AZURE = {"Status": "Incident", "LastUpdatedTime": "2026-08-01T12:00:00Z", "Title": "OpenAI fails"}
 DOCUMENTS = [
     pytest.param("aws", "events", AWS, id="Amazon"),
     pytest.param("datadog", "config", DATADOG, id="Datadog"),
@@ -153,6 +154,8 @@ LONELY = [
     pytest.param("google", "incidents", GOOGLE, (0,), id="Google's incident"),
     pytest.param("microsoft", "posts", MICROSOFT, (2, "Status"), id="Microsoft's word"),
     pytest.param("microsoft", "posts", MICROSOFT, (2,), id="Microsoft's row"),
+    pytest.param("microsoft", "azure", AZURE, ("Status",), id="Azure's word"),
+    pytest.param("microsoft", "azure", AZURE, ("Title",), id="what Azure's post is about"),
     pytest.param("slack", "current", slack.page(status="active"), ("status",), id="Slack's word"),
     *(
         pytest.param(

@@ -101,7 +101,13 @@ REGIONS = (
         pytest.param(
             PartRef("mail-north", "Mail", "North"), [], id="a group there is not has none"
         ),
-        pytest.param(PartRef("files-east"), [], id="nor has what is in no group"),
+        pytest.param(PartRef("files-east"), ["other-east"], id="a key says its group at its end"),
+        pytest.param(PartRef(name="Files-West"), ["other-west"], id="a written one, too"),
+        pytest.param(
+            PartRef(name="files-east", group="West"), ["other-west"], id="if none is said"
+        ),
+        pytest.param(PartRef("files"), [], id="what says no group has none"),
+        pytest.param(PartRef(name="beast"), [], id="nor has what only sounds like it"),
     ],
 )
 def test_a_page_of_what_is_not_well_has_a_rest_that_stands_for_the_others(ref, names):
