@@ -112,8 +112,8 @@ class _Event(msgspec.Struct, frozen=True, rename="camel"):
     last_modified_at: str | None = None
     deleted_at: str | None = None
     description: str | None = None
-    components_affected: tuple[_Affected, ...] = ()
-    timeline: tuple[_Entry, ...] = ()
+    components_affected: tuple[_Affected, ...] | None = None
+    timeline: tuple[_Entry, ...] | None = None
 
 
 class _Planned(msgspec.Struct, frozen=True, rename="camel"):
@@ -125,7 +125,7 @@ class _Planned(msgspec.Struct, frozen=True, rename="camel"):
     start_date: str | None = None
     completed_date: str | None = None
     deleted_at: str | None = None
-    components_affected: tuple[_Affected, ...] = ()
+    components_affected: tuple[_Affected, ...] | None = None
 
 
 class _Page(msgspec.Struct, frozen=True, rename="camel"):
@@ -211,7 +211,9 @@ def _health(word: str) -> Health:
 def _notes(page: _Page, events: Iterable[_Event], planned: Iterable[_Planned]) -> tuple[str, ...]:
     """A note for each word of the page that is none of the vendor's."""
     words = {leaf.status for leaf, _ in _leaves(page)}
-    words |= {one.status for event in events for one in event.components_affected if one.status}
+    words |= {
+        one.status for event in events for one in event.components_affected or () if one.status
+    }
     return (
         *unknown("component status", words, STATUSES),
         *unknown("incident status", {one.current_status for one in events}, incident.PHASES),
@@ -221,9 +223,9 @@ def _notes(page: _Page, events: Iterable[_Event], planned: Iterable[_Planned]) -
 
 def _incident(event: _Event, home: str, healths: Mapping[str, Health]) -> Incident:
     """One incident. No impact is declared: the worst it did to a component stands for it."""
-    now = [_now(one, healths) for one in event.components_affected]
+    now = [_now(one, healths) for one in event.components_affected or ()]
     floor = incident.floor(worst(now) if now else Health.DEGRADED, event.current_status)
-    updates = incident.newest_first(map(_update, event.timeline))
+    updates = incident.newest_first(map(_update, event.timeline or ()))
     at = moment(event.last_modified_at)
     return Incident(
         id=plain(event.id, ID),
@@ -249,14 +251,14 @@ def _now(affected: _Affected, healths: Mapping[str, Health]) -> Health:
 
 def _suffered(event: _Event) -> Iterator[Health]:
     """What the timeline says of components that were not well."""
-    for entry in event.timeline:
+    for entry in event.timeline or ():
         for one in entry.components_affected or ():
             yield _health(one.status or "operational")
 
 
 def _began(event: _Event) -> datetime | None:
     """What was told late holds since before it was published."""
-    times = (moment(entry.started_at) for entry in event.timeline)
+    times = (moment(entry.started_at) for entry in event.timeline or ())
     return min((at for at in times if at is not None), default=moment(event.published_date))
 
 
@@ -281,5 +283,5 @@ def _maintenance(planned: _Planned, home: str) -> Maintenance:
     )
 
 
-def _named(affected: Iterable[_Affected]) -> tuple[PartName, ...]:
-    return tuple(PartName(plain(one.id, ID), plain(one.name, LINE)) for one in affected)
+def _named(affected: Iterable[_Affected] | None) -> tuple[PartName, ...]:
+    return tuple(PartName(plain(one.id, ID), plain(one.name, LINE)) for one in affected or ())

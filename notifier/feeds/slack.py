@@ -86,7 +86,7 @@ class _Event(msgspec.Struct, frozen=True):
     date_updated: str | None = None
     url: str | None = None
     services: tuple[str, ...] = ()
-    notes: tuple[_Note, ...] = ()
+    notes: tuple[_Note, ...] | None = None
 
 
 class _Current(msgspec.Struct, frozen=True):
@@ -186,7 +186,7 @@ def _incident(event: _Event) -> Incident:
     declared = TYPES.get(event.type, Health.UNKNOWN)
     phase = PHASES.get(event.status, Phase.INVESTIGATING)
     over = phase is Phase.RESOLVED
-    updates = incident.newest_first(map(_update, event.notes))
+    updates = incident.newest_first(map(_update, event.notes or ()))
     at = newest(moment(event.date_updated), *(update.at for update in updates))
     return Incident(
         id=plain(str(event.id), ID),

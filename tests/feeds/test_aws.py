@@ -170,7 +170,9 @@ def test_an_event_is_told_whole():
     assert told.started_at == datetime(2026, 8, 1, 9, 20, tzinfo=UTC)
     assert told.updated_at == datetime(2026, 8, 1, 9, 30, tzinfo=UTC)
     assert [entry.text for entry in told.updates] == ["We found it.", "We look."]
-    assert read(event(arn="")).incidents[0].id == f"bedrock-us-east-1 {BEGUN}"
+    (bare,) = read(event(arn=None, event_log=None, service_name=None, region_name=None)).incidents
+    assert bare.id == f"bedrock-us-east-1 {BEGUN}"
+    assert bare.title == "bedrock-us-east-1: Increased Error Rates"
 
 
 @pytest.mark.parametrize(

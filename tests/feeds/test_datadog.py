@@ -61,7 +61,7 @@ def test_an_incident_is_told_by_when_it_was_and_not_by_when_it_was_typed_in():
     assert told.parts == (PartName("chat0001", "Chat"),)
     assert told.started_at == datetime(2026, 8, 1, 11, 0, tzinfo=UTC)
     assert told.updated_at == datetime(2026, 8, 1, 11, 40, tzinfo=UTC)
-    assert f"{read(page(incidents=[event(timeline=[])])).incidents[0].started_at:%R}" == "11:10"
+    assert f"{read(page(incidents=[event(timeline=None)])).incidents[0].started_at:%R}" == "11:10"
     assert [(f"{entry.at:%R}", entry.phase, entry.text) for entry in told.updates] == [
         ("11:30", Phase.IDENTIFIED, "We found it."),
         ("11:00", Phase.INVESTIGATING, "We look."),
@@ -84,7 +84,10 @@ def test_an_incident_without_a_word_for_its_component_goes_by_the_page_s():
 
 
 def test_an_open_incident_of_no_component_is_not_all_well():
-    assert feeds.stated(read(page(incidents=[event(componentsAffected=[])]))) is Health.DEGRADED
+    for none in ([], None):
+        assert feeds.stated(read(page(incidents=[event(componentsAffected=none)]))) is (
+            Health.DEGRADED
+        )
 
 
 def test_what_is_resolved_stays_listed_and_counts_no_more():

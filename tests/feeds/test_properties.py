@@ -367,6 +367,26 @@ WORDS = st.sampled_from(
 )
 
 
+@pytest.mark.parametrize(("engine", "plan", "document"), DOCUMENTS)
+@given(data=st.data())
+def test_the_order_of_any_list_says_nothing(engine, plan, document, data):
+    one, other = (read(engine, plan, body(each)) for each in (document, shuffled(document, data)))
+    assert feeds.stated(one) is feeds.stated(other)
+    assert set(one.parts) == set(other.parts)
+    assert {(told.id, told.floor, told.phase, told.updates) for told in one.incidents} == {
+        (told.id, told.floor, told.phase, told.updates) for told in other.incidents
+    }
+
+
+def shuffled(document: Any, data: st.DataObject) -> Any:
+    """The same with every list of it in some other order."""
+    if isinstance(document, dict):
+        return {name: shuffled(value, data) for name, value in document.items()}
+    if isinstance(document, list):
+        return data.draw(st.permutations([shuffled(value, data) for value in document]))
+    return document
+
+
 @given(words=st.lists(WORDS, min_size=1, max_size=8), data=st.data())
 def test_the_order_of_a_list_says_nothing(words, data):
     parts = [component(f"c{n}", f"C{n}", word) for n, word in enumerate(words)]

@@ -26,7 +26,7 @@ class Impacted(msgspec.Struct, frozen=True):
 
     current: str
     max: str | None = None
-    service_name: str = ""
+    service_name: str | None = None
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -36,11 +36,11 @@ class Event(msgspec.Struct, frozen=True):
     status: str
     summary: str
     date: int | str
-    arn: str = ""
-    service_name: str = ""
+    arn: str | None = None
+    service_name: str | None = None
     region_name: str | None = None
     end_time: int | str | None = None
-    event_log: tuple[Entry, ...] = ()
+    event_log: tuple[Entry, ...] | None = None
     impacted_services: dict[str, Impacted] | None = None
 
 

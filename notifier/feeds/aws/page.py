@@ -173,7 +173,7 @@ def _whole(one: _Seen, listed: _Listed) -> Mapping[str, str]:
 def _incident(one: _Seen, listed: _Listed) -> Incident:
     """One event. The vendor has no phases: it goes on, or it is over."""
     event = one.event
-    updates = incident.newest_first(map(_update, reversed(event.event_log)))
+    updates = incident.newest_first(map(_update, reversed(event.event_log or ())))
     at = newest(time(event.date), end(event), *(update.at for update in updates))
     floor = Health.OPERATIONAL if one.over else _floor(one)
     return Incident(
@@ -204,7 +204,7 @@ def _floor(one: _Seen) -> Health:
 def _suffered(one: _Seen) -> Iterator[Health]:
     """All that was said of it while it lasted."""
     yield state(one.event.status)
-    for entry in one.event.event_log:
+    for entry in one.event.event_log or ():
         yield STATUSES.get(str(entry.status), Health.OPERATIONAL)
     for each in _impacted(one).values():
         yield STATUSES.get(each.max or "0", Health.OPERATIONAL)
@@ -225,7 +225,7 @@ def _part_name(key: str, name: str) -> PartName:
 
 def _id(event: Event) -> str:
     """The end of its long name, which alone is its own."""
-    return plain(event.arn.rpartition("/")[2] or f"{event.service} {event.date}", ID)
+    return plain((event.arn or "").rpartition("/")[2] or f"{event.service} {event.date}", ID)
 
 
 def _title(one: _Seen) -> str:

@@ -82,4 +82,5 @@ def planned(**more: Any) -> dict[str, Any]:
     } | more
 
 
-SITE: Mapping[str, bytes] = {IDENTIFIES: body(page())}
+# The second is what is asked for where an address names no page: the vendor has nothing there.
+SITE: Mapping[str, bytes] = {IDENTIFIES: body(page()), "/1.0/status": body(page())}
