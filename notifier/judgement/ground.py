@@ -26,10 +26,10 @@ def failing_ground(service: Service, board: Board, settings: Settings) -> Ground
     A service, or a family of models that this service only resells. A family fails with any of
     those that run it themselves, if it is sure of that one: a front door that is silent may stand
     on the same ground as ours, and says nothing of the models behind it. Where it is not known how
-    something stands, what that runs on is asked in its place; what is seen to work carries nobody
-    down.
+    a service stands, what that runs on is asked in its place; what is seen to work carries nobody
+    down, and models do not stand on the front doors of those that run them.
     """
-    waiting, seen = [service], {service.id}
+    waiting, seen = [service], set[str]((service.id,))
     while waiting:
         one = waiting.pop(0)
         for ground in one.runs_on:
@@ -39,7 +39,11 @@ def failing_ground(service: Service, board: Board, settings: Settings) -> Ground
             found = _found_at(ground, service, board, settings)
             if found is not None:
                 return found
-            waiting += [kept for kept in settings.keepers_of(ground) if _in_the_dark(kept, board)]
+            waiting += [
+                below
+                for below in settings.keepers_of(ground)
+                if below.id == ground and _in_the_dark(below, board)
+            ]
     return None
 
 

@@ -37,6 +37,9 @@ class MaintenancePhase(Enum):
 class Part:
     """One component of a page. `id` is empty where the engine knows none.
 
+    `watched` is False where the page itself says that nobody watches it: it is unknown then, and
+    that counts only where nothing else was chosen.
+
     `rest` marks one that stands for all of its group that the page does not name: of a page that
     names only what is not well.
     """
@@ -46,6 +49,7 @@ class Part:
     health: Health
     group: str | None = None
     group_id: str | None = None
+    watched: bool = True
     rest: bool = False
 
 

@@ -211,7 +211,8 @@ class Settings:
             ground = waiting.pop(0)
             if ground not in found:
                 found[ground] = None
-                waiting += [id_ for one in self.keepers_of(ground) for id_ in one.runs_on]
+                services = (one for one in self.keepers_of(ground) if one.id == ground)
+                waiting += [below for one in services for below in one.runs_on]
         return found
 
     def users_of(self, source: SourceId) -> tuple[Service, ...]:

@@ -99,3 +99,10 @@ def test_what_fails_two_levels_down_is_it_unless_what_stands_between_works(host,
     ground = failing_ground(TENANT, known, settings)
     assert (ground.id if ground is not None else None) == found
     assert {one.id for one in settings.standing_on(CLOUD)} == {"host", "tenant"}
+
+
+def test_models_do_not_stand_on_the_front_doors_of_those_that_run_them():
+    reseller = tool("reseller", runs_on=("maker-models",))
+    settings = world(reseller, others=(MAKER, CLOUD))
+    assert failing_ground(reseller, board(standings=stands(cloud=REPORTED)), settings) is None
+    assert settings.standing_on(CLOUD) == (MAKER,)
