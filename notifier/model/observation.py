@@ -39,6 +39,9 @@ class Part:
 
     `watched` is False where the page itself says that nobody watches it: it is unknown then, and
     that counts only where nothing else was chosen.
+
+    `rest` marks one that stands for all of its group that the page does not name: of a page that
+    names only what is not well.
     """
 
     id: str
@@ -47,6 +50,7 @@ class Part:
     group: str | None = None
     group_id: str | None = None
     watched: bool = True
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

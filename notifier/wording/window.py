@@ -217,8 +217,20 @@ def incident_facts(incident: Incident, glance: Glance) -> str:
     if incident.started_at is not None:
         facts.append(say("since {time}", time=glance.time(incident.started_at)))
     if incident.parts:
-        facts.append(", ".join(part.name for part in incident.parts))
+        facts.append(_touched(incident, say))
     return " · ".join(facts)
+
+
+_MOST_NAMED = 8
+"""Parts that are named one by one: an event may touch a hundred services."""
+
+
+def _touched(incident: Incident, say: Say) -> str:
+    """What it touches, each name once: services of one name may stand in many regions."""
+    names = tuple(dict.fromkeys(part.name for part in incident.parts))
+    if len(names) > _MOST_NAMED:
+        return times.listed(names, say, most=_MOST_NAMED)
+    return ", ".join(names)
 
 
 def where_to_read(incident: Incident, say: Say) -> str:
