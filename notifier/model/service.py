@@ -44,6 +44,8 @@ class FeedSource:
     name: str
     auth: str = "none"
     entry: str | None = None
+    feed: str = ""
+    """Where its documents are asked for, if `url` does not lead to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,10 @@ class Service:
     runs_on: tuple[str, ...] = ()
     """Ids of services or model families it stands on."""
     page: FeedSource | None = None
+    no_page: str = ""
+    """Why no page of it is read, in a sentence; often there is simply none."""
+    look_at: str = ""
+    """A page of it that a person may open though no program reads it."""
     parts: tuple[PartRef, ...] = ()
     """The parts that matter; empty means the whole page."""
     probe: ProbeSource | None = None
