@@ -11,12 +11,13 @@ from house.system import ROOT
 from notifier.catalogue import Catalogue, CatalogueError, load
 from notifier.catalogue.pressed import press
 from notifier.model.kind import Kind, kind_of
-from notifier.model.service import Service
-from notifier.wording.kinds import HOW, TITLES
+from notifier.wording.kinds import TITLES, known, read_by
+from notifier.wording.say import English
 
 WRITTEN = Path("resources/catalogue.toml")
 PRESSED = Path("resources/catalogue.json")
 README = Path("README.md")
+SAY = English()
 
 BEGINS = "<!-- services: written by `python3 dev.py catalogue` -->\n"
 ENDS = "<!-- services end -->\n"
@@ -49,7 +50,7 @@ def with_table(readme: str, catalogue: Catalogue) -> str:
 
 def table(catalogue: Catalogue) -> str:
     """The services, kind by kind, each kind in order of use."""
-    lines = ["", f"| {len(catalogue.services)} services | of | read by | known by |"]
+    lines = ["", f"| {len(catalogue.services)} services | of | read by | known |"]
     lines.append("|---|---|---|---|")
     for kind in Kind:
         lines += _rows(kind, catalogue)
@@ -62,13 +63,8 @@ def _rows(kind: Kind, catalogue: Catalogue) -> Iterator[str]:
         yield f"| **{TITLES[kind]}** | | | |"
     for one in services:
         seen = catalogue.sightings[one.id]
-        yield f"| {one.name} | {one.vendor} | {_read_by(one)} | {HOW[seen.how]}, {seen.date} |"
-
-
-def _read_by(service: Service) -> str:
-    if service.page is None:
-        return "its own address" if service.local else "its front door"
-    return f"`{service.page.engine}`" if service.page.engine else "whatever is recognised"
+        sure = known(seen.how, seen.date, SAY)
+        yield f"| {one.name} | {one.vendor} | {read_by(one, SAY)} | {sure} |"
 
 
 if __name__ == "__main__":

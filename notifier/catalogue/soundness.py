@@ -85,7 +85,7 @@ def _wrong_sight(entry: ServiceEntry) -> str:
 
 
 def _is_sentence(text: str) -> bool:
-    return text[:1].isupper() and text.endswith(".")
+    return text[:1].isupper() and text.endswith(".") and not {"{", "}", "\n"} & {*text}
 
 
 def circle(known: Known) -> tuple[str, ...]:

@@ -256,8 +256,8 @@ def _addresses(row: Row, glance: Glance) -> tuple[Entry, ...]:
         Entry(words.fallback(shown, say), Instead(shown.url))
         for shown in row.fallbacks[:MOST_FALLBACKS]
     )
-    if row.service.page is not None:
-        return (*instead, Entry(words.page(row, say), Visit(row.service.page.url)))
+    if row.service.page_to_open:
+        return (*instead, Entry(words.page(row, say), Visit(row.service.page_to_open)))
     return (*instead, Entry(words.home(row, say), Visit(row.service.home)))
 
 

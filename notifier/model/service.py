@@ -204,6 +204,11 @@ class Service:
         return tuple(one for one in asked if one is not None)
 
     @property
+    def page_to_open(self) -> str:
+        """The status page a person may open, read by us or not; empty where there is none."""
+        return self.look_at if self.page is None else self.page.url
+
+    @property
     def local(self) -> bool:
         """Whether it runs on this computer, and no network stands in between."""
         return self.probe is not None and self.probe.local
