@@ -34,7 +34,7 @@ def catalogue(
     """What can be watched; with WORDS only what all of them fit: names, vendors, abilities, ids.
 
     It says what each can do, what is read of it (the kind of its status page, else its front door),
-    and how sure that is: seen (a real answer was kept and read), told (by a public source) or unsure.
+    and how sure that is: seen (a real answer was kept), told (by a public source) or unsure.
     """
     known = opened(context, profile).catalogue
     found = known.search(" ".join(words)) if words else known.services
