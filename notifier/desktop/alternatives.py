@@ -14,6 +14,7 @@ from notifier.model.service import ServiceKey
 from notifier.wording import window as words
 from notifier.wording.say import Say
 from notifier.wording.scratch_pad import BESIDE
+from notifier.wording.tray import NOTHING_LEFT
 
 
 class Offer(QWidget):
@@ -85,4 +86,4 @@ class Alternatives(Section):
     def _heading(self, row: Row) -> str:
         if row.fallbacks:
             return self._say("Other ways to go on")
-        return self._say("Nothing else is known to work right now")
+        return self._say(NOTHING_LEFT)

@@ -32,6 +32,11 @@ ENGINES: Mapping[str, str] = {
     "google": "notifier.feeds.google",
     "microsoft": "notifier.feeds.microsoft",
     "xai": "notifier.feeds.xai",
+    "kuma": "notifier.feeds.kuma",
+    "gatus": "notifier.feeds.gatus",
+    "upptime": "notifier.feeds.upptime",
+    "alertmanager": "notifier.feeds.alertmanager",
+    "healthchecks": "notifier.feeds.healthchecks",
     "syndication": "notifier.feeds.syndication",
 }
 """Engine name -> module. A module is imported when it is first used."""

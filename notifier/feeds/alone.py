@@ -20,6 +20,13 @@ _JSON = (
     Way("incident_io", "native", "summary"),
     Way("google", "incidents", "incidents"),
     Way("microsoft", "posts", "posts"),
+    Way("kuma", "monitors", "page"),
+    Way("gatus", "statuses", "statuses"),
+    Way("upptime", "summary", "summary"),
+    Way("alertmanager", "alone", "alerts"),
+    Way("alertmanager", "status", "status"),
+    Way("healthchecks", "checks", "checks"),
+    Way("healthchecks", "badge", "badge"),
 )
 _XML = (Way("xai", "feed", "feed"), Way("syndication", "feed", "feed"))
 _WEB_PAGE = (Way("incident_io", "page", "summary"),)

@@ -191,6 +191,12 @@ class Row:
     outage: LastOutage | None = None
     """The last outage that was written down, of which there is a proof."""
 
+    @property
+    def nothing_left(self) -> bool:
+        """Whether every alternative was looked at, and none can be used."""
+        settled = not any(one.awaited for one in self.excluded)
+        return bool(self.excluded) and settled and not self.fallbacks
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:

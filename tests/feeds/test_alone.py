@@ -18,6 +18,7 @@ from tests.feeds.bodies import (
     summary,
     xai_item,
 )
+from tests.feeds.samples import alertmanager, gatus, healthchecks, kuma, upptime
 from tests.feeds.test_incident_io_page import page
 
 COMPATIBLE = {
@@ -33,6 +34,15 @@ DOCUMENTS = [
     pytest.param(body([google_event()]), "google", id="Google"),
     pytest.param(body(posts()), "microsoft", id="Microsoft"),
     pytest.param(body(posts()[0]), "microsoft", id="one of Microsoft's services"),
+    pytest.param(kuma.SITE[kuma.IDENTIFIES], "kuma", id="Uptime Kuma"),
+    pytest.param(gatus.SITE[gatus.IDENTIFIES], "gatus", id="Gatus"),
+    pytest.param(upptime.SITE[upptime.IDENTIFIES], "upptime", id="Upptime"),
+    pytest.param(alertmanager.SITE[alertmanager.IDENTIFIES], "alertmanager", id="Alertmanager"),
+    pytest.param(body([alertmanager.alert()]), "alertmanager", id="an alert"),
+    pytest.param(
+        healthchecks.SITE[healthchecks.IDENTIFIES], "healthchecks", id="checks of Healthchecks"
+    ),
+    pytest.param(body(healthchecks.badge()), "healthchecks", id="a badge of Healthchecks"),
     pytest.param(rss(xai_item(), title="xAI"), "xai", id="xAI"),
     pytest.param(rss(), "syndication", id="RSS"),
     pytest.param(atom(), "syndication", id="Atom"),
