@@ -285,6 +285,35 @@ def test_the_one_part_we_name_is_one_part_of_their_page(catalogue, service, plan
     assert (part.id, part.name) == (ref.id, ref.name)
 
 
+@pytest.mark.parametrize(
+    ("service", "plan", "want", "path"),
+    [
+        pytest.param(*one, id=one[0])
+        for one in (
+            (
+                "google-cloud",
+                "incidents",
+                "incidents",
+                "google-cloud/gcp--incidents-2022-07-03.json",
+            ),
+            ("docker", "status", "status", "statusio/docker--status-partial-disruption-2.json"),
+            ("azure-openai", "azure", "posts", "azure/azure--posts-api-2026-08-01.json"),
+        )
+    ],
+)
+def test_all_parts_we_name_are_parts_its_engine_reads(catalogue, service, plan, want, path):
+    known = catalogue.by_id[service]
+    found = chosen(as_read(known.page.engine, plan, want, path), known.parts)
+    assert {part.name for part in found} == {ref.name for ref in known.parts}
+
+
+def test_of_gitlab_the_ids_were_kept_while_names_changed(catalogue):
+    known = catalogue.by_id["gitlab"]
+    path = "statusio/gitlab--status-maintenance.json"
+    found = chosen(as_read("statusio", "status", "status", path), known.parts)
+    assert {part.id for part in found} == {ref.id for ref in known.parts} - {None}
+
+
 @pytest.mark.parametrize("service", ["grok", "xai-api"])
 def test_the_parts_of_grok_are_parts_its_engine_knows(catalogue, service):
     assert {part.name for part in catalogue.by_id[service].parts} <= {*xai.COMPONENTS}
