@@ -142,7 +142,7 @@ def bench(arguments: list[str]) -> int:
 def catalogue(arguments: list[str]) -> int:
     """Make of the catalogue what is made of it; exit status 1 where an entry is wrong."""
     _no_more(arguments)
-    command = [str(ensure(CORE)), "-m", "house.catalogue"]
+    command = [str(ensure(CORE)), "-m", "house.made.catalogue"]
     return subprocess.run(command, check=False, cwd=ROOT).returncode
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from house.catalogue import PRESSED, README, WRITTEN, with_table
+from house.made.catalogue import PRESSED, README, WRITTEN, with_table
 from notifier.catalogue import CatalogueError, load
 from notifier.catalogue.pressed import press
 from tests.catalogue.test_document import SOUND

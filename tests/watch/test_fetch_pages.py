@@ -1,5 +1,7 @@
 """Reading a status page: what a good answer brings, and what is asked for the next time."""
 
+from dataclasses import replace
+
 import pytest
 
 from notifier.feeds.recognise import Found
@@ -30,6 +32,16 @@ async def test_a_page_is_read(server):
     assert [part.health for part in looked.outcome.parts] == [Health.MAJOR_OUTAGE]
     assert looked.requests == 1
     assert looked.latency is not None
+
+
+@in_loop
+async def test_a_page_whose_documents_lie_elsewhere_is_asked_there(server):
+    server.say(f"/elsewhere{SUMMARY}", reply(statuspage("degraded_performance")))
+    known = replace(page(server.url("/page")), feed=server.url("/elsewhere"))
+    outcome = await outcome_of(known)
+    assert isinstance(outcome, Report)
+    assert [part.health for part in outcome.parts] == [Health.DEGRADED]
+    assert server.paths() == [f"/elsewhere{SUMMARY}"]
 
 
 @in_loop

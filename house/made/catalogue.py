@@ -1,6 +1,6 @@
 """What is made of resources/catalogue.toml: the form read at a start, and a table of the README.
 
-usage: python -m house.catalogue, in an environment of the program; `dev.py catalogue` starts it.
+usage: python -m house.made.catalogue, in an environment of the program (`dev.py catalogue`)
 """
 
 import sys
