@@ -67,13 +67,15 @@ class ShownFallback:
 class ShownExclusion:
     """An alternative that is not offered, and why, in words.
 
-    An `awaited` one is being looked at: what is said of it holds for a moment only.
+    An `awaited` one is being looked at: what is said of it holds for a moment only. Of one that
+    is `closed` it is only not known that the person has an account with it.
     """
 
     id: ServiceId
     name: str
     why: str
     awaited: bool = False
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,10 +131,28 @@ def keep_key(path: Path, entry: str, *, kept: bool) -> bool:
         after = tuple(name for name in before if name != entry)
         if kept is (entry in before):
             return text
-        return settings_edit.with_keys(text, lines, (*after, entry) if kept else after)
+        return settings_edit.with_list(text, lines, _KEYS, (*after, entry) if kept else after)
 
     return _change(path, edit)
 
+
+def have_account(path: Path, id_: str) -> bool:
+    """Note that the person has an account with a service, so that it may be offered.
+
+    False where that was noted already. Raises as `add` does.
+    """
+
+    def edit(text: str, data: Mapping[str, object], lines: Outline) -> str:
+        before = check(path.name, data, lines, path.parent)[0].instead.accounts
+        if id_ in before:
+            return text
+        return settings_edit.with_list(text, lines, _ACCOUNTS, (*sorted(before), id_))
+
+    return _change(path, edit)
+
+
+_KEYS = ("keys", "kept")
+_ACCOUNTS = ("fallbacks", "accounts")
 
 Edit = Callable[[str, Mapping[str, object], Outline], str]
 

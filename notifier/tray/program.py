@@ -367,6 +367,7 @@ class Program(QObject):
                 test_fallbacks=self._intents.test_fallbacks,
                 take_along=self._open_instead,
                 open_pad=self._open_pad,
+                have_account=around.have_account,
             )
             self._window.slip_answered.connect(self._own_up)
             self._window.set_caption(self._caption)

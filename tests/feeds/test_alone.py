@@ -18,8 +18,21 @@ from tests.feeds.bodies import (
     summary,
     xai_item,
 )
-from tests.feeds.samples import alertmanager, gatus, healthchecks, kuma, upptime
+from tests.feeds.samples import (
+    alertmanager,
+    betterstack,
+    flashduty,
+    gatus,
+    healthchecks,
+    instatus,
+    kuma,
+    rootly,
+    upptime,
+)
+from tests.feeds.test_betterstack import page as betterstack_page
 from tests.feeds.test_incident_io_page import page
+from tests.feeds.test_instatus import SITE_OBJECT
+from tests.feeds.test_instatus import page as instatus_page
 
 COMPATIBLE = {
     "page": compatible_page(),
@@ -31,6 +44,13 @@ DOCUMENTS = [
     pytest.param(body(native()), "incident_io", id="incident.io"),
     pytest.param(body(COMPATIBLE), "incident_io", id="incident.io's imitation"),
     pytest.param(page(native()), "incident_io", id="incident.io's web page"),
+    pytest.param(body(instatus.summary()), "instatus", id="Instatus"),
+    pytest.param(instatus_page(SITE_OBJECT), "instatus", id="Instatus's web page"),
+    pytest.param(body(betterstack.index()), "betterstack", id="Better Stack"),
+    pytest.param(betterstack_page(), "betterstack", id="Better Stack's web page"),
+    pytest.param(body(rootly.status()), "rootly", id="Rootly"),
+    pytest.param(body(flashduty.summary()), "flashduty", id="Flashduty's widget"),
+    pytest.param(body(flashduty.active()), "flashduty", id="Flashduty's page"),
     pytest.param(body([google_event()]), "google", id="Google"),
     pytest.param(body(posts()), "microsoft", id="Microsoft"),
     pytest.param(body(posts()[0]), "microsoft", id="one of Microsoft's services"),

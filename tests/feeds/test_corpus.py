@@ -186,8 +186,14 @@ BY_OTHER_ENGINES = {
 }
 
 OURS = ("statuspage", "incident-io-compat", "incident-io-native")
+WITH_THEIR_ENGINES = ("instatus", "betterstack")
+"""Folders that the tests of their engines read, page by page."""
+
 OTHERS = sorted(
-    path for folder in PAGES.glob("*") if folder.name not in OURS for path in folder.glob("*.*")
+    path
+    for folder in PAGES.glob("*")
+    if folder.name not in (*OURS, *WITH_THEIR_ENGINES)
+    for path in folder.glob("*.*")
 )
 
 

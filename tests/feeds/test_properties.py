@@ -33,6 +33,7 @@ from tests.feeds.bodies import (
     summary,
     xai_item,
 )
+from tests.feeds.samples import betterstack, flashduty, instatus, rootly
 from tests.feeds.samples.alertmanager import alert, alertmanager_status
 from tests.feeds.samples.gatus import gatus_endpoint, gatus_result, gatus_wiki
 from tests.feeds.samples.healthchecks import badge, check, checks
@@ -75,6 +76,31 @@ GATUS = [gatus_wiki(), gatus_endpoint("A", gatus_result("[STATUS] (503) == 200")
 UPPTIME = [upptime_site(), upptime_site("Wiki", "down")]
 ALERTS = [alert(), alert(service="wiki", severity="warning") | {"fingerprint": "other"}]
 CHECKS = checks(check(), check("Index", "down"), check("Mail", "grace"))
+INSTATUS = instatus.summary(
+    "HASISSUES",
+    activeIncidents=[instatus.incident()],
+    activeMaintenances=[instatus.maintenance(status="INPROGRESS")],
+    **instatus.components(instatus.row("cx", "X", "PARTIALOUTAGE")),
+)
+BETTERSTACK = betterstack.index(
+    betterstack.resource("24", "Images", "downtime"),
+    betterstack.report(),
+    betterstack.maintenance(),
+    betterstack.update("1", "We look.", "2026-08-01T11:05:00.000Z"),
+    state="degraded",
+)
+WIDGET = flashduty.summary(
+    "partial_outage",
+    ongoing_incidents=[flashduty.event()],
+    in_progress_maintenances=[flashduty.event(id="m1", phase="ongoing", impact=None)],
+    scheduled_maintenances=[flashduty.event(id="m2", phase="scheduled", impact=None)],
+)
+ACTIVE = flashduty.active(
+    flashduty.change(),
+    flashduty.change(
+        change_id=2, affected_components=[{"component_id": "c1", "status": "full_outage"}]
+    ),
+)
 DOCUMENTS = [
     pytest.param("kuma", "page", KUMA, id="Uptime Kuma"),
     pytest.param("gatus", "statuses", GATUS, id="Gatus"),
@@ -84,6 +110,13 @@ DOCUMENTS = [
     pytest.param("google", "incidents", GOOGLE, id="Google"),
     pytest.param("microsoft", "posts", MICROSOFT, id="Microsoft"),
     pytest.param("statuspage", "summary", STATUSPAGE, id="statuspage"),
+    pytest.param("instatus", "summary", INSTATUS, id="Instatus"),
+    pytest.param("betterstack", "index", BETTERSTACK, id="Better Stack"),
+    pytest.param("flashduty", "widget", WIDGET, id="Flashduty's widget"),
+    pytest.param("flashduty", "active", ACTIVE, id="Flashduty's page"),
+    pytest.param(
+        "rootly", "status", rootly.status(rootly.incident(), indicator="major"), id="Rootly"
+    ),
     pytest.param("incident_io", "native", NATIVE, id="incident.io"),
     pytest.param("incident_io", "summary", COMPATIBLE, id="incident.io's imitation"),
 ]
@@ -220,6 +253,133 @@ LONELY = [
         ("summary", "ongoing_incidents"),
         id="what goes on",
     ),
+    *(
+        pytest.param(
+            "instatus",
+            "summary",
+            instatus.summary(activeIncidents=[instatus.incident()], **instatus.components()),
+            path,
+            id=f"Instatus's {name}",
+        )
+        for name, path in (
+            ("incidents", ("activeIncidents",)),
+            ("incident", ("activeIncidents", 0)),
+            ("impact", ("activeIncidents", 0, "impact")),
+            ("phase", ("activeIncidents", 0, "status")),
+        )
+    ),
+    *(
+        pytest.param("instatus", "summary", instatus.summary() | listed, path, id=f"Instatus's {n}")
+        for listed in (instatus.components(instatus.row("cx", "X", "PARTIALOUTAGE")),)
+        for n, path in (
+            ("rows", ("components",)),
+            ("row", ("components", 4)),
+            ("word", ("components", 4, "status")),
+            ("id", ("components", 4, "id")),
+            ("children", ("components", 4, "children")),
+            ("group", ("components", 4, "group")),
+        )
+    ),
+    pytest.param(
+        "instatus",
+        "summary",
+        instatus.summary("HASISSUES"),
+        ("page", "status"),
+        id="Instatus's page",
+    ),
+    *(
+        pytest.param("betterstack", "index", document, path, id=f"Better Stack's {name}")
+        for name, document, path in (
+            (
+                "page",
+                betterstack.index(state="degraded"),
+                ("data", "attributes", "aggregate_state"),
+            ),
+            (
+                "parts",
+                betterstack.index(betterstack.resource("24", "X", "downtime")),
+                ("included",),
+            ),
+            (
+                "part",
+                betterstack.index(betterstack.resource("24", "X", "downtime")),
+                ("included", 5, "attributes"),
+            ),
+            (
+                "word",
+                betterstack.index(betterstack.resource("24", "X", "downtime")),
+                ("included", 5, "attributes", "status"),
+            ),
+            (
+                "report",
+                betterstack.index(betterstack.report()),
+                ("included", 5, "attributes", "aggregate_state"),
+            ),
+            (
+                "end",
+                betterstack.index(betterstack.report()),
+                ("included", 5, "attributes", "ends_at"),
+            ),
+        )
+    ),
+    *(
+        pytest.param("rootly", "status", document, path, id=f"Rootly's {name}")
+        for name, document, path in (
+            ("word", rootly.status(indicator="minor"), ("status", "indicator")),
+            ("incidents", rootly.status(rootly.incident()), ("incidents",)),
+            ("phase", rootly.status(rootly.incident()), ("incidents", 0, "status")),
+            ("impact", rootly.status(rootly.incident()), ("incidents", 0, "impact")),
+        )
+    ),
+    *(
+        pytest.param("flashduty", plan, document, path, id=f"Flashduty's {name}")
+        for plan, name, document, path in (
+            ("widget", "word", flashduty.summary("degraded"), ("overall", "status")),
+            (
+                "widget",
+                "incidents",
+                flashduty.summary(ongoing_incidents=[flashduty.event()]),
+                ("ongoing_incidents",),
+            ),
+            (
+                "widget",
+                "impact",
+                flashduty.summary(ongoing_incidents=[flashduty.event(affected_components=[])]),
+                ("ongoing_incidents", 0, "impact"),
+            ),
+            (
+                "widget",
+                "phase",
+                flashduty.summary(ongoing_incidents=[flashduty.event(affected_components=[])]),
+                ("ongoing_incidents", 0, "phase"),
+            ),
+            ("active", "changes", flashduty.active(flashduty.change()), ("data", "active_changes")),
+            (
+                "active",
+                "change's word",
+                flashduty.active(flashduty.change()),
+                ("data", "active_changes", 0, "affected_components", 0, "status"),
+            ),
+            (
+                "active",
+                "parts of a change",
+                flashduty.active(flashduty.change()),
+                ("data", "active_changes", 0, "affected_components"),
+            ),
+            (
+                "active",
+                "change's phase",
+                flashduty.active(flashduty.change()),
+                ("data", "active_changes", 0, "status"),
+            ),
+            (
+                "active",
+                "change's type",
+                flashduty.active(flashduty.change()),
+                ("data", "active_changes", 0, "type"),
+            ),
+        )
+    ),
 ]
 
 
@@ -232,6 +392,14 @@ BESIDE = {
     "alertmanager": {"status": body(alertmanager_status())},
 }
 """What an engine reads besides the document in question."""
+WANTS |= {
+    "rootly": "status",
+    "betterstack": "index",
+    "google": "incidents",
+    "microsoft": "posts",
+    "xai": "feed",
+    "syndication": "feed",
+}
 
 
 def read(engine: str, plan: str, said: bytes) -> Report:
@@ -270,8 +438,14 @@ def test_whatever_stands_in_one_place_there_is_a_report_or_a_sentence(
     engine, plan, document, value
 ):
     for path in places(document):
+        if value == [] and (engine, path) in ALL_WELL_WITHOUT:
+            continue
         report = read_or_refused(engine, plan, body(changed(document, path, value)))
         assert report is None or feeds.stated(report) is not Health.OPERATIONAL
+
+
+ALL_WELL_WITHOUT = {("flashduty", ("data", "active_changes"))}
+"""Lists that say all there is of what is wrong, so that an empty one says that nothing is."""
 
 
 @pytest.mark.parametrize("value", [None, 7, "surprise", {}, [None], ["x"], {"a": 1}])
@@ -288,6 +462,8 @@ def test_no_word_nobody_knows_is_ever_green(engine, plan, document, path, word):
     known = {"operational", "none", "resolved", "postmortem", "completed"}
     known |= {"AVAILABLE", "Available", "Operational", "Restored"}
     known |= {"up", "info", "none", "suppressed"}
+    known |= {"not_monitored", "closed", "cancelled", "scheduled", "maintenance"}
+    known |= {"AVAILABLE", "Available", "Operational", "Restored", "OPERATIONAL", "UP"}
     if word in known:
         return
     report = read_or_refused(engine, plan, body(changed(document, path, word)))
