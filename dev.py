@@ -16,6 +16,8 @@ usage: python3 dev.py VERB [ARGUMENTS]
                     of a laptop's life; exit status 1 past a bound
     --quick         ... in under six minutes: fewer rounds, hours instead of days
     --seeds N       ... with so many lives of 30 days with a laptop: 10, with --quick 2, if not said
+  catalogue         look resources/catalogue.toml through, and write down what is made of it: the
+                    form that is read at a start, and the table of services in the README
   package           build the wheel into dist/ and look whether it is whole
   lock              write locks/*.txt anew from pyproject.toml; ARGUMENTS go to
                     `uv pip compile` (--upgrade takes newer versions)
@@ -137,6 +139,13 @@ def bench(arguments: list[str]) -> int:
     return status
 
 
+def catalogue(arguments: list[str]) -> int:
+    """Make of the catalogue what is made of it; exit status 1 where an entry is wrong."""
+    _no_more(arguments)
+    command = [str(ensure(CORE)), "-m", "house.made.catalogue"]
+    return subprocess.run(command, check=False, cwd=ROOT).returncode
+
+
 def package(arguments: list[str]) -> int:
     """Build the wheel and make sure that nothing the program needs was left out of it."""
     _no_more(arguments)
@@ -182,6 +191,7 @@ VERBS = {
     "test": test,
     "lint": lint,
     "bench": bench,
+    "catalogue": catalogue,
     "package": package,
     "lock": lock,
 }

@@ -25,7 +25,7 @@ class Profile:
     @classmethod
     def at(cls, place: Places) -> Self:
         """The profile that lies at `place`, with the catalogue that came with the program."""
-        return cls(place, load(resource("catalogue.toml")))
+        return cls(place, load(resource("catalogue.toml"), resource("catalogue.json")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from notifier.model.observation import (
     Update,
 )
 from notifier.model.picture import Picture, Row, ShownExclusion, ShownFallback, ShownPart
-from notifier.model.service import FeedSource, host_of
+from notifier.model.service import host_of
 from notifier.model.verdict import Cause, Confidence, Evidence, EvidenceKind, Override, Whose
 from notifier.wording import times
 from notifier.wording.glance import Glance
@@ -242,9 +242,9 @@ def where_to_read(incident: Incident, say: Say) -> str:
     return "" if host is None else say("Read it on {host}", host=host)
 
 
-def open_page(page: FeedSource, say: Say) -> str:
+def open_page(url: str, say: Say) -> str:
     """The link to a service's status page, by the host it opens."""
-    return say("Open {host}", host=opened_host(page.url) or host_of(page.url))
+    return say("Open {host}", host=opened_host(url) or host_of(url))
 
 
 def update_head(update: Update, glance: Glance) -> str:
