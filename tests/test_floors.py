@@ -78,6 +78,7 @@ ONLY_IN = {
     "secretstorage": {"storage"},
     "desktop_notifier": {"channels"},
     "apprise": {"relays"},
+    "cryptography": {"catalogue"},
 }
 
 

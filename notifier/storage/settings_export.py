@@ -236,6 +236,7 @@ _TOP: Mapping[str, Any] = {
     "keys": _nothing,
     "fallbacks": {"allow": [_plain], "accounts": [_plain]},
     "status_file": {"path": _plain},
+    "catalogue": {"url": _link, "keys": [_plain]},
     "push": [{"name": _key, "reasons": [_plain], "address": _secret, "url": _secret}],
     "hook": [{"run": _command, "timeout": _plain, "reasons": [_plain]}],
 }
