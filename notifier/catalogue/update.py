@@ -128,22 +128,19 @@ def _over(base: Iterable[dict[str, Any]], new: list[dict[str, Any]]) -> list[dic
 
 
 def written(value: Any, *, top: bool = True) -> str:
-    """`value` as TOML, a line for each name at the top; strings are escaped as in JSON."""
+    """`value` as TOML, a line for each name at the top."""
     match value:
-        case dict() if top:
-            return "\n".join(
-                f"{_name(name)} = {written(one, top=False)}" for name, one in value.items()
-            )
         case dict():
-            fields = (f"{_name(name)} = {written(one, top=False)}" for name, one in value.items())
-            return "{" + ", ".join(fields) + "}"
+            fields = (f"{_json(name)} = {written(one, top=False)}" for name, one in value.items())
+            return "\n".join(fields) if top else f"{{{', '.join(fields)}}}"
         case list():
-            return "[" + ", ".join(written(one, top=False) for one in value) + "]"
+            return f"[{', '.join(written(one, top=False) for one in value)}]"
         case datetime() | date():
             return value.isoformat()
         case _:
-            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+            return _json(value)
 
 
-def _name(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+def _json(value: Any) -> str:
+    """Strings, numbers and truth are written as in JSON, which lets one more character pass."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

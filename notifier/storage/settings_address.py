@@ -65,7 +65,8 @@ class Address:
 
 def _may_be_secret(step: str, before: list[str]) -> bool:
     """Whether a step of a path is a token, by its look or by the step before it."""
-    named = len(before) > 1 and _TELLTALE.search(before[-2]) is not None
+    last = before[-2] if len(before) > 1 else ""
+    named = last != KEY_PLACE and _TELLTALE.search(last) is not None
     return bool(step.strip("/")) and (
         named or ";" in step or a_token(step) or redacted(step) != step
     )

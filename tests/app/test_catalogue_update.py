@@ -315,12 +315,20 @@ def test_what_comes_and_is_refused_is_said_until_something_better_comes(place, s
     assert in_force(place, days.now).head.number == 4
 
 
+def test_to_ask_forgets_nothing_of_what_was_used(place, shop, asking):
+    take_in(place, MINE.update(2), asking, NOON)
+    shop.gives = (503, b"")
+    asyncio.run(daily(place, asking, Days()).ask_if_due())
+    with pytest.raises(Refused, match="2 was used already"):
+        take_in(place, MINE.update(1), asking, NOON)
+
+
 def test_whoever_repeats_an_old_update_for_ever_is_noticed_when_it_ends(place, shop, asking):
     """A server that is held back may say the same for ever: the date ends that."""
     days = Days()
     updates = daily(place, asking, days)
-    shop.gives = (200, MINE.update(days=30))
-    for _ in range(31):
+    shop.gives = (200, MINE.update(days=3))
+    for _ in range(4):
         asyncio.run(updates.ask_if_due())
         days.now += DAY
     assert "good until" in in_force(place, days.now).problem

@@ -117,6 +117,14 @@ def test_it_is_printed_where_no_file_is_named_and_taken_in_from_a_pipe(person, e
     ]  # fmt: skip
 
 
+def test_a_settings_file_as_it_stands_is_taken_in_without_its_keys(elsewhere, file):
+    file.write_text(MINE)
+    said = elsewhere.runs("import", str(file))
+    assert said.code == 0
+    assert "keys" not in chosen(elsewhere)
+    assert "notifier key set campus-llm" in said.out
+
+
 def test_the_settings_before_and_the_keys_of_this_computer_are_kept(person, elsewhere, file):
     before = 'version = 1\n[keys]\nkept = ["claude-api"]\n[[service]]\nid = "cursor"  # mine\n'
     elsewhere.writes(before)
