@@ -95,7 +95,7 @@ BESIDE_THE_DESKTOP = ("tests/judgement", "tests/stories", "tests/storage")
 def test(arguments: list[str]) -> int:
     """Lint, then test in two runs at once: what needs no desktop, and in the rig what does."""
     kind = "" if take_flag(arguments, "--all") else " and not slow"
-    ensure_packages("qt", "rig")
+    ensure_packages("qt", "rig", "servers")
     interpreter = ensure(DESKTOP, DEV)
     unclean = run_lint(interpreter)
     offscreen = {"QT_QPA_PLATFORM": "offscreen"}

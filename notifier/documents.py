@@ -157,6 +157,7 @@ def notice(told: Notice, when: When) -> Document:
             "actions": [action.value for action in told.actions],
             "replaces": told.replaces,
             "duration_s": None if told.duration is None else round(told.duration),
+            "fallbacks": [{"id": one.id, "name": one.name, "url": one.url} for one in told.offers],
         }
     )
 

@@ -53,7 +53,7 @@ PAGE = ["kind", "id", "at", "age_s", "says", "detail", "latency_ms", "contradict
 PROBE = ["kind", "id", "at", "age_s", "stage", "fresh", "says", "detail", "proves", "contradicts"]
 NOTICE = [
     *("t", "kind", "thread", "reason", "services", "whose", "cause", "confidence"),
-    *("title", "body", "actions", "replaces", "duration_s"),
+    *("title", "body", "actions", "replaces", "duration_s", "fallbacks"),
 ]
 
 

@@ -182,9 +182,10 @@ class Banners(QWidget):
         match action:
             case Action.FALLBACK:
                 self._intents.open_instead(notice.open_url or "")
-            case Action.GOT_IT:
+            case Action.GOT_IT | Action.TELL_ME:
+                wish = Wish.GOT_IT if action is Action.GOT_IT else Wish.TELL_ME
                 for service in notice.services:
-                    self._intents.send(Wish.GOT_IT, service)
+                    self._intents.send(wish, service)
             case Action.SNOOZE:
                 for service in notice.services:
                     self._intents.snooze(service)

@@ -21,7 +21,7 @@ from notifier.model.event import Wish
 from notifier.model.health import well
 from notifier.model.moment import Moment
 from notifier.model.picture import Picture, Row
-from notifier.model.service import ServiceKey
+from notifier.model.service import ServiceId, ServiceKey
 from notifier.wording.glance import Glance
 from notifier.wording.say import Say
 
@@ -57,6 +57,7 @@ class BoardWindow(QMainWindow):
         test_fallbacks: Callable[[], None] | None = None,
         take_along: Callable[[str], None] | None = None,
         open_pad: Callable[[ServiceKey | None], None] | None = None,
+        have_account: Callable[[ServiceId], str] | None = None,
     ) -> None:
         super().__init__()
         self._say, self._zone = say, zone
@@ -72,6 +73,7 @@ class BoardWindow(QMainWindow):
             take_along=take_along,
             open_pad=open_pad,
             test_fallbacks=test_fallbacks,
+            have_account=have_account,
         )
         self._picture: Picture | None = None
         self._asked_at: Moment | None = None

@@ -8,7 +8,7 @@ from typing import Protocol
 from notifier.model.event import Wish
 from notifier.model.moment import Moment
 from notifier.model.picture import Row
-from notifier.model.service import ServiceKey
+from notifier.model.service import ServiceId, ServiceKey
 
 SNOOZE = timedelta(hours=1)
 
@@ -57,6 +57,8 @@ class Intents:
     """Opens the alternative whose page this is, with the draft of the scratch pad."""
     open_pad: Callable[[ServiceKey | None], None] | None = None
     """Opens the scratch pad, with what works instead of a service."""
+    have_account: Callable[[ServiceId], str] | None = None
+    """Notes that the person has an account with a service; says why it could not, or nothing."""
 
     def open_instead(self, url: str) -> None:
         """Open an alternative; a person's words go along where there are any, and they may."""

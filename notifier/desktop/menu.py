@@ -256,6 +256,8 @@ def _addresses(row: Row, glance: Glance) -> tuple[Entry, ...]:
         Entry(words.fallback(shown, say), Instead(shown.url))
         for shown in row.fallbacks[:MOST_FALLBACKS]
     )
+    if failing(row.verdict.health) and row.nothing_left:
+        instead = (Entry(say(words.NOTHING_LEFT)),)
     if row.service.page is not None:
         return (*instead, Entry(words.page(row, say), Visit(row.service.page.url)))
     return (*instead, Entry(words.home(row, say), Visit(row.service.home)))
@@ -270,17 +272,19 @@ def _answers(row: Row, glance: Glance) -> tuple[Entry, ...]:
     if row.told is None or row.thread is None or not failing(row.verdict.health):
         return word if well(row.verdict.health) else (*word, _await(row, glance))
     snoozed = row.snoozed_until is not None and row.snoozed_until > glance.at.utc
+    got_it = Entry(say(words.GOT_IT), None if row.acknowledged else Wished(Wish.GOT_IT, key))
     return (
         *word,
-        Entry(say(words.GOT_IT), None if row.acknowledged else Wished(Wish.GOT_IT, key)),
+        _await(row, glance) if row.nothing_left else got_it,
         Entry(words.snooze(row, glance), None if snoozed else Snooze(key)),
     )
 
 
 def _await(row: Row, glance: Glance) -> Entry:
-    """Of what was not told one may still want to hear the end."""
-    asked = None if row.awaited else Wished(Wish.TELL_ME, row.key)
-    return Entry(glance.say(words.AWAITED if row.awaited else words.TELL_ME), asked)
+    """Of what was not told one may still want to hear the end, or where one can only wait."""
+    waits = row.awaited or (row.told is not None and row.acknowledged)
+    asked = None if waits else Wished(Wish.TELL_ME, row.key)
+    return Entry(glance.say(words.AWAITED if waits else words.TELL_ME), asked)
 
 
 def _pause(picture: Picture, glance: Glance) -> Entry:

@@ -12,7 +12,7 @@ from notifier.desktop.labels import Shape, Words, glued
 from notifier.desktop.section import column
 from notifier.desktop.theme import Size, Tone, space
 from notifier.model.event import Wish
-from notifier.model.health import well
+from notifier.model.health import failing, well
 from notifier.model.picture import Picture, Row, ShownFallback
 from notifier.model.verdict import Override
 from notifier.wording import tray
@@ -114,10 +114,12 @@ class VerdictHead(QWidget):
         quiet = row.acknowledged or row.snoozed_until is not None
         self._broken.setVisible(row.override is not Override.BROKEN)
         self._works.setVisible(row.override is not Override.WORKS and not _fine(row))
-        self._tell_me.setVisible(not told and not well(row.verdict.health))
-        self._tell_me.setEnabled(not row.awaited)
-        self._tell_me.setText(self._say(tray.AWAITED if row.awaited else tray.TELL_ME))
-        self._got_it.setVisible(told and not row.acknowledged)
+        waits = row.awaited or (told and row.acknowledged)
+        alone = failing(row.verdict.health) and row.nothing_left
+        self._tell_me.setVisible(alone or (not told and not well(row.verdict.health)))
+        self._tell_me.setEnabled(not waits)
+        self._tell_me.setText(self._say(tray.AWAITED if waits else tray.TELL_ME))
+        self._got_it.setVisible(told and not alone and not row.acknowledged)
         self._snooze.setVisible(told and not quiet)
         self._page.setVisible(row.service.page is not None)
         if row.service.page is not None:

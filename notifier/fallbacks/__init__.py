@@ -26,7 +26,7 @@ withdrawn or a note, counts for nothing.
 from notifier.fallbacks.grounds import model_pages, stands_on, upstreams
 from notifier.fallbacks.kin import MOST_CHECKED, candidates, in_order, worth_checking
 from notifier.fallbacks.opinion import RECENT, opinion_of
-from notifier.model.announcement import Exclusion, Suggestion
+from notifier.model.announcement import Against, Exclusion, Suggestion
 from notifier.model.board import Board
 from notifier.model.moment import Moment
 from notifier.model.service import Service
@@ -37,6 +37,7 @@ __all__ = [
     "RECENT",
     "candidates",
     "model_pages",
+    "nothing_left",
     "rank",
     "stands_on",
     "upstreams",
@@ -56,3 +57,14 @@ def rank(
         tuple(opinion for opinion in opinions if isinstance(opinion, Suggestion)),
         tuple(opinion for opinion in opinions if isinstance(opinion, Exclusion)),
     )
+
+
+def nothing_left(offered: tuple[Suggestion, ...], refused: tuple[Exclusion, ...]) -> bool:
+    """Whether of all that `rank` knows nothing can be used, and that is sure.
+
+    Who was not looked at yet may still turn out to be well; where nobody could ever stand in, as
+    for a cloud, nothing is missing.
+    """
+    if offered or not refused:
+        return False
+    return all(one.against is not Against.NOT_LOOKED_YET for one in refused)

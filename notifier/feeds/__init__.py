@@ -29,9 +29,18 @@ __all__ = [
 ENGINES: Mapping[str, str] = {
     "statuspage": "notifier.feeds.statuspage",
     "incident_io": "notifier.feeds.incident_io",
+    "instatus": "notifier.feeds.instatus",
+    "betterstack": "notifier.feeds.betterstack",
+    "rootly": "notifier.feeds.rootly",
+    "flashduty": "notifier.feeds.flashduty",
     "google": "notifier.feeds.google",
     "microsoft": "notifier.feeds.microsoft",
     "xai": "notifier.feeds.xai",
+    "kuma": "notifier.feeds.kuma",
+    "gatus": "notifier.feeds.gatus",
+    "upptime": "notifier.feeds.upptime",
+    "alertmanager": "notifier.feeds.alertmanager",
+    "healthchecks": "notifier.feeds.healthchecks",
     "syndication": "notifier.feeds.syndication",
 }
 """Engine name -> module. A module is imported when it is first used."""
@@ -102,15 +111,16 @@ def read_alone(body: bytes, engine: str | None = None) -> Report:
 def stated(report: Report) -> Health:
     """The worst a page itself states about now, without anybody's selection.
 
-    Parts, open incidents, maintenance under way and the page's own word. A page that has neither
-    a part nor a word of its own states nothing good.
+    Parts that are watched, open incidents, maintenance under way and the page's own word. A page
+    that has neither such a part nor a word of its own states nothing good.
     """
-    states = [part.health for part in report.parts]
+    watched = [part.health for part in report.parts if part.watched]
+    states = [*watched]
     states += [incident.floor for incident in report.incidents if incident.open]
     states += [Health.MAINTENANCE for planned in report.maintenance if planned.under_way]
     if report.indicator is not None:
         states.append(report.indicator)
-    elif not report.parts:
+    elif not watched:
         states.append(Health.UNKNOWN)
     return worst(states)
 

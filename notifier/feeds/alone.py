@@ -18,11 +18,27 @@ class Way(NamedTuple):
 
 _JSON = (
     Way("incident_io", "native", "summary"),
+    Way("instatus", "summary", "summary"),
+    Way("betterstack", "index", "index"),
+    Way("rootly", "status", "status"),
+    Way("flashduty", "widget", "summary"),
+    Way("flashduty", "active", "summary"),
     Way("google", "incidents", "incidents"),
     Way("microsoft", "posts", "posts"),
+    Way("kuma", "monitors", "page"),
+    Way("gatus", "statuses", "statuses"),
+    Way("upptime", "summary", "summary"),
+    Way("alertmanager", "alone", "alerts"),
+    Way("alertmanager", "status", "status"),
+    Way("healthchecks", "checks", "checks"),
+    Way("healthchecks", "badge", "badge"),
 )
 _XML = (Way("xai", "feed", "feed"), Way("syndication", "feed", "feed"))
-_WEB_PAGE = (Way("incident_io", "page", "summary"),)
+_WEB_PAGE = (
+    Way("instatus", "page", "summary"),
+    Way("betterstack", "page", "index"),
+    Way("incident_io", "page", "summary"),
+)
 
 _ORIGINAL = Way("statuspage", "summary", "summary")
 _IMITATION = Way("incident_io", "summary", "summary")
@@ -64,7 +80,7 @@ def _fitting(body: bytes) -> Iterator[Way]:
     tree = shape.document(body)
     head = tree if isinstance(tree, dict) else {}
     page = head.get("page")
-    if not isinstance(page, dict) or "status" not in head:
+    if not isinstance(page, dict) or "status" not in head or "id" not in page:
         return iter(_JSON)
     from notifier.feeds.incident_io.compatible import is_imitation
 

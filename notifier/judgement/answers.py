@@ -36,8 +36,7 @@ def answer(draft: Draft, asked: Asked) -> None:
             _check_now(draft, asked.service)
         case Wish.TELL_ME:
             for service in _services(draft, asked.service):
-                awaited.wait_for(draft, service)
-                draft.touched.add(service.key)
+                _wait_for(draft, service)
 
 
 def _services(draft: Draft, key: ServiceKey | None) -> tuple[Service, ...]:
@@ -45,6 +44,16 @@ def _services(draft: Draft, key: ServiceKey | None) -> tuple[Service, ...]:
         return draft.settings.services
     service = draft.settings.by_key.get(key)
     return () if service is None else (service,)
+
+
+def _wait_for(draft: Draft, service: Service) -> None:
+    """Whose end is told anyway, because its beginning was, is only not spoken of until then."""
+    thread = open_thread(draft, service.key)
+    told = draft.board.told.get(thread.id) if thread is not None else None
+    if told is not None and not told.over:
+        _mute(draft, service.key, acknowledged=True)
+    awaited.wait_for(draft, service)
+    draft.touched.add(service.key)
 
 
 def _mute(

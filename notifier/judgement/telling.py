@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from notifier.fallbacks import rank
+from notifier.fallbacks import nothing_left, rank
 from notifier.judgement import away, ceiling, delivery, flapping, vendor_word, waiting, wave
 from notifier.judgement.draft import Draft
 from notifier.judgement.grouping import FIRST, Due, Group, grouped
 from notifier.judgement.tell import Truth, news, rule
 from notifier.model.announcement import (
     Announcement,
+    Exclusion,
     Reason,
     Silence,
     Subject,
@@ -205,6 +206,7 @@ def let_go(draft: Draft, thread: Thread) -> None:
 def _announce(draft: Draft, group: Group, span: away.Span | None) -> None:
     going_on = [thread for thread in (*group.threads, *group.remaining) if thread.closed is None]
     suggests = group.reason not in _WITHOUT_ADVICE and going_on
+    offered, refused = _alternatives(draft, going_on[0]) if suggests else ((), ())
     delivery.announce(
         draft,
         Announcement(
@@ -212,7 +214,8 @@ def _announce(draft: Draft, group: Group, span: away.Span | None) -> None:
             at=draft.at,
             reason=group.reason,
             subjects=tuple(_subject(draft, thread) for thread in group.threads),
-            suggestions=_suggestions(draft, going_on[0]) if suggests else (),
+            suggestions=offered[:MOST_SUGGESTIONS],
+            nothing_left=nothing_left(offered, refused),
             replaces=group.replaces,
             remaining=tuple(_name(draft, thread) for thread in group.remaining),
             elder=_elder(draft, group),
@@ -239,9 +242,11 @@ def _name(draft: Draft, thread: Thread) -> str:
     return draft.settings.by_key[thread.services[0]].name
 
 
-def _suggestions(draft: Draft, thread: Thread) -> tuple[Suggestion, ...]:
+def _alternatives(
+    draft: Draft, thread: Thread
+) -> tuple[tuple[Suggestion, ...], tuple[Exclusion, ...]]:
     service = draft.settings.by_key[thread.services[0]]
-    return rank(service, draft.board, draft.settings, draft.at)[0][:MOST_SUGGESTIONS]
+    return rank(service, draft.board, draft.settings, draft.at)
 
 
 def _subject(draft: Draft, thread: Thread) -> Subject:

@@ -10,10 +10,14 @@ from notifier.judgement.sight import settles
 from notifier.judgement.threads import open_thread
 from notifier.model.board import going_on
 from notifier.model.moment import Moment
-from notifier.model.service import Service, ServiceKey, SourceId
+from notifier.model.service import Service, ServiceKey, Source, SourceId
 
 ADVICE_WITHIN = 4.0
 """Seconds a first notice waits for the alternatives to be looked at."""
+
+MORE_WITHIN = 1.5
+"""Seconds it waits for the rest of them, where one can be offered already: the best of them may be
+the last to answer, and a person with two ways to go on is better off than with one."""
 
 LOOKED_AT = 90.0
 """Seconds after which what was read of an upstream says nothing of a cause any more."""
@@ -70,9 +74,11 @@ def _waits_until(draft: Draft, service: Service, first: Moment) -> Moment | None
         return None
     if thread.id in draft.board.told:
         return None
+    began = min(first, standing.since, key=_steady)
     waits = [
-        (min(first, standing.since, key=_steady), ADVICE_WITHIN, _waits_for_advice),
-        (min(first, standing.since, key=_steady), ADVICE_WITHIN, _waits_for_a_cause),
+        (began, ADVICE_WITHIN, _waits_for_advice),
+        (began, MORE_WITHIN, _waits_for_more_advice),
+        (began, ADVICE_WITHIN, _waits_for_a_cause),
         (standing.since, TOGETHER_WITHIN, _waits_for_company),
     ]
     ends = [
@@ -87,17 +93,25 @@ def _waits_for_advice(draft: Draft, service: Service) -> bool:
     """Whether the alternatives of a service are just being looked at.
 
     A notice that can say what works is worth a few seconds. Where something can be offered
-    already, or nothing can be asked, none waits.
+    already, or nothing can be asked, none waits so long.
     """
-    board = draft.board
-    if rank(service, board, draft.settings, draft.at)[0]:
+    if rank(service, draft.board, draft.settings, draft.at)[0]:
         return False
-    asked = worth_checking(service, board, draft.settings)
-    return any(
-        source.id not in board.sights or draft.at.since(board.sights[source.id].last.at) > RECENT
-        for other in asked
-        for source in other.sources[:1]
-    )
+    asked = worth_checking(service, draft.board, draft.settings)
+    return any(_not_looked_at(draft, source) for other in asked for source in other.sources[:1])
+
+
+def _waits_for_more_advice(draft: Draft, service: Service) -> bool:
+    """Whether one can be offered, and another, page or front door, has not answered yet."""
+    if not rank(service, draft.board, draft.settings, draft.at)[0]:
+        return False
+    asked = worth_checking(service, draft.board, draft.settings)
+    return any(_not_looked_at(draft, source) for other in asked for source in other.sources[:2])
+
+
+def _not_looked_at(draft: Draft, source: Source) -> bool:
+    sight = draft.board.sights.get(source.id)
+    return sight is None or draft.at.since(sight.last.at) > RECENT
 
 
 def _waits_for_a_cause(draft: Draft, service: Service) -> bool:

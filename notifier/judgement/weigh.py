@@ -38,7 +38,8 @@ def fold(report: Report, refs: tuple[PartRef, ...]) -> Folded:
     An incident that names no part touches no selection: it is listed and changes nothing.
     worst(chosen parts, floors of the open incidents that name them, maintenance under way that
     names them); the page's indicator counts only without a selection, because it is global: a
-    ChatGPT incident must not redden the API (feeds.md 0.1).
+    ChatGPT incident must not redden the API (feeds.md 0.1). A part nobody watches is unknown to
+    who chose no other, and counts for nothing else.
     """
     known: Folded | None = report.memo.get(refs)
     if known is None:
@@ -55,7 +56,9 @@ def _fold(report: Report, refs: tuple[PartRef, ...]) -> Folded:
         for incident in report.incidents
         if incident.open and (not refs or named(incident.parts, parts))
     )
-    states = {part.health for part in parts}
+    states = {part.health for part in parts if part.watched}
+    if refs and not states:
+        states.add(Health.UNKNOWN)
     states.update([incident.floor for incident in touching])
     if any(one.under_way and (not refs or named(one.parts, parts)) for one in report.maintenance):
         states.add(Health.MAINTENANCE)

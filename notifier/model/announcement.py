@@ -7,7 +7,7 @@ from typing import NewType
 
 from notifier.model.health import Health
 from notifier.model.moment import Moment
-from notifier.model.service import Service, ServiceKey
+from notifier.model.service import Service, ServiceId, ServiceKey
 from notifier.model.verdict import Cause, Verdict
 
 ThreadId = NewType("ThreadId", str)
@@ -68,6 +68,7 @@ class Action(Enum):
     FALLBACK = "fallback"
     GOT_IT = "got_it"
     SNOOZE = "snooze"
+    TELL_ME = "tell_me"
     DETAILS = "details"
 
 
@@ -156,6 +157,8 @@ class Announcement:
     reason: Reason
     subjects: tuple[Subject, ...]
     suggestions: tuple[Suggestion, ...] = ()
+    nothing_left: bool = False
+    """Whether every alternative was judged and none can be used: not merely not looked at yet."""
     replaces: NoticeId | None = None
     connection: ThreadId | None = None
     cause: Cause | None = None
@@ -176,6 +179,15 @@ class Announcement:
         if self.connection is not None:
             return (self.connection,)
         return tuple(dict.fromkeys(subject.thread for subject in self.subjects))
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An alternative as a notice names it."""
+
+    id: ServiceId
+    name: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +217,8 @@ class Notice:
     transient: bool = False
     over: tuple[ServiceKey, ...] = ()
     root: ThreadId | None = None
+    offers: tuple[Offer, ...] = ()
+    """What can be used instead, best first; `open_url` is the first one's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,13 +35,18 @@ class MaintenancePhase(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One component of a page. `id` is empty where the engine knows none."""
+    """One component of a page. `id` is empty where the engine knows none.
+
+    `watched` is False where the page itself says that nobody watches it: it is unknown then, and
+    that counts only where nothing else was chosen.
+    """
 
     id: str
     name: str
     health: Health
     group: str | None = None
     group_id: str | None = None
+    watched: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,13 +67,15 @@ class ShownFallback:
 class ShownExclusion:
     """An alternative that is not offered, and why, in words.
 
-    An `awaited` one is being looked at: what is said of it holds for a moment only.
+    An `awaited` one is being looked at: what is said of it holds for a moment only. Of one that
+    is `closed` it is only not known that the person has an account with it.
     """
 
     id: ServiceId
     name: str
     why: str
     awaited: bool = False
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,12 @@ class Row:
     """The newest notices about it, and silences, newest first."""
     outage: LastOutage | None = None
     """The last outage that was written down, of which there is a proof."""
+
+    @property
+    def nothing_left(self) -> bool:
+        """Whether every alternative was looked at, and none can be used."""
+        settled = not any(one.awaited for one in self.excluded)
+        return bool(self.excluded) and settled and not self.fallbacks
 
 
 @dataclass(frozen=True, slots=True)

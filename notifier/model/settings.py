@@ -193,16 +193,31 @@ class Settings:
         object.__setattr__(self, "sources", sources)
         object.__setattr__(self, "owners", owners)
         object.__setattr__(self, "_users", users)
-        standing_on: dict[str, tuple[Service, ...]] = {}
         keepers: dict[str, tuple[Service, ...]] = {}
         for service in (*self.services, *self.others):
             for kept in (service.id, service.family):
                 if kept is not None:
                     keepers[kept] = (*keepers.get(kept, ()), service)
-            for ground in service.runs_on:
-                standing_on[ground] = (*standing_on.get(ground, ()), service)
-        object.__setattr__(self, "_standing_on", standing_on)
         object.__setattr__(self, "_keepers", keepers)
+        object.__setattr__(self, "_standing_on", self._all_standing_on())
+
+    def _all_standing_on(self) -> dict[str, tuple[Service, ...]]:
+        """Every ground with those that run on it, however deep."""
+        standing_on: dict[str, tuple[Service, ...]] = {}
+        for service in (*self.services, *self.others):
+            for ground in self._grounds_of(service):
+                standing_on[ground] = (*standing_on.get(ground, ()), service)
+        return standing_on
+
+    def _grounds_of(self, service: Service) -> dict[str, None]:
+        found, waiting = dict[str, None](), list(service.runs_on)
+        while waiting:
+            ground = waiting.pop(0)
+            if ground not in found:
+                found[ground] = None
+                services = (one for one in self.keepers_of(ground) if one.id == ground)
+                waiting += [below for one in services for below in one.runs_on]
+        return found
 
     def users_of(self, source: SourceId) -> tuple[Service, ...]:
         """Every service, chosen or not, that a look at `source` says something about."""
@@ -215,7 +230,7 @@ class Settings:
         return self._keepers.get(ground, ())
 
     def standing_on(self, service: Service) -> tuple[Service, ...]:
-        """Every service that runs on `service`, or resells the models it runs itself."""
+        """Every service that runs on `service`, however deep, or resells the models it runs."""
         found = self._standing_on.get(service.id, ())
         if service.family is not None:
             resold = self._standing_on.get(service.family, ())

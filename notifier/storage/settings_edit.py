@@ -16,8 +16,6 @@ from notifier.storage.settings_check import check
 from notifier.storage.toml_outline import Outline
 
 _SERVICE = "service"
-_KEYS = "keys"
-_KEPT = "kept"
 
 
 class NotEditable(Exception):
@@ -80,26 +78,28 @@ def without(text: str, lines: Outline, places: Collection[int]) -> str:
     return _checked("\n".join(kept).removesuffix("\r"), meant)
 
 
-def with_keys(text: str, lines: Outline, kept: tuple[str, ...]) -> str:
-    """The text with `kept` as the names of the keys there are. A note behind them stays."""
+def with_list(text: str, lines: Outline, place: tuple[str, str], names: tuple[str, ...]) -> str:
+    """The text with `names` as the list at `place`, a table and a key. A note behind it stays."""
+    name, key = place
     before = _data(text)
-    table = before.get(_KEYS, {})
+    table = before.get(name, {})
     if not isinstance(table, dict):
-        raise NotEditable(f"has something else under “{_KEYS}”; make it a [{_KEYS}] table first.")
-    row = f"kept = [{', '.join(json.dumps(name) for name in kept)}]"
-    return _checked(_rewritten(text, lines, row), {**before, _KEYS: {**table, _KEPT: list(kept)}})
+        raise NotEditable(f"has something else under “{name}”; make it a [{name}] table first.")
+    row = f"{key} = [{', '.join(json.dumps(one) for one in names)}]"
+    meant = {**before, name: {**table, key: list(names)}}
+    return _checked(_rewritten(text, lines, place, row), meant)
 
 
-def _rewritten(text: str, lines: Outline, row: str) -> str:
+def _rewritten(text: str, lines: Outline, place: tuple[str, str], row: str) -> str:
     """The text with `row` in the place of the one before, or at the top of its table, or last."""
     line_end = "\r\n" if "\r\n" in text else "\n"
     rows = text.split(line_end)
-    block = next((one for one in lines.blocks if one.key == (_KEYS,)), None)
-    at = lines.lines.get((_KEYS, _KEPT))
+    block = next((one for one in lines.blocks if one.key == place[:1]), None)
+    at = lines.lines.get(place)
     if block is None:
         start = text if not text or text.endswith("\n") else text + line_end
         gap = line_end if start.strip() else ""
-        return f"{start}{gap}[{_KEYS}]{line_end}{row}{line_end}"
+        return f"{start}{gap}[{place[0]}]{line_end}{row}{line_end}"
     if at is None:
         rows.insert(block.first, row)
     else:

@@ -23,6 +23,8 @@ _NEWER = (
     "there, or by hand."
 )
 
+_Data = Mapping[str, object]
+
 Fingerprint = tuple[int, int, int]
 """What differs once a file has been changed: time of change, size, number on the disk."""
 
@@ -136,23 +138,35 @@ def keep_key(path: Path, entry: str, *, kept: bool) -> bool:
         after = tuple(name for name in before if name != entry)
         if kept is (entry in before):
             return text
-        return settings_edit.with_keys(text, lines, (*after, entry) if kept else after)
+        return settings_edit.with_list(text, lines, _KEYS, (*after, entry) if kept else after)
 
     return _change(path, edit)
 
 
-def raw(path: Path) -> tuple[Mapping[str, object], Outline]:
+def have_account(path: Path, id_: str) -> bool:
+    """Note that the person has an account with a service, so that it may be offered.
+
+    False where that was noted already. Raises as `add` does.
+    """
+
+    def edit(text: str, data: Mapping[str, object], lines: Outline) -> str:
+        before = check(path.name, data, lines, path.parent)[0].instead.accounts
+        if id_ in before:
+            return text
+        return settings_edit.with_list(text, lines, _ACCOUNTS, (*sorted(before), id_))
+
+    return _change(path, edit)
+
+
+def raw(path: Path) -> tuple[_Data, Outline]:
     """All that stands there, as TOML has it, and on which lines; raises SettingsUnreadable."""
     return _parsed(path, _text(path) or "")
 
 
-def take_in(
-    path: Path, compose: Callable[[Mapping[str, object]], str], at: datetime
-) -> Path | None:
-    """Put other settings in the place of these, which are kept beside them; where that copy is.
+def take_in(path: Path, compose: Callable[[_Data], str], at: datetime) -> Path | None:
+    """Put the text `compose` makes of what is there in its place; where the copy of that is.
 
-    `compose` is handed what stands there, nothing where it cannot be understood, and gives the new
-    text. None where there was nothing to keep, or nothing changes. Raises SettingsRefused.
+    None where there was nothing to keep, or nothing changes. Raises SettingsRefused.
     """
     with _alone(path) as real:
         new = compose(what_is_there(real)).encode()
@@ -164,12 +178,8 @@ def take_in(
     return before
 
 
-def what_is_there(path: Path) -> Mapping[str, object]:
-    """All that stands there, as TOML has it; nothing where it cannot be understood.
-
-    Raises:
-        SettingsRefused: a newer program wrote it.
-    """
+def what_is_there(path: Path) -> _Data:
+    """The same; nothing where it cannot be understood. Raises SettingsRefused of a newer one."""
     try:
         data = raw(path)[0]
     except SettingsUnreadable:
@@ -178,6 +188,9 @@ def what_is_there(path: Path) -> Mapping[str, object]:
         raise SettingsRefused(_NEWER.format(path.name))
     return data
 
+
+_KEYS = ("keys", "kept")
+_ACCOUNTS = ("fallbacks", "accounts")
 
 Edit = Callable[[str, Mapping[str, object], Outline], str]
 

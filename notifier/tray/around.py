@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from notifier.app.key_desk import KeyDesk
     from notifier.model.moment import Moment
+    from notifier.model.service import ServiceId
     from notifier.model.way_in import WayIn
     from notifier.storage.on_screen import Left
     from notifier.tray.at_login import AtLogin
@@ -34,6 +35,7 @@ class Around:
     a login has nothing to do with this run; `key_desk` where nobody's keys have. `open_way` opens
     an alternative, and tells whether it could; `draft_file` is where the draft of the scratch pad
     is kept, None where none is. With `drills` it can be tested what would be used instead.
+    `have_account` notes that the person has an account with a service, and says why it could not.
     """
 
     say: Say
@@ -52,3 +54,4 @@ class Around:
     key_desk: Callable[[], KeyDesk] | None = None
     drills: bool = False
     draft_file: Path | None = None
+    have_account: Callable[[ServiceId], str] | None = None

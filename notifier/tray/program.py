@@ -289,9 +289,10 @@ class Program(QObject):
                     # Of one that an earlier run left behind only its own id is known.
                     outage = notice.threads if isinstance(notice, Notice) else (id_,)
                     self._open_instead(notice.open_url, next(iter(services), None), outage)
-            case Action.GOT_IT:
+            case Action.GOT_IT | Action.TELL_ME:
+                wish = Wish.GOT_IT if action is Action.GOT_IT else Wish.TELL_ME
                 for service in services:
-                    self.send(Wish.GOT_IT, service)
+                    self.send(wish, service)
             case Action.SNOOZE:
                 for service in services:
                     self._intents.snooze(service)
@@ -366,6 +367,7 @@ class Program(QObject):
                 test_fallbacks=self._intents.test_fallbacks,
                 take_along=self._open_instead,
                 open_pad=self._open_pad,
+                have_account=around.have_account,
             )
             self._window.slip_answered.connect(self._own_up)
             self._window.set_caption(self._caption)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from notifier.app.key_desk import KeyDesk
     from notifier.app.profile import Profile
     from notifier.app.session import Session
+    from notifier.model.service import ServiceId
     from notifier.storage.on_screen import Left
     from notifier.tray.chooser import Chooser
     from notifier.watch.thread import LoopThread
@@ -172,6 +173,16 @@ class _Later:
         except SettingsUnreadable:
             return wire_of(Choices())
 
+    def have_account(self, service: ServiceId) -> str:
+        """Note that the person has an account with a service; why that could not be, or nothing."""
+        from notifier.storage import settings_file
+
+        try:
+            settings_file.have_account(self._place.settings, service)
+        except (settings_file.SettingsRefused, settings_file.SettingsUnreadable) as error:
+            return str(error)
+        return ""
+
     def earlier(self) -> tuple[Left, ...]:
         """Which notices an earlier run left on the screen."""
         from notifier.storage.on_screen import left_on_screen
@@ -216,6 +227,7 @@ def _run(place: Places, grievance: str | None) -> int:
         at_login=at_login,
         key_desk=later.key_desk,
         drills=True,
+        have_account=later.have_account,
         leaving=leaving.last_resort,
         bus_lost=lost_bus.look_for,
     )

@@ -60,4 +60,5 @@ def _refused(
     service = exclusion.service
     why_not = against(exclusion, failed, ground_name(exclusion.because, settings), say)
     awaited = exclusion.against is Against.NOT_LOOKED_YET and service.id in looked_at
-    return ShownExclusion(service.id, service.name, why_not, awaited)
+    closed = exclusion.against is Against.NO_ACCOUNT
+    return ShownExclusion(service.id, service.name, why_not, awaited, closed)

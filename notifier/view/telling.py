@@ -1,6 +1,6 @@
 """Announcement to notice: put into words, with its buttons, ready for any channel."""
 
-from notifier.model.announcement import Announcement, Notice, Reason
+from notifier.model.announcement import Announcement, Notice, Offer, Reason, Suggestion
 from notifier.model.health import Health, gravity
 from notifier.model.service import ServiceKey
 from notifier.model.settings import Settings
@@ -35,7 +35,7 @@ def notice(announcement: Announcement, say: Say, settings: Settings, *, online: 
     setting = Setting(announcement.at.utc, settings.zone, online, ground)
     actions = notices.actions(announcement)
     verdict = _gravest(announcement)
-    first = announcement.suggestions[0].service if announcement.suggestions else None
+    offers = tuple(map(_offer, announcement.suggestions)) if actions else ()
     return Notice(
         id=announcement.id,
         at=announcement.at.utc,
@@ -53,9 +53,15 @@ def notice(announcement: Announcement, say: Say, settings: Settings, *, online: 
         confidence=verdict.confidence.value if verdict.confidence else None,
         replaces=announcement.replaces,
         duration=announcement.subjects[0].duration if announcement.subjects else None,
-        open_url=first.home if first and actions else None,
+        open_url=offers[0].url if offers else None,
+        offers=offers,
         transient=announcement.reason in _PASSING or not _is_grave(announcement),
     )
+
+
+def _offer(suggestion: Suggestion) -> Offer:
+    service = suggestion.service
+    return Offer(service.id, service.name, service.home)
 
 
 def _over(announcement: Announcement) -> tuple[ServiceKey, ...]:

@@ -114,6 +114,7 @@ _LABELS = {
     Action.FALLBACK: "Open {fallback}",
     Action.GOT_IT: "Got it",
     Action.SNOOZE: "Snooze 1 h",
+    Action.TELL_ME: "Tell me when it is back",
 }
 
 _SILENCES = {
@@ -136,11 +137,13 @@ _SILENCES = {
 
 
 def actions(announcement: Announcement) -> tuple[Action, ...]:
-    """The buttons, three at most: an alternative only where there is one."""
+    """The buttons, three at most: an alternative where there is one, else to hear of the end."""
     if not _goes_on(announcement):
         return ()
-    offer = (Action.FALLBACK,) if announcement.suggestions else ()
-    return (*offer, Action.GOT_IT, Action.SNOOZE)
+    if announcement.suggestions:
+        return (Action.FALLBACK, Action.GOT_IT, Action.SNOOZE)
+    first = Action.TELL_ME if announcement.nothing_left else Action.GOT_IT
+    return (first, Action.SNOOZE)
 
 
 def _goes_on(announcement: Announcement) -> bool:
@@ -387,7 +390,11 @@ _PROBABLY = "It is probably them; your network is fine."
 
 def _advice(announcement: Announcement, say: Say) -> list[str]:
     """What to use instead, best first: all of it was reached from here within the minute."""
-    if not _goes_on(announcement) or not announcement.suggestions:
+    if not _goes_on(announcement):
+        return []
+    if announcement.nothing_left:
+        return [say("Nothing else is known to work right now.")]
+    if not announcement.suggestions:
         return []
     first, *others = (one.service for one in announcement.suggestions)
     names = [say("Your local {name}", name=first.name) if first.local else first.name]

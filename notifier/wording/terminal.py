@@ -87,7 +87,7 @@ def instead(row: Row, say: Say) -> str:
 
 def nothing_instead(row: Row, say: Say) -> str:
     """There is nothing that can be used instead right now."""
-    return say("Nothing that does the job of {name} is known to be well.", name=row.service.name)
+    return say("Nothing else is known to work instead of {name} right now.", name=row.service.name)
 
 
 def next_step(row: Row, say: Say) -> str:

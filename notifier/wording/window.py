@@ -259,6 +259,10 @@ def reasons(fallback: ShownFallback) -> str:
     return " · ".join(fallback.why)
 
 
+HAVE_ACCOUNT = "I have an account there"
+ACCOUNT_NOTED = "Noted"
+
+
 def exclusion_sentence(excluded: ShownExclusion, say: Say) -> str:
     """Why an alternative is not offered."""
     return say("{name}: {why}", name=excluded.name, why=excluded.why)

@@ -119,6 +119,7 @@ NOTICE = {
     "actions": [str],
     "replaces": WORD,
     "duration_s": (int, NONE),
+    "fallbacks": [{"id": str, "name": str, "url": str}],
 }
 WITHHELD = {
     "kind": str,

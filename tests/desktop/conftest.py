@@ -30,6 +30,7 @@ def window(qtbot, desk):
         test_fallbacks=desk.test_fallbacks,
         take_along=desk.taken.append,
         open_pad=desk.pads.append,
+        have_account=desk.have_account,
     )
     qtbot.addWidget(made)
     made.show_picture(OUTAGE)

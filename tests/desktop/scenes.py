@@ -630,6 +630,7 @@ class Desk:
         self.keys = KeyBook()
         self.proofs: list[ServiceKey] = []
         self.drills = 0
+        self.accounts: list[ServiceId] = []
         self.taken: list[str] = []
         self.pads: list[ServiceKey | None] = []
 
@@ -646,6 +647,10 @@ class Desk:
 
     def test_connection(self) -> None:
         self.tests += 1
+
+    def have_account(self, service: ServiceId) -> str:
+        self.accounts.append(service)
+        return ""
 
     def try_notice(self) -> None:
         self.trials += 1

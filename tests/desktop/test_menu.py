@@ -13,7 +13,7 @@ from notifier.desktop.lamps import Lamps
 from notifier.desktop.menu import SEPARATOR, Entry, entries, perform, tomorrow
 from notifier.model.event import Wish
 from notifier.model.health import Health
-from notifier.model.picture import Lamp, Picture, ToldLine
+from notifier.model.picture import Lamp, Picture, ShownExclusion, ToldLine
 from notifier.model.verdict import Override
 from notifier.wording.glance import Glance
 from notifier.wording.say import English
@@ -80,6 +80,22 @@ def test_a_failing_service_offers_what_works_their_page_and_every_answer():
         "Got it",
         "Snooze 1 h",
     ]
+
+
+def test_where_nothing_is_left_that_is_said_and_one_can_only_wait():
+    refused = (ShownExclusion("claude", "Claude", "has problems itself"),)
+    alone = replace(down("ChatGPT"), fallbacks=(), excluded=refused)
+    inside = find(entries(picture(alone), at()), "ChatGPT:").entries
+    assert labels(inside)[1:] == [
+        "Nothing else is known to work right now",
+        "Status page of ChatGPT Inc",
+        "It is broken for me",
+        "It works for me",
+        "Tell me when it is back",
+        "Snooze 1 h",
+    ]
+    waiting = find(entries(picture(replace(alone, acknowledged=True)), at()), "ChatGPT:").entries
+    assert find(waiting, "You will be told when it is back").deed is None
 
 
 def test_a_service_that_is_well_has_nothing_to_snooze():

@@ -54,6 +54,18 @@ def test_further_alternatives_are_links_and_what_is_not_offered_says_why(qtbot, 
     assert reason in texts(window)
 
 
+def test_where_only_an_account_is_missing_one_click_says_that_there_is_one(qtbot, window, desk):
+    closed = ShownExclusion(CLAUDE.id, "Claude", "needs an account", closed=True)
+    shut = ShownExclusion(CHATGPT.id, "Other", "has problems itself")
+    row = replace(OUTAGE.rows[0], excluded=(shut, closed))
+    window.show_picture(replace(OUTAGE, rows=(row, *OUTAGE.rows[1:])))
+    unfold(window)
+    (mine,) = [one for one in shown(window, Link) if one.text() == "I have an account there"]
+    qtbot.mouseClick(mine, Qt.MouseButton.LeftButton)
+    assert desk.accounts == [CLAUDE.id]
+    assert mine.text() == "Noted"
+
+
 def test_what_the_vendor_writes_is_shown_as_it_is_and_never_as_markup(window):
     update = "We are seeing errors for most conversations. <b>Files</b> & images are not affected."
     label = next(one for one in shown(window) if one.text() == update)

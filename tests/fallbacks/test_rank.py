@@ -4,7 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from notifier.fallbacks import MOST_CHECKED, RECENT, rank, stands_on, worth_checking
+from notifier.fallbacks import (
+    MOST_CHECKED,
+    RECENT,
+    nothing_left,
+    rank,
+    stands_on,
+    worth_checking,
+)
 from notifier.judgement.update import update
 from notifier.model.announcement import Against
 from notifier.model.board import Standing
@@ -225,3 +232,22 @@ def test_what_the_history_says_is_carried_on_the_board_and_is_no_news():
     step = update(board(), Recalled(NOW, {SPARE.key: 0.9}), world(CHATTY, SPARE))
     assert step.board.reliability == {SPARE.key: 0.9}
     assert (step.effects, step.news) == ((), False)
+
+
+class TestNothingIsLeft:
+    def left(self, settings, *sights, of=CHATTY, **verdicts):
+        known = board(*sights, standings=stands(**{of.key: REPORTED, **verdicts}))
+        return nothing_left(*rank(of, known, settings, NOW))
+
+    def test_where_each_of_them_was_judged_and_none_can_be_used(self):
+        settings = world(CHATTY, SPARE, OTHER)
+        assert self.left(settings, *seen(SPARE, OTHER), spare=REPORTED, other=REPORTED)
+        assert not self.left(settings, *seen(SPARE, OTHER), spare=REPORTED, other=FINE)
+
+    def test_is_not_said_while_one_was_not_looked_at(self):
+        settings = world(CHATTY, SPARE, OTHER)
+        assert not self.left(settings, *seen(SPARE), spare=REPORTED)
+
+    def test_is_not_said_where_nobody_could_ever_stand_in(self):
+        cloud = replace(tool("cloud"), can=("infra",))
+        assert not self.left(world(cloud, SPARE), *seen(SPARE), of=cloud, spare=FINE)

@@ -18,7 +18,21 @@ from tests.feeds.bodies import (
     summary,
     xai_item,
 )
+from tests.feeds.samples import (
+    alertmanager,
+    betterstack,
+    flashduty,
+    gatus,
+    healthchecks,
+    instatus,
+    kuma,
+    rootly,
+    upptime,
+)
+from tests.feeds.test_betterstack import page as betterstack_page
 from tests.feeds.test_incident_io_page import page
+from tests.feeds.test_instatus import SITE_OBJECT
+from tests.feeds.test_instatus import page as instatus_page
 
 COMPATIBLE = {
     "page": compatible_page(),
@@ -30,9 +44,25 @@ DOCUMENTS = [
     pytest.param(body(native()), "incident_io", id="incident.io"),
     pytest.param(body(COMPATIBLE), "incident_io", id="incident.io's imitation"),
     pytest.param(page(native()), "incident_io", id="incident.io's web page"),
+    pytest.param(body(instatus.summary()), "instatus", id="Instatus"),
+    pytest.param(instatus_page(SITE_OBJECT), "instatus", id="Instatus's web page"),
+    pytest.param(body(betterstack.index()), "betterstack", id="Better Stack"),
+    pytest.param(betterstack_page(), "betterstack", id="Better Stack's web page"),
+    pytest.param(body(rootly.status()), "rootly", id="Rootly"),
+    pytest.param(body(flashduty.summary()), "flashduty", id="Flashduty's widget"),
+    pytest.param(body(flashduty.active()), "flashduty", id="Flashduty's page"),
     pytest.param(body([google_event()]), "google", id="Google"),
     pytest.param(body(posts()), "microsoft", id="Microsoft"),
     pytest.param(body(posts()[0]), "microsoft", id="one of Microsoft's services"),
+    pytest.param(kuma.SITE[kuma.IDENTIFIES], "kuma", id="Uptime Kuma"),
+    pytest.param(gatus.SITE[gatus.IDENTIFIES], "gatus", id="Gatus"),
+    pytest.param(upptime.SITE[upptime.IDENTIFIES], "upptime", id="Upptime"),
+    pytest.param(alertmanager.SITE[alertmanager.IDENTIFIES], "alertmanager", id="Alertmanager"),
+    pytest.param(body([alertmanager.alert()]), "alertmanager", id="an alert"),
+    pytest.param(
+        healthchecks.SITE[healthchecks.IDENTIFIES], "healthchecks", id="checks of Healthchecks"
+    ),
+    pytest.param(body(healthchecks.badge()), "healthchecks", id="a badge of Healthchecks"),
     pytest.param(rss(xai_item(), title="xAI"), "xai", id="xAI"),
     pytest.param(rss(), "syndication", id="RSS"),
     pytest.param(atom(), "syndication", id="Atom"),

@@ -33,6 +33,18 @@ from tests.feeds.bodies import (
     summary,
     xai_item,
 )
+from tests.feeds.samples import betterstack, flashduty, instatus, rootly
+from tests.feeds.samples.alertmanager import alert, alertmanager_status
+from tests.feeds.samples.gatus import gatus_endpoint, gatus_result, gatus_wiki
+from tests.feeds.samples.healthchecks import badge, check, checks
+from tests.feeds.samples.kuma import (
+    beat,
+    kuma_beats,
+    kuma_incident,
+    kuma_maintenance,
+    kuma_page,
+)
+from tests.feeds.samples.upptime import upptime_site
 
 STATUSPAGE = summary(
     components=[component("a", "A", "partial_outage"), component("b", "B")],
@@ -59,16 +71,110 @@ COMPATIBLE = {
 }
 GOOGLE = [google_event()]
 MICROSOFT = posts(post("x", "X", "Incident", Title="It fails", Id="x1"))
+KUMA = kuma_beats(m11=beat(0), m12=beat(3))
+GATUS = [gatus_wiki(), gatus_endpoint("A", gatus_result("[STATUS] (503) == 200"))]
+UPPTIME = [upptime_site(), upptime_site("Wiki", "down")]
+ALERTS = [alert(), alert(service="wiki", severity="warning") | {"fingerprint": "other"}]
+CHECKS = checks(check(), check("Index", "down"), check("Mail", "grace"))
+INSTATUS = instatus.summary(
+    "HASISSUES",
+    activeIncidents=[instatus.incident()],
+    activeMaintenances=[instatus.maintenance(status="INPROGRESS")],
+    **instatus.components(instatus.row("cx", "X", "PARTIALOUTAGE")),
+)
+BETTERSTACK = betterstack.index(
+    betterstack.resource("24", "Images", "downtime"),
+    betterstack.report(),
+    betterstack.maintenance(),
+    betterstack.update("1", "We look.", "2026-08-01T11:05:00.000Z"),
+    state="degraded",
+)
+WIDGET = flashduty.summary(
+    "partial_outage",
+    ongoing_incidents=[flashduty.event()],
+    in_progress_maintenances=[flashduty.event(id="m1", phase="ongoing", impact=None)],
+    scheduled_maintenances=[flashduty.event(id="m2", phase="scheduled", impact=None)],
+)
+ACTIVE = flashduty.active(
+    flashduty.change(),
+    flashduty.change(
+        change_id=2, affected_components=[{"component_id": "c1", "status": "full_outage"}]
+    ),
+)
 DOCUMENTS = [
+    pytest.param("kuma", "page", KUMA, id="Uptime Kuma"),
+    pytest.param("gatus", "statuses", GATUS, id="Gatus"),
+    pytest.param("upptime", "master", UPPTIME, id="Upptime"),
+    pytest.param("alertmanager", "alerts", ALERTS, id="Alertmanager"),
+    pytest.param("healthchecks", "checks", CHECKS, id="Healthchecks"),
     pytest.param("google", "incidents", GOOGLE, id="Google"),
     pytest.param("microsoft", "posts", MICROSOFT, id="Microsoft"),
     pytest.param("statuspage", "summary", STATUSPAGE, id="statuspage"),
+    pytest.param("instatus", "summary", INSTATUS, id="Instatus"),
+    pytest.param("betterstack", "index", BETTERSTACK, id="Better Stack"),
+    pytest.param("flashduty", "widget", WIDGET, id="Flashduty's widget"),
+    pytest.param("flashduty", "active", ACTIVE, id="Flashduty's page"),
+    pytest.param(
+        "rootly", "status", rootly.status(rootly.incident(), indicator="major"), id="Rootly"
+    ),
     pytest.param("incident_io", "native", NATIVE, id="incident.io"),
     pytest.param("incident_io", "summary", COMPATIBLE, id="incident.io's imitation"),
 ]
 
 # Each has one single thing in it that is not green.
 LONELY = [
+    pytest.param(
+        "kuma",
+        "page",
+        kuma_beats(m12=beat(0)),
+        ("heartbeatList", "12", 1, "status"),
+        id="Uptime Kuma's status",
+    ),
+    pytest.param(
+        "kuma",
+        "page",
+        kuma_beats(m12=beat(0)),
+        ("heartbeatList", "12"),
+        id="Uptime Kuma's heartbeats of a monitor",
+    ),
+    pytest.param(
+        "kuma",
+        "page",
+        kuma_beats(m12=beat(0)),
+        ("heartbeatList",),
+        id="Uptime Kuma's heartbeats",
+    ),
+    pytest.param(
+        "gatus", "statuses", GATUS, (1, "results", 0, "success"), id="Gatus' word for a result"
+    ),
+    pytest.param("gatus", "statuses", GATUS, (1, "results"), id="Gatus' results"),
+    pytest.param("gatus", "statuses", GATUS, (1,), id="Gatus' endpoint"),
+    pytest.param("upptime", "master", UPPTIME, (1, "status"), id="Upptime's word"),
+    pytest.param("upptime", "master", UPPTIME, (1,), id="Upptime's site"),
+    pytest.param(
+        "alertmanager", "alerts", [alert()], (0, "labels", "severity"), id="an alert's severity"
+    ),
+    pytest.param("alertmanager", "alerts", [alert()], (0, "labels"), id="an alert's labels"),
+    pytest.param("alertmanager", "alerts", [alert()], (0, "status"), id="an alert's status"),
+    pytest.param(
+        "alertmanager", "alerts", [alert()], (0, "status", "state"), id="an alert's state"
+    ),
+    pytest.param("alertmanager", "alerts", [alert()], (0,), id="an alert"),
+    pytest.param(
+        "healthchecks",
+        "checks",
+        checks(check(), check("Index", "down")),
+        ("checks", 1, "status"),
+        id="a check's word",
+    ),
+    pytest.param(
+        "healthchecks",
+        "checks",
+        checks(check(), check("Index", "down")),
+        ("checks", 1),
+        id="a check",
+    ),
+    pytest.param("healthchecks", "checks", CHECKS, ("checks",), id="the checks"),
     pytest.param(
         "google", "incidents", GOOGLE, (0, "most_recent_update", "status"), id="Google's word"
     ),
@@ -147,14 +253,157 @@ LONELY = [
         ("summary", "ongoing_incidents"),
         id="what goes on",
     ),
+    *(
+        pytest.param(
+            "instatus",
+            "summary",
+            instatus.summary(activeIncidents=[instatus.incident()], **instatus.components()),
+            path,
+            id=f"Instatus's {name}",
+        )
+        for name, path in (
+            ("incidents", ("activeIncidents",)),
+            ("incident", ("activeIncidents", 0)),
+            ("impact", ("activeIncidents", 0, "impact")),
+            ("phase", ("activeIncidents", 0, "status")),
+        )
+    ),
+    *(
+        pytest.param("instatus", "summary", instatus.summary() | listed, path, id=f"Instatus's {n}")
+        for listed in (instatus.components(instatus.row("cx", "X", "PARTIALOUTAGE")),)
+        for n, path in (
+            ("rows", ("components",)),
+            ("row", ("components", 4)),
+            ("word", ("components", 4, "status")),
+            ("id", ("components", 4, "id")),
+            ("children", ("components", 4, "children")),
+            ("group", ("components", 4, "group")),
+        )
+    ),
+    pytest.param(
+        "instatus",
+        "summary",
+        instatus.summary("HASISSUES"),
+        ("page", "status"),
+        id="Instatus's page",
+    ),
+    *(
+        pytest.param("betterstack", "index", document, path, id=f"Better Stack's {name}")
+        for name, document, path in (
+            (
+                "page",
+                betterstack.index(state="degraded"),
+                ("data", "attributes", "aggregate_state"),
+            ),
+            (
+                "parts",
+                betterstack.index(betterstack.resource("24", "X", "downtime")),
+                ("included",),
+            ),
+            (
+                "part",
+                betterstack.index(betterstack.resource("24", "X", "downtime")),
+                ("included", 5, "attributes"),
+            ),
+            (
+                "word",
+                betterstack.index(betterstack.resource("24", "X", "downtime")),
+                ("included", 5, "attributes", "status"),
+            ),
+            (
+                "report",
+                betterstack.index(betterstack.report()),
+                ("included", 5, "attributes", "aggregate_state"),
+            ),
+            (
+                "end",
+                betterstack.index(betterstack.report()),
+                ("included", 5, "attributes", "ends_at"),
+            ),
+        )
+    ),
+    *(
+        pytest.param("rootly", "status", document, path, id=f"Rootly's {name}")
+        for name, document, path in (
+            ("word", rootly.status(indicator="minor"), ("status", "indicator")),
+            ("incidents", rootly.status(rootly.incident()), ("incidents",)),
+            ("phase", rootly.status(rootly.incident()), ("incidents", 0, "status")),
+            ("impact", rootly.status(rootly.incident()), ("incidents", 0, "impact")),
+        )
+    ),
+    *(
+        pytest.param("flashduty", plan, document, path, id=f"Flashduty's {name}")
+        for plan, name, document, path in (
+            ("widget", "word", flashduty.summary("degraded"), ("overall", "status")),
+            (
+                "widget",
+                "incidents",
+                flashduty.summary(ongoing_incidents=[flashduty.event()]),
+                ("ongoing_incidents",),
+            ),
+            (
+                "widget",
+                "impact",
+                flashduty.summary(ongoing_incidents=[flashduty.event(affected_components=[])]),
+                ("ongoing_incidents", 0, "impact"),
+            ),
+            (
+                "widget",
+                "phase",
+                flashduty.summary(ongoing_incidents=[flashduty.event(affected_components=[])]),
+                ("ongoing_incidents", 0, "phase"),
+            ),
+            ("active", "changes", flashduty.active(flashduty.change()), ("data", "active_changes")),
+            (
+                "active",
+                "change's word",
+                flashduty.active(flashduty.change()),
+                ("data", "active_changes", 0, "affected_components", 0, "status"),
+            ),
+            (
+                "active",
+                "parts of a change",
+                flashduty.active(flashduty.change()),
+                ("data", "active_changes", 0, "affected_components"),
+            ),
+            (
+                "active",
+                "change's phase",
+                flashduty.active(flashduty.change()),
+                ("data", "active_changes", 0, "status"),
+            ),
+            (
+                "active",
+                "change's type",
+                flashduty.active(flashduty.change()),
+                ("data", "active_changes", 0, "type"),
+            ),
+        )
+    ),
 ]
 
 
 WANTS = {"google": "incidents", "microsoft": "posts", "xai": "feed", "syndication": "feed"}
+WANTS |= {"kuma": "heartbeats", "gatus": "statuses", "alertmanager": "alerts"}
+WANTS |= {"healthchecks": "checks"}
+
+BESIDE = {
+    "kuma": {"page": body(kuma_page())},
+    "alertmanager": {"status": body(alertmanager_status())},
+}
+"""What an engine reads besides the document in question."""
+WANTS |= {
+    "rootly": "status",
+    "betterstack": "index",
+    "google": "incidents",
+    "microsoft": "posts",
+    "xai": "feed",
+    "syndication": "feed",
+}
 
 
 def read(engine: str, plan: str, said: bytes) -> Report:
-    return feeds.read(engine, plan, {WANTS.get(engine, "summary"): said})
+    return feeds.read(engine, plan, {WANTS.get(engine, "summary"): said, **BESIDE.get(engine, {})})
 
 
 def read_or_refused(engine: str, plan: str, said: bytes) -> Report | None:
@@ -189,8 +438,14 @@ def test_whatever_stands_in_one_place_there_is_a_report_or_a_sentence(
     engine, plan, document, value
 ):
     for path in places(document):
+        if value == [] and (engine, path) in ALL_WELL_WITHOUT:
+            continue
         report = read_or_refused(engine, plan, body(changed(document, path, value)))
         assert report is None or feeds.stated(report) is not Health.OPERATIONAL
+
+
+ALL_WELL_WITHOUT = {("flashduty", ("data", "active_changes"))}
+"""Lists that say all there is of what is wrong, so that an empty one says that nothing is."""
 
 
 @pytest.mark.parametrize("value", [None, 7, "surprise", {}, [None], ["x"], {"a": 1}])
@@ -206,6 +461,9 @@ def test_what_decides_cannot_be_spoilt_into_all_well(engine, plan, document, pat
 def test_no_word_nobody_knows_is_ever_green(engine, plan, document, path, word):
     known = {"operational", "none", "resolved", "postmortem", "completed"}
     known |= {"AVAILABLE", "Available", "Operational", "Restored"}
+    known |= {"up", "info", "none", "suppressed"}
+    known |= {"not_monitored", "closed", "cancelled", "scheduled", "maintenance"}
+    known |= {"AVAILABLE", "Available", "Operational", "Restored", "OPERATIONAL", "UP"}
     if word in known:
         return
     report = read_or_refused(engine, plan, body(changed(document, path, word)))
@@ -412,3 +670,122 @@ def test_no_damage_to_google_s_list_of_products_hides_an_incident(value):
         except Unreadable:
             continue
         assert feeds.stated(report) is Health.DEGRADED
+
+
+# -- documents of two kinds ------------------------------------------------------------------
+
+KUMA_PAGES = [
+    pytest.param(kuma_page(incident=kuma_incident()), ("incident", "style"), id="a colour"),
+    pytest.param(kuma_page(incidents=[kuma_incident()]), ("incidents",), id="what is pinned"),
+    pytest.param(kuma_page(incidents=[kuma_incident()]), ("incidents", 0), id="an incident"),
+    pytest.param(
+        kuma_page(incidents=[kuma_incident(active=True)]), ("incidents", 0, "active"), id="active"
+    ),
+    pytest.param(
+        kuma_page(maintenanceList=[kuma_maintenance()]), ("maintenanceList",), id="maintenances"
+    ),
+    pytest.param(
+        kuma_page(maintenanceList=[kuma_maintenance()]),
+        ("maintenanceList", 0, "status"),
+        id="a maintenance's word",
+    ),
+]
+
+
+def stated_of_kuma(page: Any) -> Health | None:
+    bodies = {"page": body(page), "heartbeats": body(kuma_beats())}
+    try:
+        return feeds.stated(feeds.read("kuma", "page", bodies))
+    except Unreadable:
+        return None
+
+
+@pytest.mark.parametrize("value", [None, 7, "surprise", {}, [None], ["x"], {"a": 1}])
+@pytest.mark.parametrize(("page", "path"), KUMA_PAGES)
+def test_no_damage_to_a_page_of_uptime_kuma_hides_what_stands_on_it(page, path, value):
+    assert stated_of_kuma(page) in (Health.DEGRADED, Health.MAINTENANCE)
+    assert stated_of_kuma(changed(page, path, value)) is not Health.OPERATIONAL
+
+
+@pytest.mark.parametrize("value", [None, 7, "surprise", {}, [], [None], {"a": 1}])
+def test_no_damage_to_what_an_alertmanager_says_of_itself_makes_nothing_of_what_fires(value):
+    whole = alertmanager_status("settling")
+    for path in places(whole):
+        for alerts in (ALERTS, []):
+            bodies = {"alerts": body(alerts), "status": body(changed(whole, path, value))}
+            try:
+                report = feeds.read("alertmanager", "alerts", bodies)
+            except Unreadable:
+                continue
+            assert feeds.stated(report) is (Health.MAJOR_OUTAGE if alerts else Health.UNKNOWN)
+
+
+@pytest.mark.parametrize("value", [None, 7, "surprise", {}, [], True])
+def test_no_damage_to_a_badge_makes_it_green(value):
+    for path in places(badge("down", down=1)):
+        report = read_or_refused_badge(changed(badge("down", down=1), path, value))
+        assert report is None or feeds.stated(report) is not Health.OPERATIONAL
+
+
+def read_or_refused_badge(document: Any) -> Report | None:
+    try:
+        return feeds.read("healthchecks", "badge", {"badge": body(document)})
+    except Unreadable:
+        return None
+
+
+LISTS = [
+    pytest.param(
+        "gatus",
+        "statuses",
+        [
+            gatus_endpoint("A"),
+            gatus_endpoint("B", gatus_result("[STATUS] (0) == 200")),
+            gatus_endpoint("C", results=[]),
+        ],
+        id="Gatus",
+    ),
+    pytest.param(
+        "upptime",
+        "master",
+        [upptime_site("A"), upptime_site("B", "down"), upptime_site("C", "what?")],
+        id="Upptime",
+    ),
+    pytest.param(
+        "alertmanager",
+        "alerts",
+        [
+            alert(),
+            alert(severity="info", service="wiki") | {"fingerprint": "b"},
+            alert(severity="odd", job="node") | {"fingerprint": "c"},
+        ],
+        id="Alertmanager",
+    ),
+]
+
+
+@pytest.mark.parametrize(("engine", "plan", "entries"), LISTS)
+@given(data=st.data())
+def test_the_order_of_what_offices_run_themselves_says_nothing(engine, plan, entries, data):
+    shuffled = data.draw(st.permutations(entries))
+    one, other = (read(engine, plan, body(each)) for each in (entries, shuffled))
+    assert feeds.stated(one) is feeds.stated(other)
+    assert set(one.parts) == set(other.parts)
+    assert set(one.incidents) == set(other.incidents)
+    assert one.notes == other.notes
+
+
+@given(data=st.data())
+def test_the_order_of_checks_and_of_monitors_says_nothing(data):
+    listed = CHECKS["checks"]
+    shuffled = data.draw(st.permutations(listed))
+    one, other = (
+        read("healthchecks", "checks", body(checks(*each))) for each in (listed, shuffled)
+    )
+    assert (feeds.stated(one), set(one.parts)) == (feeds.stated(other), set(other.parts))
+    groups = kuma_page()["publicGroupList"]
+    turned = kuma_page(publicGroupList=data.draw(st.permutations(groups)))
+    bodies = {"page": body(turned), "heartbeats": body(KUMA)}
+    assert set(feeds.read("kuma", "page", bodies).parts) == set(
+        read("kuma", "page", body(KUMA)).parts
+    )

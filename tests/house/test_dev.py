@@ -156,6 +156,7 @@ def test_the_projects_own_package_list_is_read():
     listed = system.PACKAGE_LIST.read_text("utf-8")
     assert Need(("libxcb-cursor0",)) in system.parse_packages(listed, ["qt"])
     assert Need(("xvfb",)) in system.parse_packages(listed, ["rig"])
+    assert Need(("prometheus-alertmanager",)) in system.parse_packages(listed, ["servers"])
 
 
 def test_only_what_is_wholly_installed_counts():

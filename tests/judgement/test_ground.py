@@ -79,3 +79,30 @@ def test_nobody_stands_on_itself():
     twice = replace(CLOUD, runs_on=("cloud",))
     settings = world(twice)
     assert failing_ground(twice, board(standings=stands(cloud=REPORTED)), settings) is None
+
+
+HOST = tool("host", runs_on=("cloud",))
+TENANT = tool("tenant", runs_on=("host",))
+
+
+@pytest.mark.parametrize(
+    ("host", "found"),
+    [
+        pytest.param({}, "cloud", id="nobody looked at the host"),
+        pytest.param({"host": UNREAD}, "cloud", id="the host cannot be read"),
+        pytest.param({"host": FINE}, None, id="the host is seen to work"),
+    ],
+)
+def test_what_fails_two_levels_down_is_it_unless_what_stands_between_works(host, found):
+    settings = world(TENANT, others=(HOST, CLOUD))
+    known = board(standings=stands(cloud=REPORTED, **host))
+    ground = failing_ground(TENANT, known, settings)
+    assert (ground.id if ground is not None else None) == found
+    assert {one.id for one in settings.standing_on(CLOUD)} == {"host", "tenant"}
+
+
+def test_models_do_not_stand_on_the_front_doors_of_those_that_run_them():
+    reseller = tool("reseller", runs_on=("maker-models",))
+    settings = world(reseller, others=(MAKER, CLOUD))
+    assert failing_ground(reseller, board(standings=stands(cloud=REPORTED)), settings) is None
+    assert settings.standing_on(CLOUD) == (MAKER,)

@@ -8,6 +8,7 @@ from notifier.fallbacks import RECENT
 from notifier.judgement.waiting import (
     ADVICE_WITHIN,
     LOOKED_AT,
+    MORE_WITHIN,
     SAME_TIME,
     TOGETHER_WITHIN,
     held,
@@ -69,13 +70,18 @@ class TestForAdvice:
     def test_not_for_another_front_door_once_the_page_was_read(self):
         assert self.waiting(good(INSTEAD.probe)) == ({"chatty"}, ADVICE_WITHIN - 1)
 
-    def test_not_where_something_can_be_offered_already(self):
+    def test_a_moment_only_where_something_can_be_offered_already(self):
         fine = {ServiceKey("ready"): Standing(FINE, since=ago(60))}
         ready = tool("ready")
         settings = world(CHATTY, ready, others=(INSTEAD,))
         seen = (good(ready.page, UP), good(ready.probe))
-        assert waiting(*seen, settings=settings, standings=fine) == (set(), None)
         assert waiting(settings=settings, standings=fine) == ({"chatty"}, ADVICE_WITHIN - 1)
+        offered = {"settings": settings, "standings": fine}
+        assert waiting(*seen, **offered) == ({"chatty"}, MORE_WITHIN - 1)
+        assert waiting(*seen, good(INSTEAD.page, UP), **offered) == ({"chatty"}, MORE_WITHIN - 1)
+        assert waiting(*seen, fails_for=MORE_WITHIN, **offered) == (set(), None)
+        all_seen = (*seen, good(INSTEAD.page, UP), good(INSTEAD.probe))
+        assert waiting(*all_seen, **offered) == (set(), None)
 
     def test_not_where_nothing_can_be_asked(self):
         assert waiting(settings=world(CHATTY)) == (set(), None)

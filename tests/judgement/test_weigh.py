@@ -38,6 +38,16 @@ def test_a_selection_that_is_not_on_the_page_is_unknown_and_says_so():
     assert fold(replace(mixed(), parts=(), indicator=None), ()) == Folded(Health.UNKNOWN)
 
 
+def test_a_part_nobody_watches_is_unknown_to_who_chose_no_other():
+    def page():
+        chat, api = report(Chat=Health.OPERATIONAL, API=Health.UNKNOWN).parts
+        return replace(mixed(), parts=(chat, replace(api, watched=False)), indicator=None)
+
+    assert fold(page(), ()).health is Health.OPERATIONAL
+    assert fold(page(), (CHAT, API)).health is Health.OPERATIONAL
+    assert fold(page(), (API,)) == Folded(Health.UNKNOWN)
+
+
 @pytest.mark.parametrize(
     ("phase", "names", "refs", "health"),
     [

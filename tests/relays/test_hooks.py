@@ -75,6 +75,7 @@ async def test_it_gets_the_notice_as_one_document_with_its_time(program, tmp_pat
         "actions": ["got_it"],
         "replaces": None,
         "duration_s": 540,
+        "fallbacks": [],
     }
 
 

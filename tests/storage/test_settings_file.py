@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from notifier.catalogue import ABILITIES
 from notifier.feeds import ENGINES
-from notifier.model.settings import Watched, WatchedProbe
+from notifier.model.settings import Instead, Watched, WatchedProbe
 from notifier.model.settings_words import Level
 from notifier.storage import whole_file
 from notifier.storage.settings_file import (
@@ -21,6 +21,7 @@ from notifier.storage.settings_file import (
     SettingsUnreadable,
     add,
     choose,
+    have_account,
     keep_key,
     read,
     remove,
@@ -404,6 +405,21 @@ def test_a_file_kept_with_ones_dotfiles_is_followed(tmp_path):
 
 
 # -- keys ---------------------------------------------------------------------------------------
+
+
+def test_an_account_is_noted_beside_what_the_person_wrote_of_fallbacks(path):
+    written = BY_HAND + '\n[fallbacks]\nallow = ["claude", "gemini"]  # ours\n'
+    path.write_text(written)
+    assert have_account(path, "gemini")
+    assert not have_account(path, "gemini")
+    assert have_account(path, "claude")
+    choices, complaints = read(path)
+    both = frozenset({"claude", "gemini"})
+    assert choices.instead == Instead(allow=both, accounts=both)
+    assert complaints == read_text(path, BY_HAND)
+    assert path.read_text() == written.replace(
+        "[fallbacks]\n", '[fallbacks]\naccounts = ["gemini", "claude"]\n'
+    )
 
 
 def test_a_key_is_noted_by_its_name_and_the_note_taken_back(path):

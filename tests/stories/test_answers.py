@@ -39,9 +39,11 @@ class TestTellMeWhenItIsBack:
         tale.page("chatty", UP).tick(60)
         assert tale.reasons == [Reason.RECOVERED]
 
-    def test_of_what_was_told_changes_nothing(self):
-        tale = watching().page("chatty", DOWN).ask(Wish.TELL_ME, "chatty")
-        tale.tick(60).page("chatty", UP).tick(60)
+    def test_of_what_was_told_nothing_is_told_but_the_end(self):
+        tale = watching().page("chatty", SLOW).ask(Wish.TELL_ME, "chatty")
+        tale.page("chatty", DOWN).tick(60)
+        assert tale.silences[-1].reason is Silence.ACKNOWLEDGED
+        tale.page("chatty", UP).tick(60)
         assert tale.reasons == [Reason.OUTAGE, Reason.RECOVERED]
 
     def test_of_what_works_is_nothing(self):

@@ -116,6 +116,17 @@ class TestAnOutage:
         said = notice(Reason.OUTAGE, subject(), suggestions=both[::-1]).body
         assert said.endswith("Your local Ollama and Claude are ready.")
 
+    def test_says_that_nothing_is_left_and_offers_to_tell_its_end(self):
+        alone = replace(announce(Reason.OUTAGE, subject(), suggestions=()), nothing_left=True)
+        said = view.notice(alone, SAY, Settings(), online=True)
+        assert said.body.endswith("Nothing else is known to work right now.")
+        assert said.labels == ("Tell me when it is back", "Snooze 1 h")
+
+    def test_says_nothing_of_alternatives_nobody_has_looked_at(self):
+        said = notice(Reason.OUTAGE, subject(), suggestions=())
+        assert "Nothing" not in said.body
+        assert said.labels == ("Got it", "Snooze 1 h")
+
     def test_calls_the_network_fine_only_where_that_was_seen(self):
         body = notice(Reason.OUTAGE, subject(), online=False).body
         assert "It is them." in body
