@@ -19,6 +19,9 @@ usage: python3 dev.py VERB [ARGUMENTS]
   catalogue         look resources/catalogue.toml through, and write down what is made of it: the
                     form that is read at a start, and the table of services in the README
   package           build the wheel into dist/ and look whether it is whole
+  sign-catalogue    sign resources/catalogue.toml, or another, as an update without a release
+    --key FILE      ... with the private key in FILE, which is never part of this repository
+    --new           ... make that key instead, and print its public half
   lock              write locks/*.txt anew from pyproject.toml; ARGUMENTS go to
                     `uv pip compile` (--upgrade takes newer versions)
 
@@ -153,6 +156,12 @@ def package(arguments: list[str]) -> int:
     return 0
 
 
+def sign_catalogue(arguments: list[str]) -> int:
+    """Sign an update of the catalogue, or make the key for it; ARGUMENTS as `--help` says."""
+    command = [str(ensure(CORE)), "-m", "house.signing", *arguments]
+    return subprocess.run(command, check=False, cwd=ROOT).returncode
+
+
 def lock(arguments: list[str]) -> int:
     """Pin every package, with the hashes of its files for every system, from pyproject.toml."""
     pin(arguments)
@@ -193,6 +202,7 @@ VERBS = {
     "bench": bench,
     "catalogue": catalogue,
     "package": package,
+    "sign-catalogue": sign_catalogue,
     "lock": lock,
 }
 
@@ -206,7 +216,7 @@ def main(words: Sequence[str]) -> int:
     if verb not in VERBS:
         print(f"dev.py knows no verb {verb!r}; it knows {', '.join(VERBS)}.", file=sys.stderr)
         return 2
-    if arguments == ["--help"] and verb not in ("run", "demo"):
+    if arguments == ["--help"] and verb not in ("run", "demo", "sign-catalogue"):
         return main(["--help"])
     try:
         return VERBS[verb](arguments)
