@@ -240,7 +240,7 @@ def _account(id_: str, key: KeyEntry) -> KeySource:
 
 
 def _refs(parts: Iterable[PartEntry]) -> tuple[PartRef, ...]:
-    return tuple(PartRef(part.id, part.name, part.group) for part in parts)
+    return tuple(PartRef(part.id, part.name, part.group, part.can) for part in parts)
 
 
 def _known_page(page: PageEntry, services: Iterable[ServiceEntry]) -> KnownPage:

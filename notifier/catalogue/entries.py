@@ -12,11 +12,12 @@ Auth = Literal["bearer", "x-api-key", "x-goog-api-key", "api-key"]
 
 
 class PartEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """One part of a page, or a whole group of them."""
+    """One part of a page, or a whole group of them; `can`, what one uses it for."""
 
     id: str | None = None
     name: str | None = None
     group: str | None = None
+    can: tuple[Ability, ...] = ()
 
 
 class PageEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -22,12 +22,14 @@ SourceId = NewType("SourceId", str)
 class PartRef:
     """A part of a page that matters: found by `id`, else by `name` within `group`.
 
-    With only `group` (and perhaps its `id`) every part of that group is meant.
+    With only `group` (and perhaps its `id`) every part of that group is meant. `can` is what one
+    uses it for, where that is less than the whole service can.
     """
 
     id: str | None = None
     name: str | None = None
     group: str | None = None
+    can: tuple[str, ...] = ()
 
 
 class Legend(NamedTuple):
