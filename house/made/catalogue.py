@@ -53,7 +53,7 @@ def _with(readme: str, what: str, made: str) -> str:
     _, closed, tail = rest.partition(ends)
     if not found or not closed:
         raise ValueError(f"README.md has no place for the {what}: {begins.strip()}")
-    return "".join((head, begins, made, ends, tail))
+    return f"{head}{begins}{made}{ends}{tail}"
 
 
 def engines() -> str:
@@ -72,7 +72,7 @@ def engines() -> str:
 
 _FROM = {
     Origin.SEEN: "real answers",
-    Origin.IN_PART: "real answers, and for what these did not show from descriptions",
+    Origin.IN_PART: "real answers in part, else descriptions",
     Origin.DESCRIBED: "descriptions",
 }
 
