@@ -1,7 +1,7 @@
 """Shows the window or the chooser with a hand-built picture, for looking; can leave a picture.
 
-usage: python tests/desktop/preview.py [outage|stranded|quiet|exposed|offline|nothing|test|drill|proxy|
-           chooser|chooser-whole|chooser-sought|
+usage: python tests/desktop/preview.py [outage|stranded|quiet|exposed|offline|nothing|
+           test|drill|proxy|chooser|chooser-whole|chooser-sought|
            notice|notice-relayed|notice-hushed|notice-nobody|key-STATE|server-STATE|set-key|set-key-busy|set-key-failed|
            forget-key|deep-check|called|
            pad|pad-long|pad-leftward|pad-private|pad-said|pad-empty|pad-well|pad-nothing]
