@@ -214,11 +214,25 @@ def _proxy(value: Any, where: str, out: _Out) -> Any:
     return _link(value, where, out) if "://" in str(value) else _plain(value, where, out)
 
 
+def _words(value: Any, where: str, out: _Out) -> Any:
+    """What the words of a document mean; each word is the document's own."""
+    if not isinstance(value, dict):
+        return _plain(value, where, out)
+    known = ((word, _plain(one, where, out)) for word, one in value.items())
+    return {word: one for word, one in known if one is not None and _plain(word, where, out)}
+
+
+_LEGEND: Mapping[str, Any] = {
+    **dict.fromkeys(("state", "title", "time", "fresh"), _plain),
+    "words": _words,
+}
+
 _SERVICE: Mapping[str, Any] = {
     **dict.fromkeys(("id", "label", "name", "engine", "notify", "status_auth"), _plain),
     **{name: [_plain] for name in ("can", "parts", "fallbacks", "runs_on")},
     "home": _link,
     "status": _keyed,
+    "json": _LEGEND,
     "probe": {"url": _keyed, "auth": _plain, "key": _key},
 }
 
@@ -286,7 +300,10 @@ def _whole(data: dict[str, Any]) -> dict[str, Any]:
     for service in data.get("service", ()):
         if "url" not in service.get("probe", {"url": ""}):
             del service["probe"]
-        if "status" not in service:
+        unread = service.get("engine") == "json" and "state" not in service.get("json", {})
+        if "status" not in service or unread:
             service.pop("engine", None)
+            service.pop("json", None)
+        if "status" not in service:
             service.pop("status_auth", None)
     return {name: one for name, one in data.items() if one or name not in _NEEDED}

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -105,7 +106,10 @@ class Person:
         self.settings.write_text(text, "utf-8")
 
     def chooses(self, *services: str, more: str = "") -> None:
-        """Settings with these `[[service]]` tables; nobody but them is asked."""
+        """Settings with these `[[service]]` tables; nobody but them is asked, nor offered."""
+        ids = [tomllib.loads(one)["id"] for one in services]
+        if "[fallbacks]" not in more:
+            more = f"{more}\n[fallbacks]\nallow = {json.dumps(ids)}\n"
         tables = "\n".join(f"[[service]]\n{service}" for service in services)
         head = 'version = 1\n[polling]\ninterval = "30s"\n[network]\nreferences = []\n'
         self.writes(f"{head}{more}\n{tables}")

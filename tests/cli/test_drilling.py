@@ -45,7 +45,6 @@ def test_it_ends_with_1_where_a_tool_has_nothing_ready_and_names_it(prepared):
 
 
 def test_it_ends_with_0_where_each_tool_has_something(chosen):
-    chosen.writes(chosen.settings.read_text() + '\n[fallbacks]\nallow = ["campus", "spare"]\n')
     assert chosen.runs("test-fallbacks").code == 0
 
 

@@ -231,7 +231,7 @@ class TestAGreenVerdict:
 def test_an_outage_with_nothing_left_to_use_says_so():
     picture = Scene(services=(CHATGPT,), verdicts={"chatgpt": DOWN}).picture()
     answer = why.answer(picture, picture.rows[0], GLANCE)
-    assert "Nothing that does the job of ChatGPT is known to be well." in answer
+    assert "Nothing else is known to work instead of ChatGPT right now." in answer
 
 
 def test_what_was_handed_over_and_never_confirmed_is_not_called_told():
@@ -293,4 +293,4 @@ class TestLists:
     def test_of_no_alternatives_say_so(self):
         pipe = Pipe()
         lists.fallbacks(Scene(services=(CHATGPT,)).row(), SAY, pipe)
-        assert pipe.lines == ["Nothing that does the job of ChatGPT is known to be well."]
+        assert pipe.lines == ["Nothing else is known to work instead of ChatGPT right now."]

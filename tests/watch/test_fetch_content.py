@@ -38,7 +38,7 @@ def put(place: str, value: str) -> bytes:
 UNREADABLE = {
     "C1 invalid UTF-8": GOOD.replace(b"Example AI", b"Ex\xffmple"),
     "C1 overlong": GOOD.replace(b"Example AI", b"\xc0\xafmple"),
-    "C2 UTF-16": GOOD.decode().encode("utf-16"),
+    "C2 UTF-16 without its mark": GOOD.decode().encode("utf-16-le"),
     "C2 UTF-32": GOOD.decode().encode("utf-32"),
     "C3 half a pair of surrogates": put("Example AI", "\\ud83d"),
     "C4 not a number": put('"position": 3', '"position": NaN'),
