@@ -90,7 +90,7 @@ def _require_rig() -> None:
         raise Trouble(f"Not possible here: {reason}.\nIt needs tests/rig/apt-packages.txt.")
 
 
-BESIDE_THE_DESKTOP = ("tests/judgement", "tests/stories", "tests/storage")
+BESIDE_THE_DESKTOP = ("tests/feeds", "tests/judgement", "tests/stories", "tests/storage")
 """What is tested after the desktop, while the rest still runs: so both cores end together."""
 
 
