@@ -97,16 +97,21 @@ def _waits_for_advice(draft: Draft, service: Service) -> bool:
     """
     if rank(service, draft.board, draft.settings, draft.at)[0]:
         return False
-    asked = worth_checking(service, draft.board, draft.settings)
-    return any(_not_looked_at(draft, source) for other in asked for source in other.sources[:1])
+    return _is_being_looked_at(draft, service)
 
 
 def _waits_for_more_advice(draft: Draft, service: Service) -> bool:
-    """Whether one can be offered, and another, page or front door, has not answered yet."""
+    """Whether one can be offered, and another has not answered yet."""
     if not rank(service, draft.board, draft.settings, draft.at)[0]:
         return False
+    return _is_being_looked_at(draft, service)
+
+
+def _is_being_looked_at(draft: Draft, service: Service) -> bool:
+    """Whether the page or the front door of an alternative has not answered of late."""
     asked = worth_checking(service, draft.board, draft.settings)
-    return any(_not_looked_at(draft, source) for other in asked for source in other.sources[:2])
+    sources = (one for other in asked for one in (other.page, other.probe) if one is not None)
+    return any(_not_looked_at(draft, source) for source in sources)
 
 
 def _not_looked_at(draft: Draft, source: Source) -> bool:

@@ -105,9 +105,14 @@ class Painter:
         advised = {
             key
             for key, painted in self._advised.items()
-            if at is None or at.since(painted) >= ADVICE_WITHIN
+            if at is None or at.since(painted) >= ADVICE_WITHIN or _waits(self._rows[key])
         }
         return [chosen[key] for key in touched | advised if key in chosen]
+
+
+def _waits(row: Row) -> bool:
+    """Whether an alternative is just being looked at: what is said of it holds for a moment."""
+    return any(one.awaited for one in row.excluded)
 
 
 def _alike(before: Row | None, now: Row) -> bool:

@@ -189,7 +189,7 @@ class TestFallback:
         assert reasons.startswith("your own choice · can: chat · checked ")
         assert "needs no account" not in reasons, "they watch it: they know"
         refused = dict(line.split("\t") for line in said.lines[2:])
-        assert refused["ChatGPT"] == "how it stands could not be found out"
+        assert refused["ChatGPT"] == "your settings do not allow it"
 
     def test_looks_at_alternatives_though_nothing_fails(self, chosen):
         said = chosen.runs("fallback", "campus", "--json")

@@ -64,11 +64,16 @@ class TestForAdvice:
         assert self.waiting(fails_for=ADVICE_WITHIN - 0.5) == ({"chatty"}, 0.5)
 
     def test_not_once_the_alternative_was_looked_at_within_the_last_minute(self):
-        assert self.waiting(good(INSTEAD.page, UP, RECENT)) == (set(), None)
-        assert self.waiting(good(INSTEAD.page, UP, RECENT + 1))[0] == {"chatty"}
+        def both(page, door):
+            return good(INSTEAD.page, UP, page), good(INSTEAD.probe, seconds=door)
 
-    def test_not_for_another_front_door_once_the_page_was_read(self):
+        assert self.waiting(*both(RECENT, RECENT)) == (set(), None)
+        assert self.waiting(*both(RECENT + 1, RECENT))[0] == {"chatty"}
+        assert self.waiting(*both(RECENT, RECENT + 1))[0] == {"chatty"}
+
+    def test_for_its_page_and_for_its_front_door(self):
         assert self.waiting(good(INSTEAD.probe)) == ({"chatty"}, ADVICE_WITHIN - 1)
+        assert self.waiting(good(INSTEAD.page, UP)) == ({"chatty"}, ADVICE_WITHIN - 1)
 
     def test_a_moment_only_where_something_can_be_offered_already(self):
         fine = {ServiceKey("ready"): Standing(FINE, since=ago(60))}
@@ -134,14 +139,14 @@ class TestForACause:
 
 class TestForCompany:
     SETTINGS = world(CHATTY, CLAUDIA, others=(INSTEAD,))
-    LOOKED = (good(INSTEAD.page, UP, RECENT),)
+    LOOKED = (good(INSTEAD.page, UP, RECENT), good(INSTEAD.probe, seconds=RECENT))
 
     def waiting(self, other, own=None, fails_for=1.0, **more):
         own = own or confirmed(CHATTY.probe, DEAD, 1)
         return waiting(
+            *self.LOOKED,
             own,
             other,
-            *self.LOOKED,
             settings=self.SETTINGS,
             fails_for=fails_for,
             standing={"verdict": SUSPECTED},
