@@ -156,9 +156,10 @@ def test_what_was_tried_is_told_with_what_came():
     _, end = web(pages)(HOST)
     assert [(tried.url, tried.came) for tried in end.tried][:3] == [
         (SUMMARY, "HTTP 401"),
-        (OWN, "no answer"),
         (HOST, "HTTP 404"),
+        (OWN, "no answer"),
     ]
+    assert len(end.tried) == 8
     _, end = web({SUMMARY: said({"hello": 1})})(HOST)
     assert end.tried[0].came == "no document of a known kind"
 
@@ -235,7 +236,8 @@ def test_a_page_that_links_to_its_feed_leads_to_it(link):
     feed = f"{HOST}/news/status.rss"
     asked, found = web({HOST: page_with(link), feed: FEED})(HOST)
     assert found == Found("syndication", feed, "Example AI")
-    assert asked == [SUMMARY, OWN, HOST, feed]
+    assert asked[:3] == [SUMMARY, HOST, OWN], "what says more than a feed is asked for before it"
+    assert asked[-1] == feed
 
 
 @pytest.mark.parametrize(
@@ -256,8 +258,9 @@ def test_no_other_link_is_followed(link):
     assert not any(url.endswith("x.rss") for url in asked)
 
 
-def test_a_feed_in_a_usual_place_is_found_there():
-    usual = f"{HOST}/history.rss"
+@pytest.mark.parametrize("path", ["/history.atom", "/feed.xml"])
+def test_a_feed_in_a_usual_place_is_found_there(path):
+    usual = HOST + path
     assert web({usual: FEED})(HOST)[1] == Found("syndication", usual, "Example AI")
 
 
