@@ -74,6 +74,7 @@ ONLY_IN = {
     "httpx": {"watch"},
     "jeepney": {"channels", "circumstances", "doctor"},
     "feedparser": {"feeds"},
+    "jmespath": {"feeds"},
     "keyring": {"storage"},
     "secretstorage": {"storage"},
     "desktop_notifier": {"channels"},

@@ -135,10 +135,10 @@ def own_hosts(choices: Choices) -> frozenset[str]:
 def _read_again(source: Source, reading: LastReading) -> Outcome | None:
     """What kept documents say; None where they say nothing any more."""
     match source:
-        case FeedSource(engine=engine):
+        case FeedSource(engine=engine, legend=legend):
             bodies = {name: document.body for name, document in reading.documents.items()}
             try:
-                return None if engine is None else feeds.read(engine, reading.plan, bodies)
+                return None if engine is None else feeds.read(engine, reading.plan, bodies, legend)
             except Unreadable:
                 return None
         case ProbeSource(dialect=dialect):

@@ -8,7 +8,7 @@ from datetime import tzinfo
 from itertools import chain
 
 from notifier.catalogue.services import Catalogue, down
-from notifier.model.address import KEY_PLACE, place, signed_id, source_id
+from notifier.model.address import KEY_PLACE, place, read_id, signed_id, source_id
 from notifier.model.service import (
     FeedSource,
     KeyPlace,
@@ -210,11 +210,14 @@ def _page(watched: Watched, catalogue: Catalogue) -> FeedSource:
     known = catalogue.known_page(url)
     if known is not None and watched.engine is None:
         return known.source
-    if known is not None and place(url) == place(known.source.url):
+    its_own = known is not None and watched.legend is None and place(url) == place(known.source.url)
+    if known is not None and its_own:
         return replace(known.source, engine=watched.engine)
     vendor = catalogue.by_id[watched.id].vendor if watched.id in catalogue.by_id else ""
     name = vendor or watched.name or watched.label or watched.id
     page = FeedSource(source_id("page", url), url, watched.engine, name, watched.status_auth)
+    if watched.legend is not None:
+        page = replace(page, id=read_id(page.id, watched.legend), legend=watched.legend)
     if watched.status_auth == "none" and KEY_PLACE not in url:
         return page
     entry = _entry(watched)

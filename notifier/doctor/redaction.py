@@ -33,6 +33,7 @@ _KNOWN = frozenset(
         *("network", "proxy", "ca", "references"),
         *("service", "id", "label", "name", "home", "can", "parts", "fallbacks"),
         *("status", "engine", "status_auth", "runs_on", "probe", "url", "auth"),
+        *("json", "state", "title", "time", "fresh", "words"),
     }
 )
 """The keys of settings.toml whose values may be shown, cleaned. `key` is not one: people put the
@@ -71,7 +72,9 @@ class Secrets:
         """Settings, as TOML has them, without secrets; what is under an unknown key goes."""
         match value:
             case dict():
-                return {self.without(name): self.settings(one, name) for name, one in value.items()}
+                # Under `words` the names are those of a document, and the states are ours.
+                told = {name: key if key == "words" else name for name in value}
+                return {self.without(n): self.settings(one, told[n]) for n, one in value.items()}
             case list():
                 return [self.settings(one, key) for one in value]
             case _ if key not in _KNOWN:

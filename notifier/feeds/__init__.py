@@ -9,6 +9,7 @@ from notifier.feeds.plan import Origin, Plan, Want
 from notifier.feeds.shape import Unreadable
 from notifier.model.health import Health, worst
 from notifier.model.observation import Report
+from notifier.model.service import Legend
 from notifier.model.web_page import is_web_page
 
 __all__ = [
@@ -41,6 +42,17 @@ ENGINES: Mapping[str, str] = {
     "upptime": "notifier.feeds.upptime",
     "alertmanager": "notifier.feeds.alertmanager",
     "healthchecks": "notifier.feeds.healthchecks",
+    "cachet": "notifier.feeds.cachet",
+    "cstate": "notifier.feeds.cstate",
+    "json": "notifier.feeds.json",
+    "heroku": "notifier.feeds.heroku",
+    "salesforce": "notifier.feeds.salesforce",
+    "azure_devops": "notifier.feeds.azure_devops",
+    "sorry": "notifier.feeds.sorry",
+    "firehydrant": "notifier.feeds.firehydrant",
+    "openstatus": "notifier.feeds.openstatus",
+    "onlineornot": "notifier.feeds.onlineornot",
+    "statuspal": "notifier.feeds.statuspal",
     "syndication": "notifier.feeds.syndication",
 }
 """Engine name -> module. A module is imported when it is first used."""
@@ -86,12 +98,20 @@ def plans(engine: str, url: str) -> tuple[Plan, ...]:
     return _engine(engine).plans(url)
 
 
-def read(engine: str, plan: str, bodies: Mapping[str, bytes]) -> Report:
+def read(
+    engine: str, plan: str, bodies: Mapping[str, bytes], legend: Legend | None = None
+) -> Report:
     """What the documents of one look say, by the names of their wants.
+
+    Only the engine `json` wants to be told by a `legend` where to look; the others know.
 
     Raises:
         Unreadable: they do not say it; nothing else is ever raised for any bytes.
     """
+    if engine == "json" and legend is not None:
+        from notifier.feeds import json  # few have such a document: not loaded before
+
+        return bounded(json.read_by(legend, bodies))
     return bounded(_engine(engine).read(plan, bodies))
 
 

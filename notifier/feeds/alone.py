@@ -32,18 +32,30 @@ _JSON = (
     Way("alertmanager", "status", "status"),
     Way("healthchecks", "checks", "checks"),
     Way("healthchecks", "badge", "badge"),
+    Way("cachet", "components", "components"),
+    Way("cstate", "index", "index"),
+    Way("heroku", "current", "current"),
+    Way("salesforce", "instances", "instances"),
+    Way("azure_devops", "health", "health"),
+    Way("sorry", "status", "status"),
+    Way("firehydrant", "payload", "payload"),
+    Way("openstatus", "status", "status"),
 )
 _XML = (Way("xai", "feed", "feed"), Way("syndication", "feed", "feed"))
 _WEB_PAGE = (
     Way("instatus", "page", "summary"),
     Way("betterstack", "page", "index"),
+    Way("statuspal", "page", "page"),
     Way("incident_io", "page", "summary"),
 )
 
 _ORIGINAL = Way("statuspage", "summary", "summary")
 _IMITATION = Way("incident_io", "summary", "summary")
 
-WAYS = (_ORIGINAL, _IMITATION, *_JSON, *_XML, *_WEB_PAGE)
+_NEVER = Way("json", "document", "document")
+"""No document says by itself that it is to be read by a person's own expressions."""
+
+WAYS = (_ORIGINAL, _IMITATION, *_JSON, *_XML, *_WEB_PAGE, _NEVER)
 """All of them. Of those that read one kind of document, the more particular stands first."""
 
 

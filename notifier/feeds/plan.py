@@ -23,11 +23,15 @@ class Origin(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """One document; a look without a `required` one is none."""
+    """One document; a look without a `required` one is none.
+
+    A `web_page` is what some vendors have in place of data: elsewhere one is never read.
+    """
 
     name: str
     url: str
     required: bool = True
+    web_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

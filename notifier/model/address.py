@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Hashable
 from functools import lru_cache
 from hashlib import sha256
 from ipaddress import IPv4Address, IPv6Address, ip_address
@@ -61,6 +62,11 @@ def source_id(kind: Literal["page", "probe", "key", "reference"], url: str) -> S
 def signed_id(source: SourceId, entry: str) -> SourceId:
     """The id of what is asked with the key under `entry`: with another it is another account."""
     return SourceId(f"{source}@{entry}")
+
+
+def read_id(source: SourceId, legend: Hashable) -> SourceId:
+    """The id of what is read at `source` by a person's own `legend`: another reads otherwise."""
+    return SourceId(f"{source}~{sha256(repr(legend).encode()).hexdigest()[:8]}")
 
 
 # -- addresses that are opened ---------------------------------------------------------------

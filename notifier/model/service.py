@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import NewType
+from typing import NamedTuple, NewType
 
+from notifier.model.health import Health
 from notifier.model.settings_words import Level
 
 ServiceId = NewType("ServiceId", str)
@@ -29,13 +30,33 @@ class PartRef:
     group: str | None = None
 
 
+class Legend(NamedTuple):
+    """Where in a JSON document its state stands, and what the words there mean.
+
+    `state`, `title` and `time` are JMESPath expressions (jmespath.org), checked when the settings
+    are read. `words` are pairs of a word as the document writes it and its meaning; the six states
+    of ours mean themselves. `fresh` is for how many seconds after its time the document speaks;
+    None: nobody can say.
+    """
+
+    state: str
+    title: str | None = None
+    time: str | None = None
+    words: tuple[tuple[str, Health], ...] = ()
+    fresh: float | None = None
+
+    def meaning(self) -> dict[str, Health]:
+        """Every word that is known, with what it means."""
+        return {health.value: health for health in Health} | dict(self.words)
+
+
 @dataclass(frozen=True, slots=True)
 class FeedSource:
     """A status page. `engine` is None where it is still to be found by looking.
 
     `name` is who speaks there ("OpenAI"); `url` is the address a person opens. `auth` is how it is
     signed in to and `entry` the entry of the key store that does; with `{key}` in the address that
-    entry stands there instead.
+    entry stands there instead. `legend` is how the engine `json` is to read it.
     """
 
     id: SourceId
@@ -44,6 +65,7 @@ class FeedSource:
     name: str
     auth: str = "none"
     entry: str | None = None
+    legend: Legend | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from notifier.model.health import Health
 from notifier.model.service import (
+    Legend,
     ReferenceSource,
     Service,
     ServiceKey,
@@ -103,6 +104,8 @@ class Watched:
     notify: Level | None = None
     status: str | None = None
     engine: str | None = None
+    legend: Legend | None = None
+    """`json` in the file: how that engine is to read the document at `status`."""
     status_auth: str = "none"
     runs_on: tuple[str, ...] = ()
     probe: WatchedProbe | None = None

@@ -10,6 +10,7 @@ from pathlib import Path
 from notifier.catalogue import ABILITIES
 from notifier.feeds import ENGINES
 from notifier.model.health import Health
+from notifier.model.service import Legend
 from notifier.model.settings import (
     Calm,
     Choices,
@@ -161,15 +162,31 @@ def _watched(table: Table) -> Watched | None:
         notify=table.maybe("notify", _level),
         status=table.maybe("status", value.keyed_address),
         engine=table.maybe("engine", _engine),
+        legend=_legend(table),
         status_auth=table.take("status_auth", _auth, "none"),
         runs_on=table.several("runs_on", value.identifier) or (),
         probe=_probe(table),
         line=table.line,
     )
-    for name in ("engine", "status_auth"):
+    for name in ("engine", "json", "status_auth"):
         if table.has(name) and not table.has("status"):
             table.complain(f'"{name}" needs "status" beside it; it has no effect.', name)
+    if watched.engine == "json" and not table.has("json"):
+        table.complain('engine "json" needs "json" beside it, which says where the state stands.')
+    if watched.engine != "json" and table.has("json"):
+        table.complain('"json" needs engine = "json" beside it; it has no effect.', "json")
+        watched = replace(watched, legend=None)
     return None if id_ is None else watched
+
+
+def _legend(service: Table) -> Legend | None:
+    """How a document of the person's own is to be read: most have none, and load nothing of it."""
+    table = service.maybe_table("json")
+    if table is None:
+        return None
+    from notifier.storage import settings_legend
+
+    return settings_legend.legend(table)
 
 
 def _probe(service: Table) -> WatchedProbe | None:

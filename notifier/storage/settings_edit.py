@@ -150,7 +150,7 @@ def _raw(watched: Watched) -> dict[str, object]:
     door = probe and {"url": probe.url, "auth": probe.auth, "key": probe.key}
     if door and door["auth"] == "none":
         del door["auth"]
-    said = {
+    said: dict[str, object] = {
         "id": watched.id,
         "label": watched.label,
         "name": watched.name,
@@ -161,6 +161,7 @@ def _raw(watched: Watched) -> dict[str, object]:
         "notify": watched.notify and watched.notify.value,
         "status": watched.status,
         "engine": watched.engine,
+        "json": _legend(watched),
         "status_auth": None if watched.status_auth == "none" else watched.status_auth,
         "runs_on": list(watched.runs_on),
         "probe": door and {name: value for name, value in door.items() if value},
@@ -168,6 +169,21 @@ def _raw(watched: Watched) -> dict[str, object]:
     raw: dict[str, object] = {name: value for name, value in said.items() if value}
     _refuse_wrong(raw, watched)
     return raw
+
+
+def _legend(watched: Watched) -> dict[str, object] | None:
+    legend = watched.legend
+    if legend is None:
+        return None
+    words = {word: state.value for word, state in legend.words}
+    said = {
+        "state": legend.state,
+        "title": legend.title,
+        "time": legend.time,
+        "fresh": legend.fresh and f"{legend.fresh:.0f}s",
+        "words": words,
+    }
+    return {name: value for name, value in said.items() if value}
 
 
 def _refuse_wrong(raw: dict[str, object], watched: Watched) -> None:

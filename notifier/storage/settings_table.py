@@ -1,6 +1,6 @@
 """One table of settings.toml being read: gives what is right, complains once of what is not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from notifier.model.settings import Complaint
@@ -55,6 +55,10 @@ class Table:
     def line(self) -> int | None:
         """The line the table begins on."""
         return self._findings.line_of(self.key)
+
+    def __iter__(self) -> Iterator[str]:
+        """The names the file says anything under."""
+        return iter(self._raw)
 
     def has(self, name: str) -> bool:
         """Whether the file says anything under `name`."""

@@ -8,6 +8,7 @@ from notifier.feeds import Plan, Unreadable, Want
 from notifier.model.last_reading import Document, LastReading
 from notifier.model.moment import Moment
 from notifier.model.observation import CONNECTION_KINDS, Failure, FailureKind, Report
+from notifier.model.service import Legend
 from notifier.watch import answers, plausible
 from notifier.watch.failures import NoAnswer
 from notifier.watch.kept import Known, LastRead, known
@@ -27,6 +28,7 @@ async def by_plan(
     visit: Visit,
     at: Moment,
     *,
+    legend: Legend | None = None,
     with_bodies: bool = False,
 ) -> LastRead:
     """Look at a page by one plan; raises NoAnswer.
@@ -45,7 +47,7 @@ async def by_plan(
     full_at = at.steady if full or last is None else last.full_at
     if last is not None and last.is_of(plan.name, haul.documents):
         return replace(last, documents=haul.documents, full_at=full_at, seen_at=at.steady)
-    report = _read(engine, plan.name, haul.all_bodies())
+    report = _read(engine, plan, haul.all_bodies(), legend)
     if last is not None:
         plausible.check_parts(report, last, at)
         if plausible.is_older_copy(report, last, at):
@@ -54,11 +56,13 @@ async def by_plan(
     return LastRead(plan.name, haul.documents, settled, full_at, at.steady, report.as_of)
 
 
-def recalled(engine: str, reading: LastReading, at: Moment) -> LastRead | None:
+def recalled(
+    engine: str, reading: LastReading, at: Moment, legend: Legend | None = None
+) -> LastRead | None:
     """The look of an earlier run, as if it were one of this; None where it cannot be read."""
     try:
         bodies = {name: one.body for name, one in reading.documents.items()}
-        report = feeds.read(engine, reading.plan, bodies)
+        report = feeds.read(engine, reading.plan, bodies, legend)
     except Unreadable:
         return None
     documents = {name: known(one, with_body=True) for name, one in reading.documents.items()}
@@ -68,11 +72,14 @@ def recalled(engine: str, reading: LastReading, at: Moment) -> LastRead | None:
     return LastRead(reading.plan, documents, settled, at.steady, seen_at, report.as_of)
 
 
-def _read(engine: str, plan: str, bodies: Mapping[str, bytes]) -> Report:
+def _read(engine: str, plan: Plan, bodies: Mapping[str, bytes], legend: Legend | None) -> Report:
     try:
-        return feeds.read(engine, plan, bodies)
+        return feeds.read(engine, plan.name, bodies, legend)
     except Unreadable as error:
-        raise NoAnswer(Failure(FailureKind.UNREADABLE, str(error))) from error
+        # Where web pages are read, one that says nothing may be a login page all the same.
+        strange = any(want.web_page for want in plan.wants)
+        kind = FailureKind.WEB_PAGE if strange else FailureKind.UNREADABLE
+        raise NoAnswer(Failure(kind, str(error))) from error
 
 
 @dataclass(slots=True)
@@ -108,22 +115,22 @@ class _Haul:
             return
         if reply.status == 304:  # nobody asked whether it has changed
             reply = await self._asked(want.url, {})
-        document = self._document(want.url, reply)
+        document = self._document(want, reply)
         self.documents[want.name] = known(document, with_body=self.with_bodies)
         self._bodies[want.name] = document.body
 
     async def _asked(self, url: str, conditions: Mapping[str, str]) -> Reply:
         return await self.visit.follow(Ask(url, {**_ACCEPT, **conditions}))
 
-    def _document(self, url: str, reply: Reply) -> Document:
+    def _document(self, want: Want, reply: Reply) -> Document:
         """What an answer brought; raises NoAnswer where that is no document."""
         host, headers = self.visit.progress.host, reply.headers
         if (failure := answers.refusal(host, reply.status, self._wait(reply))) is not None:
             raise NoAnswer(failure)
-        if feeds.is_web_page(reply.body):
+        if feeds.is_web_page(reply.body) and not want.web_page:
             says = f"{host} answered with a web page where data was expected."
             raise NoAnswer(Failure(FailureKind.WEB_PAGE, says, status=reply.status))
-        return Document(url, reply.body, headers.get("etag"), headers.get("last-modified"))
+        return Document(want.url, reply.body, headers.get("etag"), headers.get("last-modified"))
 
     def _wait(self, reply: Reply) -> float | None:
         """The seconds an answer asks us to stay away."""

@@ -380,8 +380,14 @@ class Engine:
             self._look_further(orders.instead(self._board, self._settings))
         try:
             self._look_at_what_is_due(self._clock.moment())
-            # An account mostly lies at the host of the front door, which was just asked.
+            # An account mostly lies at the host of the front door, which was just asked; and of
+            # one document several services may be read.
             self.look_again(s.account.id for s in self._settings.services if s.account is not None)
+            self.look_again(
+                s.page.id
+                for s in self._settings.services
+                if s.page is not None and s.page.legend is not None
+            )
             self._look_at_what_is_due(self._clock.moment(), in_turn=False)
             await self._settle(patient=False)
             self._look_further(orders.controls(self._board, self._settings))

@@ -83,7 +83,12 @@ class Pages:
     async def _by_another(
         self, source: FeedSource, page: _Page, visit: Visit
     ) -> Report | Failure | None:
-        """What a page of a known engine says by the one it has changed to; None: it has not."""
+        """What a page of a known engine says by the one it has changed to; None: it has not.
+
+        How a document of their own is read the person alone says.
+        """
+        if source.legend is not None:
+            return None
         now = self._now()
         lasting = page.wrong_since is not None and now - page.wrong_since >= MOVED_AFTER
         if not lasting or now - page.recognised_at < MOVED_AGAIN:
@@ -125,7 +130,7 @@ class Pages:
         now = self._now()
         for plan in self._in_order(plans, page):
             try:
-                last = await self._by_plan(engine, plan, page, visit)
+                last = await self._by_plan(source, engine, plan, page, visit)
             except NoAnswer as error:
                 if not _another_may_do(error.failure):
                     raise
@@ -137,9 +142,18 @@ class Pages:
         page.wrong_since = now if page.wrong_since is None else page.wrong_since
         return failures[0]
 
-    async def _by_plan(self, engine: str, plan: Plan, page: _Page, visit: Visit) -> LastRead:
-        at, with_bodies = self._clock.moment(), self._kept is not None
-        return await documents.by_plan(engine, plan, page.last, visit, at, with_bodies=with_bodies)
+    async def _by_plan(
+        self, source: FeedSource, engine: str, plan: Plan, page: _Page, visit: Visit
+    ) -> LastRead:
+        return await documents.by_plan(
+            engine,
+            plan,
+            page.last,
+            visit,
+            self._clock.moment(),
+            legend=source.legend,
+            with_bodies=self._kept is not None,
+        )
 
     def _kept_for(self, source: FeedSource) -> Kept | None:
         """Who keeps this page's readings beyond this run: nobody what was shown to a key alone."""
@@ -172,7 +186,7 @@ class Pages:
         page.recalled = True
         reading = kept.read(source.id)
         if reading is not None:
-            page.last = documents.recalled(engine, reading, self._clock.moment())
+            page.last = documents.recalled(engine, reading, self._clock.moment(), source.legend)
 
     def _now(self) -> float:
         return self._clock.moment().steady

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from notifier.catalogue import load, resolve
-from notifier.model.service import KeyPlace, KeySource, PartRef, SourceId
+from notifier.model.health import Health
+from notifier.model.service import KeyPlace, KeySource, Legend, PartRef, SourceId
 from notifier.model.settings import Choices, Watched, WatchedProbe
 from notifier.model.settings_words import Level
 
@@ -378,3 +379,45 @@ def test_the_catalogues_own_call_is_made_where_a_key_is_kept_under_its_id():
     assert [one.account for one in settings.services] == [account, None]
     assert complaints == ()
     assert all(one.account is None for one in settings.others)
+
+
+# -- documents of a person's own ----------------------------------------------------------------
+
+LAB = Watched(
+    "lab",
+    name="Lab",
+    status="https://lab.example.edu/health.json",
+    engine="json",
+    legend=Legend("login.state"),
+)
+
+
+def test_how_a_document_is_read_goes_with_its_page():
+    (service,) = settled(LAB)[0].services
+    assert (service.page.engine, service.page.legend) == ("json", Legend("login.state"))
+
+
+def test_one_document_read_in_two_ways_is_two_sources():
+    other = replace(LAB, id="batch", legend=Legend("batch.state"))
+    again = replace(LAB, id="again")
+    lab, batch, same = (one.page for one in settled(LAB, other, again)[0].services)
+    assert lab.id != batch.id
+    assert lab.id == same.id, "what is read in one way is looked at once"
+    assert (lab.url, batch.url) == (LAB.status, LAB.status)
+
+
+def test_a_word_that_means_something_else_makes_another_source():
+    words = (("ok", Health.OPERATIONAL),)
+    strict = replace(LAB, legend=Legend("login.state", words=words))
+    (lab,), (other,) = (settled(one)[0].services for one in (LAB, strict))
+    assert lab.page.id != other.page.id
+
+
+def test_a_page_of_the_catalogue_may_be_read_in_a_person_s_own_way_beside_the_usual_one():
+    known = CATALOGUE.pages[0].source
+    own = replace(LAB, status=known.url)
+    settings, _ = settled(own)
+    assert settings.services[0].page.legend == Legend("login.state")
+    usual = [one.page for one in settings.others if one.page and one.page.url == known.url]
+    assert usual
+    assert all(page.legend is None and page.engine == known.engine for page in usual)

@@ -142,3 +142,10 @@ def test_any_text_can_be_cleaned_and_is_clean_then(text):
 @given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(), st.lists, max_leaves=5))
 def test_settings_of_any_form_can_be_cleaned(tree):
     Secrets.held_by(tree, {}).settings(tree)
+
+
+def test_how_a_document_is_read_is_shown_with_its_words():
+    legend = {"state": "nodes[*].state", "words": {"all is lost": "major_outage"}}
+    service = {"engine": "json", "json": legend | {"tokn": "c4naryc4nary"}}
+    shown = Secrets().settings(service)
+    assert shown == {"engine": "json", "json": legend | {"tokn": GONE}}

@@ -33,7 +33,20 @@ from tests.feeds.bodies import (
     summary,
     xai_item,
 )
-from tests.feeds.samples import betterstack, flashduty, instatus, rootly
+from tests.feeds.samples import (
+    azure_devops,
+    betterstack,
+    cachet,
+    cstate,
+    firehydrant,
+    flashduty,
+    heroku,
+    instatus,
+    openstatus,
+    rootly,
+    salesforce,
+    sorry,
+)
 from tests.feeds.samples.alertmanager import alert, alertmanager_status
 from tests.feeds.samples.gatus import gatus_endpoint, gatus_result, gatus_wiki
 from tests.feeds.samples.healthchecks import badge, check, checks
@@ -101,12 +114,45 @@ ACTIVE = flashduty.active(
         change_id=2, affected_components=[{"component_id": "c1", "status": "full_outage"}]
     ),
 )
+CACHET = cachet.components(cachet.component(1, "API"), cachet.component(2, "Login", 3))
+CACHET_3 = cachet.components3(cachet.component3("1", "API"), cachet.component3("2", "Login", 3))
+CSTATE = cstate.index(
+    cstate.system("API"),
+    cstate.system("Login", "down", cstate.issue("down", affected=["Login"])),
+    summary="down",
+)
+HEROKU = heroku.current(
+    "red", incidents=[heroku.incident()], scheduled=[heroku.planned(upcoming=False)]
+)
+SALESFORCE = salesforce.product(
+    salesforce.instance("NA1"),
+    salesforce.instance("NA2", "MINOR_INCIDENT_CORE", salesforce.incident()),
+)
+AZURE_DEVOPS = azure_devops.page(
+    azure_devops.service("Boards"),
+    azure_devops.service("Repos", "healthy", "unhealthy"),
+    health="degraded",
+)
+FIREHYDRANT = firehydrant.payload(
+    firehydrant.component("API"),
+    firehydrant.component("Login", "c3"),
+    incidents=[firehydrant.incident()],
+)
 DOCUMENTS = [
     pytest.param("kuma", "page", KUMA, id="Uptime Kuma"),
     pytest.param("gatus", "statuses", GATUS, id="Gatus"),
     pytest.param("upptime", "master", UPPTIME, id="Upptime"),
     pytest.param("alertmanager", "alerts", ALERTS, id="Alertmanager"),
     pytest.param("healthchecks", "checks", CHECKS, id="Healthchecks"),
+    pytest.param("cachet", "components", CACHET, id="Cachet 2"),
+    pytest.param("cachet", "components", CACHET_3, id="Cachet 3"),
+    pytest.param("cstate", "index", CSTATE, id="cState"),
+    pytest.param("heroku", "current", HEROKU, id="Heroku"),
+    pytest.param("salesforce", "instances", SALESFORCE, id="Salesforce"),
+    pytest.param("azure_devops", "health", AZURE_DEVOPS, id="Azure DevOps"),
+    pytest.param("sorry", "status", sorry.status("degraded"), id="Sorry"),
+    pytest.param("firehydrant", "payload", FIREHYDRANT, id="FireHydrant"),
+    pytest.param("openstatus", "status", openstatus.status("incident"), id="openstatus"),
     pytest.param("google", "incidents", GOOGLE, id="Google"),
     pytest.param("microsoft", "posts", MICROSOFT, id="Microsoft"),
     pytest.param("statuspage", "summary", STATUSPAGE, id="statuspage"),
@@ -123,6 +169,95 @@ DOCUMENTS = [
 
 # Each has one single thing in it that is not green.
 LONELY = [
+    *(
+        pytest.param("cachet", "components", CACHET, ("data", *path), id=f"Cachet's {name}")
+        for name, path in (("part", (1,)), ("number", (1, "status")), ("name", (1, "name")))
+    ),
+    pytest.param("cachet", "components", CACHET, ("data",), id="Cachet's parts"),
+    *(
+        pytest.param("cachet", "components", CACHET_3, ("data", *path), id=f"Cachet 3's {name}")
+        for name, path in (("part", (1,)), ("number", (1, "attributes", "status")))
+    ),
+    *(
+        pytest.param("cstate", "index", changed(CSTATE, *calm), path, id=f"cState's {name}")
+        for name, calm, path in (
+            ("system", (("summaryStatus",), "ok"), ("systems", 1, "status")),
+            ("systems", (("summaryStatus",), "ok"), ("systems",)),
+            ("issue", (("systems", 1, "status"), "down"), ("systems", 1)),
+            ("page", (("systems",), []), ("summaryStatus",)),
+        )
+    ),
+    pytest.param(
+        "cstate",
+        "index",
+        cstate.index(cstate.system("API", "ok", cstate.issue("down"))),
+        ("systems", 0, "unresolvedIssues"),
+        id="cState's issues",
+    ),
+    pytest.param("heroku", "current", heroku.current("red"), ("status", 0, "status"), id="colour"),
+    *(
+        pytest.param(
+            "heroku", "current", heroku.current(incidents=[heroku.incident()]), path, id=f"H {name}"
+        )
+        for name, path in (
+            ("incidents", ("incidents",)),
+            ("incident", ("incidents", 0)),
+            ("end", ("incidents", 0, "resolved")),
+        )
+    ),
+    *(
+        pytest.param(
+            "salesforce", "instances", SALESFORCE, ("Instances", 1, *path), id=f"SF {name}"
+        )
+        for name, path in (
+            ("instance", ()),
+            ("word", ("status",)),
+            ("environment", ("environment",)),
+            ("activity", ("isActive",)),
+        )
+    ),
+    pytest.param(
+        "azure_devops",
+        "health",
+        changed(AZURE_DEVOPS, ("status", "health"), "healthy"),
+        ("services", 1, "geographies", 1, "health"),
+        id="Azure DevOps's place",
+    ),
+    pytest.param(
+        "azure_devops",
+        "health",
+        azure_devops.page(health="degraded"),
+        ("status", "health"),
+        id="Azure DevOps's word",
+    ),
+    pytest.param("sorry", "status", sorry.status("degraded"), ("page", "state"), id="Sorry's word"),
+    *(
+        pytest.param(
+            "firehydrant",
+            "payload",
+            changed(FIREHYDRANT, ("incidents",), []),
+            ("components", 1, *path),
+            id=f"FireHydrant's {name}",
+        )
+        for name, path in (("part", ()), ("condition", ("condition",)))
+    ),
+    *(
+        pytest.param(
+            "firehydrant",
+            "payload",
+            firehydrant.payload(incidents=[firehydrant.incident()]),
+            path,
+            id=f"FireHydrant's {name}",
+        )
+        for name, path in (
+            ("incidents", ("incidents",)),
+            ("incident", ("incidents", 0)),
+            ("milestone", ("incidents", 0, "current_milestone")),
+        )
+    ),
+    pytest.param(
+        "openstatus", "status", openstatus.status("incident"), ("status",), id="openstatus"
+    ),
     pytest.param(
         "kuma",
         "page",
@@ -383,22 +518,34 @@ LONELY = [
 ]
 
 
-WANTS = {"google": "incidents", "microsoft": "posts", "xai": "feed", "syndication": "feed"}
-WANTS |= {"kuma": "heartbeats", "gatus": "statuses", "alertmanager": "alerts"}
-WANTS |= {"healthchecks": "checks"}
-
 BESIDE = {
     "kuma": {"page": body(kuma_page())},
     "alertmanager": {"status": body(alertmanager_status())},
 }
 """What an engine reads besides the document in question."""
-WANTS |= {
+
+WANTS = {
     "rootly": "status",
     "betterstack": "index",
+    "kuma": "heartbeats",
+    "gatus": "statuses",
+    "alertmanager": "alerts",
+    "healthchecks": "checks",
     "google": "incidents",
     "microsoft": "posts",
     "xai": "feed",
     "syndication": "feed",
+    "cachet": "components",
+    "cstate": "index",
+    "heroku": "current",
+    "salesforce": "instances",
+    "azure_devops": "health",
+    "sorry": "status",
+    "firehydrant": "payload",
+    "openstatus": "status",
+    "onlineornot": "feed",
+    "statuspal": "page",
+    "json": "document",
 }
 
 
@@ -461,9 +608,9 @@ def test_what_decides_cannot_be_spoilt_into_all_well(engine, plan, document, pat
 def test_no_word_nobody_knows_is_ever_green(engine, plan, document, path, word):
     known = {"operational", "none", "resolved", "postmortem", "completed"}
     known |= {"AVAILABLE", "Available", "Operational", "Restored"}
-    known |= {"up", "info", "none", "suppressed"}
+    known |= {"up", "info", "suppressed", "OPERATIONAL", "UP"}
     known |= {"not_monitored", "closed", "cancelled", "scheduled", "maintenance"}
-    known |= {"AVAILABLE", "Available", "Operational", "Restored", "OPERATIONAL", "UP"}
+    known |= {"1", "ok", "green", "OK", "healthy", "sandbox", "c1"}
     if word in known:
         return
     report = read_or_refused(engine, plan, body(changed(document, path, word)))

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from notifier.catalogue import ABILITIES
 from notifier.feeds import ENGINES
+from notifier.model.health import Health
+from notifier.model.service import Legend
 from notifier.model.settings import Instead, Watched, WatchedProbe
 from notifier.model.settings_words import Level
 from notifier.storage import whole_file
@@ -127,9 +129,20 @@ def lists(items):
     return st.lists(items, max_size=3).map(tuple)
 
 
+LEGENDS = st.builds(
+    lambda state, title, time, words, fresh: Legend(state, title, time, words, time and fresh),
+    st.sampled_from(["up", "nodes[*].{name: name, state: state}"]),
+    st.none() | st.just("note || 'none'"),
+    st.none() | st.just('"made at"'),
+    lists(st.tuples(LINES, st.sampled_from(Health))).map(lambda words: tuple(dict(words).items())),
+    st.none() | st.integers(60, 86400).map(float),
+)
+
+
 @st.composite
 def services(draw):
     status = draw(st.none() | URLS)
+    engine = status and draw(st.none() | st.sampled_from(sorted(ENGINES)))
     return Watched(
         id=draw(IDS),
         label=draw(st.none() | LINES),
@@ -140,7 +153,8 @@ def services(draw):
         fallbacks=draw(lists(IDS)),
         notify=draw(st.none() | st.sampled_from(Level)),
         status=status,
-        engine=status and draw(st.none() | st.sampled_from(sorted(ENGINES))),
+        engine=engine,
+        legend=draw(LEGENDS) if engine == "json" else None,
         status_auth=draw(st.sampled_from(["none", "bearer"])) if status else "none",
         runs_on=draw(lists(IDS)),
         probe=draw(st.none() | st.builds(WatchedProbe, URLS, st.just("x-api-key"), st.just("k"))),

@@ -1,11 +1,16 @@
 """Reading a status page: what a good answer brings, and what is asked for the next time."""
 
+from dataclasses import replace
+
 import pytest
 
 from notifier.feeds.recognise import Found
 from notifier.model.health import Health
 from notifier.model.observation import Failure, FailureKind, Report
+from notifier.model.service import Legend, SourceId
+from notifier.watch.pages import MOVED_AFTER
 from notifier.watch.wire import USER_AGENT
+from tests.feeds.samples import statuspal
 from tests.watch.fault_server import HANG, reply
 from tests.watch.looking import (
     SHORT,
@@ -51,6 +56,24 @@ async def test_cookies_are_not_kept(server):
         await fetch.look(page(server.url()))
         await fetch.look(page(server.url()))
     assert "cookie" not in server.requests[1].headers
+
+
+@in_loop
+async def test_a_vendor_who_has_nothing_but_a_web_page_is_read_from_it(server):
+    server.say("/", reply(statuspal.page(overall="minor"), content_type="text/html"))
+    report = await outcome_of(page(server.url(), "statuspal"))
+    assert isinstance(report, Report)
+    assert report.indicator is Health.DEGRADED
+
+
+@in_loop
+async def test_another_page_in_its_place_may_be_a_login_page(server):
+    server.say(
+        "/", reply(b"<!doctype html><html><p>Please sign in</p></html>", content_type="text/html")
+    )
+    failure = await outcome_of(page(server.url(), "statuspal"))
+    assert isinstance(failure, Failure)
+    assert failure.kind is FailureKind.WEB_PAGE
 
 
 # -- asking only for what has changed --------------------------------------------------------
@@ -332,3 +355,36 @@ async def test_an_address_that_is_none_is_said_to_be_none(server):
     for engine in ("statuspage", None):
         outcome = await outcome_of(page("https://", engine))
         assert outcome.kind is FailureKind.UNREADABLE
+
+
+# -- documents of a person's own -----------------------------------------------------------------
+
+JSON = "/health.json"
+
+
+@in_loop
+async def test_one_document_is_read_as_each_service_says(server):
+    server.say(JSON, reply(b'{"login": "ok", "batch": "down"}'))
+    words = (("ok", Health.OPERATIONAL), ("down", Health.MAJOR_OUTAGE))
+    login, batch = (
+        replace(page(server.url(JSON), "json"), id=SourceId(part), legend=Legend(part, words=words))
+        for part in ("login", "batch")
+    )
+    async with fetching() as fetch:
+        states = [(await fetch.look(one)).outcome.indicator for one in (login, batch, login)]
+    assert states == [Health.OPERATIONAL, Health.MAJOR_OUTAGE, Health.OPERATIONAL]
+
+
+@in_loop
+async def test_one_that_says_nothing_any_more_is_not_taken_for_a_page_of_another_kind(server):
+    server.say(JSON, reply(b"{}"))
+    server.say(SUMMARY, reply(statuspage()))
+    clock = HandClock()
+    own = replace(page(server.url(JSON), "json"), legend=Legend("state"))
+    async with fetching(clock=clock) as fetch:
+        for _ in range(3):
+            outcome = (await fetch.look(own)).outcome
+            assert outcome.kind is FailureKind.UNREADABLE
+            assert "finds no state in this document" in outcome.detail
+            clock.pass_by(MOVED_AFTER)
+    assert {request.target for request in server.requests} == {JSON}
