@@ -1,7 +1,7 @@
 """The engines a page may be of, in the order in which they are asked for (feeds.md 0.2). Pure."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from notifier import feeds
@@ -13,8 +13,7 @@ from notifier.model.observation import Report
 from notifier.model.service import host_of
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An engine, and the document that shows a page to be one of its.
 
     `want` is its name in the engine's plans. `alone` is the plan by which it is read alone; without
@@ -30,10 +29,14 @@ ANYWHERE = (
     Candidate("incident_io", "summary", "native"),
     Candidate("instatus", "summary", "summary"),
     Candidate("betterstack", "index"),
+    Candidate("cstate", "index"),
     Candidate("rootly", "status"),
+    Candidate("sorry", "status", "status"),
     Candidate("flashduty", "summary"),
     Candidate("gatus", "statuses"),
     Candidate("kuma", "page", "monitors"),
+    Candidate("cachet", "components", "components"),
+    Candidate("firehydrant", "payload"),
 )
 """Asked for at any page, as far as the requests reach. Statuspage is asked for by itself."""
 
@@ -42,6 +45,12 @@ WITH_REASON = (
     Candidate("upptime", "summary"),
     Candidate("healthchecks", "checks"),
     Candidate("healthchecks", "badge"),
+    Candidate("heroku", "current"),
+    Candidate("salesforce", "instances"),
+    Candidate("azure_devops", "health"),
+    Candidate("openstatus", "status"),
+    Candidate("onlineornot", "feed"),
+    Candidate("statuspal", "page"),
     Candidate("google", "incidents", "incidents"),
     Candidate("microsoft", "posts"),
     Candidate("xai", "feed"),
@@ -75,7 +84,8 @@ def found_by(candidate: Candidate, plan: str, given: str, seen: Seen) -> Found |
         return None
     if candidate is FEED and guard.guarded(seen.body).damage:
         return None
-    return Found(candidate.engine, home(candidate.engine, given, seen.url), report.name)
+    url = _leading(candidate.engine, given, seen.url) or given
+    return Found(candidate.engine, url, report.name or host_of(url))
 
 
 def found_alone(given: str, seen: Seen) -> tuple[Report | None, Found | None]:
@@ -91,18 +101,13 @@ def found_alone(given: str, seen: Seen) -> tuple[Report | None, Found | None]:
         url = _leading(report.engine, given, seen.url)
     except Unreadable:
         url = None
-    return report, None if url is None else Found(report.engine, url, report.name)
-
-
-def home(engine: str, given: str, document: str) -> str:
-    """The page that `document` is one of; `given` where its address does not tell."""
-    return _leading(engine, given, document) or given
+    found = None if url is None else Found(report.engine, url, report.name or host_of(url))
+    return report, found
 
 
 def _leading(engine: str, given: str, document: str) -> str | None:
     """The shortest address from which the engine comes to `document`."""
-    near = _upwards(given) if host_of(given) == host_of(document) else [given]
-    for url in dict.fromkeys((*near, *_upwards(document))):
+    for url in dict.fromkeys((*_upwards(given), *_upwards(document))):
         wanted = {want.url for plan in feeds.plans(engine, url) for want in plan.wants}
         if document in wanted or f"{document}/" in wanted:
             return url

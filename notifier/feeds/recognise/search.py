@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 import msgspec
@@ -153,8 +154,7 @@ class _Summary(msgspec.Struct, frozen=True):
     status: _Status
 
 
-@dataclass(frozen=True, slots=True)
-class _Likely:
+class _Likely(NamedTuple):
     """What a Statuspage-shaped document speaks for; uncertain where it may be an imitation."""
 
     found: Found

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator
 from dataclasses import dataclass, field
-from typing import TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 from urllib.parse import urljoin
 
 from notifier.feeds.recognise.steps import MOST_REQUESTS, Found, Heard
@@ -16,8 +16,7 @@ Steps: TypeAlias = Generator[str, Heard, T]
 _MOST_HOPS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """What stood at an address, at the end of a few redirects; `url` is where that was."""
 
     url: str

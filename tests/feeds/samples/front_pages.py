@@ -37,6 +37,12 @@ FRONT_PAGES: Mapping[str, FrontPage] = {
     "kuma": FrontPage("Uptime Kuma", "<script>window.preloadData = {};</script>"),
     "gatus": FrontPage("Health Dashboard | Gatus", '<div id="app"></div>'),
     "upptime": FrontPage("Status", '<a href="https://upptime.js.org">Upptime</a>'),
+    "cachet": FrontPage("Example", '<meta name="generator" content="Cachet">'),
+    "cstate": FrontPage("Example", '<meta name="generator" content="cState 5.6">'),
+    "sorry": FrontPage("Example", '<link href="https://cdn.sorryapp.com/page.css">'),
+    "firehydrant": FrontPage("Example", '<a href="https://firehydrant.com">FireHydrant</a>'),
+    "onlineornot": FrontPage("Example", '<script>x.streamController.enqueue("[]")</script>'),
+    "azure_devops": FrontPage("Azure DevOps", '<a href="/_apis/status/health">Data</a>'),
     "alertmanager": FrontPage("Alertmanager", "<script src=script.js></script>"),
     "healthchecks": FrontPage("Healthchecks", "<h1>Simple monitoring</h1>"),
 }
