@@ -16,7 +16,12 @@ usage: python3 dev.py VERB [ARGUMENTS]
                     of a laptop's life; exit status 1 past a bound
     --quick         ... in under six minutes: fewer rounds, hours instead of days
     --seeds N       ... with so many lives of 30 days with a laptop: 10, with --quick 2, if not said
+  catalogue         look resources/catalogue.toml through, and write down what is made of it: the
+                    form that is read at a start, and the table of services in the README
   package           build the wheel into dist/ and look whether it is whole
+  sign-catalogue    sign resources/catalogue.toml, or another, as an update without a release
+    --key FILE      ... with the private key in FILE, which is never part of this repository
+    --new           ... make that key instead, and print its public half
   lock              write locks/*.txt anew from pyproject.toml; ARGUMENTS go to
                     `uv pip compile` (--upgrade takes newer versions)
 
@@ -137,11 +142,24 @@ def bench(arguments: list[str]) -> int:
     return status
 
 
+def catalogue(arguments: list[str]) -> int:
+    """Make of the catalogue what is made of it; exit status 1 where an entry is wrong."""
+    _no_more(arguments)
+    command = [str(ensure(CORE)), "-m", "house.made.catalogue"]
+    return subprocess.run(command, check=False, cwd=ROOT).returncode
+
+
 def package(arguments: list[str]) -> int:
     """Build the wheel and make sure that nothing the program needs was left out of it."""
     _no_more(arguments)
     build_wheel(ensure(DEV))
     return 0
+
+
+def sign_catalogue(arguments: list[str]) -> int:
+    """Sign an update of the catalogue, or make the key for it; ARGUMENTS as `--help` says."""
+    command = [str(ensure(CORE)), "-m", "house.signing", *arguments]
+    return subprocess.run(command, check=False, cwd=ROOT).returncode
 
 
 def lock(arguments: list[str]) -> int:
@@ -182,7 +200,9 @@ VERBS = {
     "test": test,
     "lint": lint,
     "bench": bench,
+    "catalogue": catalogue,
     "package": package,
+    "sign-catalogue": sign_catalogue,
     "lock": lock,
 }
 
@@ -196,7 +216,7 @@ def main(words: Sequence[str]) -> int:
     if verb not in VERBS:
         print(f"dev.py knows no verb {verb!r}; it knows {', '.join(VERBS)}.", file=sys.stderr)
         return 2
-    if arguments == ["--help"] and verb not in ("run", "demo"):
+    if arguments == ["--help"] and verb not in ("run", "demo", "sign-catalogue"):
         return main(["--help"])
     try:
         return VERBS[verb](arguments)

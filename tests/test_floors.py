@@ -79,6 +79,7 @@ ONLY_IN = {
     "secretstorage": {"storage"},
     "desktop_notifier": {"channels"},
     "apprise": {"relays"},
+    "cryptography": {"catalogue"},
 }
 
 

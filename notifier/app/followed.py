@@ -33,6 +33,7 @@ class Followed:
         self._say = say
         self._sleep = sleep
         self._seen = settings_file.fingerprint(self._path)
+        self._update = settings_file.fingerprint(profile.places.catalogue_update)
         self._holds: Meant | None = None
         self._understood = False
         self._withheld = False
@@ -51,7 +52,8 @@ class Followed:
         that says nonsense is, for one more look.
         """
         await self._sleep(EVERY)
-        if settings_file.fingerprint(self._path) == self._seen and not self._given_again():
+        same = settings_file.fingerprint(self._path) == self._seen and not self._given_again()
+        if not self._other_catalogue() and same:
             return False
         await self._at_rest(SETTLED)
         if self._doubtful():
@@ -77,6 +79,16 @@ class Followed:
             await self._sleep(pause)
             if settings_file.fingerprint(self._path) == self._seen:
                 return
+
+    def _other_catalogue(self) -> bool:
+        """Whether another catalogue holds from now on: an update has come, gone or expired."""
+        update = settings_file.fingerprint(self._profile.places.catalogue_update)
+        held = self._profile.update
+        if update == self._update and not (held and held.is_over(datetime.now(UTC))):
+            return False
+        self._update = update
+        self._profile = Profile.at(self._profile.places)
+        return True
 
     def _given_again(self) -> bool:
         """Whether the disk would not give the file when it was read, and gives it now."""

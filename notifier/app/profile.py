@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from notifier.app.zone import local_zone
 from notifier.catalogue import Catalogue, load, resolve
 from notifier.model.settings import Choices, Complaint, Settings
 from notifier.storage import settings_file
-from notifier.storage.places import Places, places, resource
+from notifier.storage.places import UPDATE_FILE, Places, places, resource
 from notifier.storage.settings_file import SettingsUnreadable
 from notifier.wording import settings as words
 from notifier.wording.say import Say
+
+if TYPE_CHECKING:
+    from notifier.app.catalogue_update import InForce
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +24,27 @@ class Profile:
 
     places: Places
     catalogue: Catalogue
+    update: "InForce | None" = None
 
     @classmethod
     def at(cls, place: Places) -> Self:
-        """The profile that lies at `place`, with the catalogue that came with the program."""
-        return cls(place, load(resource("catalogue.toml")))
+        """The profile that lies at `place`, with the catalogue that came with the program.
+
+        Where that was updated since, with the update over it.
+        """
+        if settings_file.fingerprint(place.catalogue_update) is not None:
+            from notifier.app.catalogue_update import in_force  # few have one
+
+            update = in_force(place, datetime.now(UTC))
+            if update is not None:
+                return cls(place, update.catalogue, update)
+        return cls(place, load(resource("catalogue.toml"), resource("catalogue.json")))
+
+    @property
+    def complaints(self) -> tuple[Complaint, ...]:
+        """What is wrong with the update of the catalogue."""
+        wrong = self.update.problem if self.update is not None else ""
+        return (Complaint(UPDATE_FILE, None, wrong),) if wrong else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +102,7 @@ def read_settings(profile: Profile) -> Meant:
         settings, _ = resolve(choices, profile.catalogue, local_zone())
         return Meant(choices, settings, (), Broken(str(error), since, withheld(error)))
     settings, unmet = resolve(choices, profile.catalogue, local_zone())
-    return Meant(choices, settings, (*wrong, *unmet))
+    return Meant(choices, settings, (*wrong, *unmet, *profile.complaints))
 
 
 def withheld(error: SettingsUnreadable) -> bool:

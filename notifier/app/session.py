@@ -33,6 +33,7 @@ from notifier.wording.say import Say
 from notifier.wording.trial_notice import notice as test_notice
 
 if TYPE_CHECKING:
+    from notifier.app.catalogue_update import Updates
     from notifier.model.drill import Drill
     from notifier.watch.drill import Drills
 
@@ -41,6 +42,9 @@ log = logging.getLogger(__name__)
 SENSE_AFTER = 1.0
 """Seconds until this computer is asked for its circumstances: the icon and the first looks come
 before."""
+
+UPDATES_AFTER = 60.0
+"""Seconds between two looks at whether the settings name an address for updates."""
 
 
 class Session:
@@ -79,6 +83,7 @@ class Session:
         self._grievance = grievance
         self._keys = key_ring(profile, meant.choices, self._clock, say, came=self._keys_came)
         self._drills: Drills | None = None
+        self._updates: Updates | None = None
         self.yielded = False
         self._may_yield = yields
         self.engine = Engine(
@@ -107,7 +112,12 @@ class Session:
         self.engine.complain(self._grievances())
         server = await self._listen()
         loop = asyncio.get_running_loop()
-        besides = (self._follow_settings(), self._sense(), self._status_file.run(self.engine))
+        besides = (
+            self._follow_settings(),
+            self._sense(),
+            self._status_file.run(self.engine),
+            self._follow_catalogue(),
+        )
         beside = [loop.create_task(one) for one in besides]
         try:
             await self.engine.run()
@@ -199,7 +209,8 @@ class Session:
 
     def _grievances(self) -> tuple[str, ...]:
         """What is wrong with the settings file, the lock, and the disk the history lies on."""
-        beside = (self._grievance, self._history.problem, self._status_file.problem)
+        update = self._updates.problem if self._updates is not None else None
+        beside = (self._grievance, self._history.problem, self._status_file.problem, update)
         return (*self.complaints, *(one for one in beside if one is not None))
 
     def _leave(self) -> None:
@@ -225,6 +236,15 @@ class Session:
         from notifier import circumstances
 
         await circumstances.current().follow(self.engine)
+
+    async def _follow_catalogue(self) -> None:
+        """Ask for updates of the catalogue, as soon as the settings say where."""
+        while not self._choices.catalogue_url:
+            await self._clock.sleep(UPDATES_AFTER)
+        from notifier.app.catalogue_update import Updates  # few ask: not loaded before
+
+        self._updates = Updates(self._profile.places, self._clock, lambda: self._choices)
+        await self._updates.run()
 
     async def _use_new_settings(self) -> None:
         meant = self._followed.meant

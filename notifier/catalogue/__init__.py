@@ -2,6 +2,15 @@
 
 from notifier.catalogue.choices import resolve
 from notifier.catalogue.document import CatalogueError, load
-from notifier.catalogue.services import ABILITIES, Basis, Catalogue, KnownPage
+from notifier.catalogue.services import ABILITIES, Basis, Catalogue, KnownPage, Sighting
 
-__all__ = ["ABILITIES", "Basis", "Catalogue", "CatalogueError", "KnownPage", "load", "resolve"]
+__all__ = [
+    "ABILITIES",
+    "Basis",
+    "Catalogue",
+    "CatalogueError",
+    "KnownPage",
+    "Sighting",
+    "load",
+    "resolve",
+]

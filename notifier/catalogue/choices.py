@@ -99,21 +99,32 @@ def _chosen(
     """A service as the person wants it: what they said, and for the rest what is known."""
     page = base.page if watched.status is None else _page(watched, catalogue)
     home = watched.home or base.home
+    parts = _parts(watched.parts, base, page, catalogue)
+    used = _used_for(parts)
     meant = replace(
         base,
         name=watched.label or watched.name or base.name,
         home=home,
-        can=watched.can or base.can,
+        can=watched.can or used or base.can,
         runs_on=down(watched.runs_on, catalogue.below) or base.runs_on,
         page=page,
-        parts=_parts(watched.parts, base, page, catalogue) or base.parts,
+        parts=parts or base.parts,
         probe=base.probe if watched.probe is None else _door(watched.probe.url),
         prompt=base.prompt if _one_owner(home, base.home) else None,
         chat=base.chat if watched.probe is None else "",
         fallbacks=tuple(ServiceId(id_) for id_ in watched.fallbacks),
+        # The catalogue's list is for the whole of it: who only makes pictures with it needs others.
+        kin=() if used or watched.can else base.kin,
         level=watched.notify,
     )
     return _on(pages, meant)
+
+
+def _used_for(parts: tuple[PartRef, ...]) -> tuple[str, ...]:
+    """What a person uses it for who chose only `parts`; empty where any of them serves it all."""
+    if not all(part.can for part in parts):
+        return ()
+    return tuple(dict.fromkeys(chain.from_iterable(part.can for part in parts)))
 
 
 def _one_owner(home: str, other: str) -> bool:

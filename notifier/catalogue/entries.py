@@ -1,35 +1,40 @@
 """The tables of catalogue.toml as they are written, format version 1. Judges none of them."""
 
 from typing import Literal
+from zlib import crc32
 
 import msgspec
 
-from notifier.catalogue.services import Ability, Basis
+from notifier.catalogue.services import Ability, Basis, How
 
 Auth = Literal["bearer", "x-api-key", "x-goog-api-key", "api-key"]
 """How a key is sent."""
 
 
-class PartEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One part of a page, or a whole group of them."""
+class PartEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One part of a page, or a whole group of them; `can`, what one uses it for."""
 
     id: str | None = None
     name: str | None = None
     group: str | None = None
+    can: tuple[Ability, ...] = ()
 
 
-class PageEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class PageEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """`[[page]]`"""
 
     id: str
     name: str
     url: str
-    engine: str
+    seen: How
+    date: str
+    engine: str | None = None
+    feed: str = ""
     also: tuple[str, ...] = ()
     parts: tuple[PartEntry, ...] = ()
 
 
-class GroundEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class GroundEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """`[[ground]]`: what services stand on that is no service of the file."""
 
     id: str
@@ -39,7 +44,7 @@ class GroundEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     basis: dict[str, Basis] = {}
 
 
-class ProbeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class ProbeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A front door."""
 
     url: str
@@ -48,7 +53,7 @@ class ProbeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     local: bool = False
 
 
-class DeepEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class DeepEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """`[service.key.deep]`"""
 
     url: str
@@ -56,7 +61,7 @@ class DeepEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cost: str
 
 
-class KeyEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class KeyEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """`[service.key]`"""
 
     url: str
@@ -66,7 +71,7 @@ class KeyEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deep: DeepEntry | None = None
 
 
-class PromptEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class PromptEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """An address that takes a prompt, what documents it, and of when that is."""
 
     url: str
@@ -75,7 +80,7 @@ class PromptEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     most: int = 2000
 
 
-class AppsEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class AppsEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """`[service.apps]`"""
 
     linux: tuple[str, ...] = ()
@@ -83,7 +88,14 @@ class AppsEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     windows: str = ""
 
 
-class ServiceEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class NoPageEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """`[service.no_page]`"""
+
+    why: str
+    url: str = ""
+
+
+class ServiceEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """`[[service]]`"""
 
     id: str
@@ -95,6 +107,9 @@ class ServiceEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     runs_on: tuple[str, ...]
     basis: dict[str, Basis] = {}
     page: str | None = None
+    no_page: NoPageEntry | None = None
+    seen: How | None = None
+    date: str = ""
     parts: tuple[PartEntry, ...] = ()
     family: str | None = None
     probe: ProbeEntry | None = None
@@ -105,13 +120,13 @@ class ServiceEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     apps: AppsEntry | None = None
 
 
-class ReferenceEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class ReferenceEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """`[[reference]]`"""
 
     url: str
 
 
-class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The whole file; its tables are read one by one, so that what is wrong is named."""
 
     version: int
@@ -119,6 +134,27 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     page: tuple[dict[str, object], ...]
     service: tuple[dict[str, object], ...]
     reference: tuple[dict[str, object], ...]
+
+
+class Pressed(msgspec.Struct, frozen=True):
+    """The tables once they were found sound, as `pressed.press` writes them down.
+
+    `of` is `mark_of` the file they were made from.
+    """
+
+    of: int
+    ground: tuple[GroundEntry, ...]
+    page: tuple[PageEntry, ...]
+    service: tuple[ServiceEntry, ...]
+    reference: tuple[ReferenceEntry, ...]
+
+
+def mark_of(body: bytes) -> int:
+    """What tells one catalogue.toml from another. No protection: who can write the one, can both.
+
+    A clone for Windows may end its lines otherwise, and says the same.
+    """
+    return crc32(body.replace(b"\r\n", b"\n"))
 
 
 class Known(msgspec.Struct, frozen=True):

@@ -30,6 +30,11 @@ ABILITIES: tuple[str, ...] = get_args(Ability)
 """What a service can be used for: the words of `can`."""
 
 
+How = Literal["capture", "source", "recalled"]
+"""How an entry is known, the surest first: a real answer was kept and read; somebody's program,
+issue or manual says so; nobody was asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class KnownPage:
     """A status page of the catalogue, its other addresses, and every part known to be on it."""
@@ -46,6 +51,13 @@ class Basis(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     date: str
 
 
+class Sighting(msgspec.Struct, frozen=True):
+    """How an entry is known, and of what month or day that is."""
+
+    how: How
+    date: str
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """All that can be chosen. `services` stand in order of use, most used first.
@@ -53,7 +65,8 @@ class Catalogue:
     `grounds` are what people call the ids that `runs_on` may name beside those of services: model
     families, which `families` are, and clouds. `below` is what these stand on themselves, and
     `bases`, by who stands on what, why the map holds each of its lines.
-    `accounts` are the calls that try a person's own key, by the id of the service.
+    `accounts` are the calls that try a person's own key, and `sightings` how sure it is where a
+    service says how it is, both by the id of the service.
     """
 
     services: tuple[Service, ...] = ()
@@ -64,6 +77,7 @@ class Catalogue:
     below: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     bases: Mapping[tuple[str, str], Basis] = field(default_factory=dict)
     accounts: Mapping[str, KeySource] = field(default_factory=dict)
+    sightings: Mapping[str, Sighting] = field(default_factory=dict)
     by_id: Mapping[str, Service] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

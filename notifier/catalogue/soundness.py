@@ -10,6 +10,7 @@ from notifier.catalogue.entries import (
     GroundEntry,
     KeyEntry,
     Known,
+    PageEntry,
     PartEntry,
     PromptEntry,
     ServiceEntry,
@@ -33,6 +34,8 @@ def wrong_service(entry: ServiceEntry, known: Known) -> str:
     others = known.services.keys() - {entry.id}
     if entry.page is not None and entry.page not in known.pages:
         return f'there is no page "{entry.page}"'
+    if wrong := _wrong_sight(entry):
+        return wrong
     if entry.family is not None and not _is_family(entry.family, known):
         return f'there is no family "{entry.family}"'
     if wrong := _wrong_grounds(entry, known):
@@ -43,7 +46,14 @@ def wrong_service(entry: ServiceEntry, known: Known) -> str:
         return f'least_wait must be a time such as "5m"; it says "{entry.probe.least_wait}"'
     if entry.key is not None and (wrong := _wrong_key(entry.key)):
         return wrong
-    return _wrong_ways_in(entry) or nameless(entry.parts)
+    return _wrong_ways_in(entry) or _nameless(entry.parts)
+
+
+def wrong_page(entry: PageEntry) -> str:
+    """What is wrong with a page."""
+    if not _is_date(entry.date):
+        return f'it was seen at no date: "{entry.date}"'
+    return _nameless(entry.parts)
 
 
 def wrong_ground(entry: GroundEntry, known: Known) -> str:
@@ -53,10 +63,29 @@ def wrong_ground(entry: GroundEntry, known: Known) -> str:
     return _wrong_grounds(entry, known)
 
 
-def nameless(parts: Iterable[PartEntry]) -> str:
+def _nameless(parts: Iterable[PartEntry]) -> str:
     """Whether a part can not be found on any page."""
     bare = any(part.name is None and part.group is None for part in parts)
     return "a part has neither name nor group" if bare else ""
+
+
+def _wrong_sight(entry: ServiceEntry) -> str:
+    """Whether it is told how sure the entry is, and why no page is read where there is none."""
+    if entry.seen is None and entry.page is None:
+        return "without a page it must say itself how it was seen, and the date"
+    if (entry.seen is not None or entry.date) and not _is_date(entry.date):
+        return f'it was seen at no date: "{entry.date}"'
+    if entry.seen is None and entry.date:
+        return "it says a date, but not how it was seen"
+    if entry.no_page is None:
+        return ""
+    if entry.page is not None:
+        return "it has a page, and says why it has none"
+    return "" if _is_sentence(entry.no_page.why) else "why of no_page must be a sentence"
+
+
+def _is_sentence(text: str) -> bool:
+    return text[:1].isupper() and text.endswith(".") and not {"{", "}", "\n"} & {*text}
 
 
 def circle(known: Known) -> tuple[str, ...]:

@@ -52,6 +52,8 @@ _MADE_IN = {
     "waiting": ("wait",),
     "choosing": ("catalogue", "add", "remove"),
     "answers": ("got-it", "snooze", "tell-me", "pause", "resume", "broken-for-me", "works-for-me"),
+    "moving": ("import", "export"),
+    "updating": ("update-catalogue",),
     "rehearsing": ("rehearse",),
     "reading": ("read", "detect"),
     "history": ("history",),

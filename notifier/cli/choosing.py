@@ -13,6 +13,7 @@ from notifier.app.profile import Meant, Profile
 from notifier.catalogue import Catalogue
 from notifier.cli import SAY, WRONG_USAGE, fail, profiled
 from notifier.cli.owner import opened, settings
+from notifier.model.kind import kind_of
 from notifier.model.service import Service
 from notifier.model.settings import Watched
 from notifier.storage import settings_file
@@ -30,26 +31,40 @@ from notifier.wording import terminal as words
 def catalogue(
     context: click.Context, words: tuple[str, ...], *, as_json: bool, profile: Path | None
 ) -> None:
-    """What can be watched; with WORDS only what they fit: names, vendors, abilities."""
+    """What can be watched; with WORDS only what all of them fit: names, vendors, abilities, ids.
+
+    It says what each can do, what is read of it (the kind of its status page, else its front door),
+    and how sure that is: seen (a real answer was kept), told (by a public source) or unsure.
+    """
     known = opened(context, profile).catalogue
     found = known.search(" ".join(words)) if words else known.services
     if as_json:
-        click.echo(json.dumps([_entry(service) for service in found], indent=2))
+        click.echo(json.dumps([_entry(service, known) for service in found], indent=2))
         return
     if not found:
         fail(f"Nothing in the catalogue fits {' '.join(words)!r}. `notifier catalogue` lists all.")
-    lists.catalogue(found, SAY)
+    lists.catalogue(found, known.sightings, SAY)
 
 
-def _entry(service: Service) -> dict[str, object]:
+def _entry(service: Service, known: Catalogue) -> dict[str, object]:
+    page, seen = service.page, known.sightings.get(service.id)
     return {
         "id": service.id,
         "name": service.name,
         "vendor": service.vendor,
+        "kind": kind_of(service).value,
         "home": service.home,
         "can": list(service.can),
-        "status_page": service.page.url if service.page else None,
+        "needs": service.needs.value,
+        "status_page": page.url if page else None,
+        "engine": page.engine if page else None,
+        "no_page": service.no_page or None,
+        "look_at": service.look_at or None,
+        "parts": [part.name or part.group for part in service.parts],
         "runs_on": list(service.runs_on),
+        "fallbacks": list(service.kin),
+        "seen": seen.how if seen else None,
+        "date": seen.date if seen else None,
     }
 
 

@@ -1,6 +1,6 @@
 """The catalogue as a check-list: it narrows to what is typed, and every tick stays when it does."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -22,8 +22,10 @@ from notifier.desktop import theme
 from notifier.desktop.rows import Index, draw, paint_box, paint_ground
 from notifier.desktop.theme import Size, Tone, space
 from notifier.model.address import opened_host
+from notifier.model.kind import Kind, kind_of
 from notifier.model.service import Service, ServiceId, host_of
 from notifier.wording import sink
+from notifier.wording.kinds import TITLES
 from notifier.wording.say import Say
 
 _ID = Qt.ItemDataRole.UserRole
@@ -31,8 +33,8 @@ _ADDRESS = Qt.ItemDataRole.UserRole + 1
 _BESIDE = Qt.ItemDataRole.UserRole + 2
 _FOUND_BY = Qt.ItemDataRole.UserRole + 3
 
-_GROUND = frozenset({"infra", "hosting"})
-"""Abilities of what tools stand on: listed last, under a heading of its own."""
+MOST_USED = 10
+"""Tools that stand first of all; the others follow kind by kind."""
 
 _TOGGLES = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Select})
 
@@ -51,14 +53,11 @@ class CheckList(QListWidget):
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._say = say
-        tools = [service for service in services if not _ground(service)]
-        ground = [service for service in services if _ground(service)]
-        for service in tools:
-            self.addItem(self._entry(service, service.id in watched))
-        if ground:
-            self.addItem(_heading(say("Infrastructure")))
-        for service in ground:
-            self.addItem(self._entry(service, service.id in watched))
+        for title, listed in sections(services, watched):
+            if title:
+                self.addItem(_heading(say(title)))
+            for service in listed:
+                self.addItem(self._entry(service, service.id in watched))
         self.itemChanged.connect(lambda _item: self.ticked.emit())
 
     def narrow(self, typed: str) -> None:
@@ -115,6 +114,7 @@ class CheckList(QListWidget):
         item = _row(service.name, vendor, found_by)
         item.setData(_ID, service.id)
         item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        item.setToolTip(sink.line(service.no_page))
         if vendor:
             spoken = self._say("{name} by {vendor}", name=service.name, vendor=vendor)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
@@ -127,8 +127,22 @@ class CheckList(QListWidget):
         return [item for item in self._items() if item.checkState() is Qt.CheckState.Checked]
 
 
-def _ground(service: Service) -> bool:
-    return bool(service.can) and set(service.can) <= _GROUND
+def sections(
+    services: Sequence[Service], watched: Collection[ServiceId]
+) -> Iterator[tuple[str, list[Service]]]:
+    """What is used most and what is watched already, without a title; then the rest by its kinds.
+
+    What tools stand on comes last, watched or not.
+    """
+    tools = [service for service in services if kind_of(service) is not Kind.GROUND]
+    known = {service.id for service in tools[:MOST_USED]} | {*watched}
+    yield "", [service for service in tools if service.id in known]
+    for kind in Kind:
+        rest = [s for s in services if kind_of(s) is kind]
+        if kind is not Kind.GROUND:
+            rest = [service for service in rest if service.id not in known]
+        if rest:
+            yield TITLES[kind], rest
 
 
 def _row(name: str, beside: str, found_by: Sequence[str]) -> QListWidgetItem:

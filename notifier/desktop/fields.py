@@ -38,7 +38,7 @@ class Search(Field):
     down = Signal()
 
     def __init__(self, say: Say) -> None:
-        super().__init__(say("Search the tools"))
+        super().__init__(say("Search the tools: by name, vendor or use"))
         self.setClearButtonEnabled(True)
         for button in self.findChildren(QToolButton):
             button.setAccessibleName(say("Clear the search"))

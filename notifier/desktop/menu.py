@@ -258,8 +258,8 @@ def _addresses(row: Row, glance: Glance) -> tuple[Entry, ...]:
     )
     if failing(row.verdict.health) and row.nothing_left:
         instead = (Entry(say(words.NOTHING_LEFT)),)
-    if row.service.page is not None:
-        return (*instead, Entry(words.page(row, say), Visit(row.service.page.url)))
+    if row.service.page_to_open:
+        return (*instead, Entry(words.page(row, say), Visit(row.service.page_to_open)))
     return (*instead, Entry(words.home(row, say), Visit(row.service.home)))
 
 

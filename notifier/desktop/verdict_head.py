@@ -121,9 +121,9 @@ class VerdictHead(QWidget):
         self._tell_me.setText(self._say(tray.AWAITED if waits else tray.TELL_ME))
         self._got_it.setVisible(told and not alone and not row.acknowledged)
         self._snooze.setVisible(told and not quiet)
-        self._page.setVisible(row.service.page is not None)
-        if row.service.page is not None:
-            self._page.name(words.open_page(row.service.page, self._say))
+        self._page.setVisible(bool(row.service.page_to_open))
+        if row.service.page_to_open:
+            self._page.name(words.open_page(row.service.page_to_open, self._say))
 
     def _send(self, wish: Wish) -> None:
         if self._row is not None:
@@ -139,8 +139,8 @@ class VerdictHead(QWidget):
             self._intents.open_instead(offer.url)
 
     def _open_page(self) -> None:
-        if self._row is not None and self._row.service.page is not None:
-            self._intents.open_url(self._row.service.page.url)
+        if self._row is not None and self._row.service.page_to_open:
+            self._intents.open_url(self._row.service.page_to_open)
 
 
 def best_fallback(row: Row) -> ShownFallback | None:

@@ -11,7 +11,7 @@ from typing import Any, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from notifier.storage.redaction import INSTEAD as GONE
-from notifier.storage.redaction import redacted, writings
+from notifier.storage.redaction import a_token, redacted, writings
 
 _LEAST = 6
 """Characters of a secret known by its value; shorter ones would take ordinary words along."""
@@ -65,7 +65,7 @@ class Secrets:
         text = _ADDRESS.sub(lambda found: address(found[0]), text)
         text = _USER.sub(f"{GONE}@", text)
         text = _NAMED.sub(lambda found: f"{found[1]}{found[2]}{GONE}", text)
-        text = _WORD.sub(lambda found: GONE if _a_token(found[0]) else found[0], text)
+        text = _WORD.sub(lambda found: GONE if a_token(found[0]) else found[0], text)
         return redacted(text)
 
     def settings(self, value: Any, key: str = "") -> Any:
@@ -91,17 +91,9 @@ def address(url: str) -> str:
     before, at, rest = rest.rpartition("@")
     place, *query = re.split(r"[?#]", rest, maxsplit=1)
     host, slash, path = place.partition("/")
-    shown = "/".join(GONE if _a_token(part) else part for part in path.split("/"))
+    shown = "/".join(GONE if a_token(part) else part for part in path.split("/"))
     user, asked = GONE if before else "", f"?{GONE}" if query else ""
     return f"{scheme}://{user}{at}{host}{slash}{shown}{asked}"
-
-
-def _a_token(word: str) -> bool:
-    """Whether a word is one no person would write: long, of letters and digits mixed."""
-    digits = sum(one.isdigit() for one in word)
-    mixed = digits > 0 and any(one.isalpha() for one in word)
-    long = len(word) >= 20 or (len(word) >= 16 and digits >= 3)
-    return (mixed and long) or (len(word) >= 32 and not word.islower())
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -17,7 +17,8 @@ An alternative is offered when all of this holds; the first that does not is why
                                                                               not_readable
     it can answer      a model server on this computer has a model            no_model
 
-All who can do the same job are candidates (`kin.py`). First come those the person put in order
+All who can do the same job are candidates (`kin.py`): those the catalogue names for it and whatever
+the person has; where it names none, a few others. First come those the person put in order
 themselves, in that order; then whoever was more reliable of late by our own history, in whole
 percent; then the catalogue's order. What an alternative's page announces beside its state, a model
 withdrawn or a note, counts for nothing.

@@ -1,5 +1,7 @@
 """Who can do the same job, in which order, and whom to look at while something fails."""
 
+from collections.abc import Collection, Sequence
+
 from notifier.fallbacks.grounds import doubtful_ground, in_doubt, once
 from notifier.fallbacks.opinion import barred
 from notifier.model.board import Board
@@ -8,6 +10,9 @@ from notifier.model.settings import Settings
 
 MOST_CHECKED = 5
 """Alternatives looked at quietly while something fails (interfaces.md, Politeness)."""
+
+MOST_STRANGERS = 8
+"""Candidates that neither the catalogue nor the person names for it."""
 
 _USUAL = 99
 """Percent of the time that a service of which nothing is known is taken to work."""
@@ -21,11 +26,15 @@ def candidates(service: Service, settings: Settings) -> tuple[Service, ...]:
 
 
 def _candidates(service: Service, settings: Settings) -> tuple[Service, ...]:
-    """Of model servers on this computer only those that somebody has named: few have any other."""
+    """Those the catalogue names for it, and what the person has; others only if it names none.
+
+    Of model servers on this computer only those that somebody has named: few have any other.
+    """
     first = {id_: place for place, id_ in enumerate(service.fallbacks)}
     then = {id_: place for place, id_ in enumerate(service.kin)}
     known: dict[ServiceId, Service] = {}
-    unnamed = {one.id for one in settings.others if one.local and one.id not in {*first, *then}}
+    named = {*first, *then, *settings.instead.accounts, *(settings.instead.allow or ())}
+    unnamed = {one.id for one in settings.others if one.id not in named and (then or one.local)}
     for candidate in (*settings.services, *settings.others):
         if candidate.id in unnamed or candidate.id == service.id:
             continue
@@ -36,7 +45,17 @@ def _candidates(service: Service, settings: Settings) -> tuple[Service, ...]:
         shared = len(set(candidate.can) & set(service.can))
         return (first.get(candidate.id, len(known)), then.get(candidate.id, len(known)), -shared)
 
-    return tuple(sorted(known.values(), key=place))
+    return _first(sorted(known.values(), key=place), named, settings)
+
+
+def _first(
+    found: Sequence[Service], named: Collection[str], settings: Settings
+) -> tuple[Service, ...]:
+    """Of candidates nobody has named only the first few: a list of thirty is read by nobody."""
+    chosen = {one.id for one in settings.services}
+    strangers = [one for one in found if one.id not in chosen and one.id not in named]
+    left_out = {one.id for one in strangers[MOST_STRANGERS:]}
+    return tuple(one for one in found if one.id not in left_out)
 
 
 def _same_job(candidate: Service, service: Service) -> bool:

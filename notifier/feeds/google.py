@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 
 import msgspec
 
@@ -159,7 +160,7 @@ def _state(event: _Event, word: str) -> Health:
 
 def _report(events: tuple[_Event, ...], names: Mapping[str, str], *, complete: bool) -> Report:
     """The dashboard: its products, each well unless an open incident says otherwise."""
-    home, name = _whose(events)
+    home, name = _whose(events, names)
     told = tuple(_incident(event, home) for event in events)
     states = _states(told)
     return Report(
@@ -175,9 +176,13 @@ def _report(events: tuple[_Event, ...], names: Mapping[str, str], *, complete: b
     )
 
 
-def _whose(events: Iterable[_Event]) -> tuple[str, str]:
-    """Address and name. Both dashboards have one schema; only Cloud's incidents have places."""
-    cloud = any(event.currently_affected_locations is not msgspec.UNSET for event in events)
+def _whose(events: tuple[_Event, ...], names: Mapping[str, str]) -> tuple[str, str]:
+    """Address and name. Both dashboards have one schema; only Cloud's incidents have places.
+
+    Without an incident the products tell: Workspace always has Gmail among them.
+    """
+    placed = any(event.currently_affected_locations is not msgspec.UNSET for event in events)
+    cloud = placed if events else "Gmail" not in names.values()
     return (CLOUD, "Google Cloud") if cloud else (WORKSPACE, "Google Workspace")
 
 
@@ -247,6 +252,7 @@ def _when(update: _Update) -> datetime | None:
     return moment(update.when) or moment(update.created)
 
 
+@lru_cache(maxsize=1024)  # a page tells the same of what is over for weeks
 def _update(update: _Update) -> Update:
     over = Phase.RESOLVED if update.status == "AVAILABLE" else None
     return Update(_when(update), over, plain(_unmarked(update.text or ""), TEXT))
@@ -268,10 +274,14 @@ def _unmarked(text: str) -> str:
 
 def _heading(event: _Event) -> str:
     """The first line of the description that is none of its headings."""
-    lines = plain(_unmarked(event.external_desc), TEXT).split("\n")
+    return _first_line(event.external_desc) or _names(event)
+
+
+@lru_cache(maxsize=256)
+def _first_line(text: str) -> str:
+    lines = plain(_unmarked(text), TEXT).split("\n")
     said = (line.removeprefix("Summary: ").removeprefix("Title: ") for line in lines)
-    first = next((line for line in said if line and not _TITLE.match(line)), "")
-    return plain(first, LINE) or _names(event)
+    return plain(next((line for line in said if line and not _TITLE.match(line)), ""), LINE)
 
 
 def _names(event: _Event) -> str:

@@ -59,7 +59,7 @@ def document(body: bytes) -> object:
     Raises:
         Unreadable: broken (RFC 8259), or a name stands twice in one object.
     """
-    body = body.removeprefix(b"\xef\xbb\xbf")
+    body = _unmarked(body)
     try:
         tree = msgspec.json.decode(body)
         again = msgspec.json.encode(tree)
@@ -74,6 +74,25 @@ def document(body: bytes) -> object:
     if not _all_there(body, again) and _says_twice(body):
         raise Unreadable("The document says the same thing twice, so it is not clear which counts.")
     return tree
+
+
+_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xfe\xff": "utf-16-be", b"\xff\xfe": "utf-16-le"}
+"""How JSON begins that is marked with what it is written in, as Amazon's is (feeds.md 1.10)."""
+
+
+def _unmarked(body: bytes) -> bytes:
+    """`body` in UTF-8, without the mark it may begin with.
+
+    Raises:
+        Unreadable: it is not written in what its mark says.
+    """
+    for mark, encoding in _MARKS.items():
+        if body.startswith(mark):
+            try:
+                return body.removeprefix(mark).decode(encoding).encode()
+            except UnicodeDecodeError:
+                raise Unreadable(f"The document is not valid {encoding[:6].upper()}.") from None
+    return body
 
 
 def _all_there(body: bytes, again: bytes) -> bool:

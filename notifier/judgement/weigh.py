@@ -5,10 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from notifier.model.board import Board
-from notifier.model.health import Health, failing, worst
+from notifier.model.health import Health, failing, well, worst
 from notifier.model.observation import Incident, Report
 from notifier.model.selection import chosen, named
 from notifier.model.service import PartRef, Service
+
+
+MANY = 10
+"""Monitors from which on one alone says little of the whole page."""
+
+MOST_OF_MANY = 0.3
+"""The share of them that may fail without the whole being called failing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,8 @@ def fold(report: Report, refs: tuple[PartRef, ...]) -> Folded:
     worst(chosen parts, floors of the open incidents that name them, maintenance under way that
     names them); the page's indicator counts only without a selection, because it is global: a
     ChatGPT incident must not redden the API (feeds.md 0.1). A part nobody watches is unknown to
-    who chose no other, and counts for nothing else.
+    who chose no other, and counts for nothing else. Of a page of many monitors the failing of a
+    few is no failing of the whole.
     """
     known: Folded | None = report.memo.get(refs)
     if known is None:
@@ -59,17 +67,29 @@ def _fold(report: Report, refs: tuple[PartRef, ...]) -> Folded:
     states = {part.health for part in parts if part.watched}
     if refs and not states:
         states.add(Health.UNKNOWN)
+    if not refs and report.indicator is not None:
+        states.add(report.indicator)
+    if not refs and _of_a_few(report):
+        states = {Health.OPERATIONAL}
     states.update([incident.floor for incident in touching])
     if any(one.under_way and (not refs or named(one.parts, parts)) for one in report.maintenance):
         states.add(Health.MAINTENANCE)
-    if not refs and report.indicator is not None:
-        states.add(report.indicator)
     health = worst(states)
     return Folded(
         health=health,
         since=_stated_start(touching) if failing(health) else None,
         incidents=tuple(incident.id for incident in touching),
     )
+
+
+def _of_a_few(report: Report) -> bool:
+    """Whether all that is not well on a page of many monitors is a few of them: a host of thirty
+    models always has one that is down, and its page turns with it (feeds.md 1.4).
+    """
+    watched = [part for part in report.parts if part.watched]
+    if not report.monitors or len(watched) < MANY:
+        return False
+    return sum(not well(part.health) for part in watched) <= MOST_OF_MANY * len(watched)
 
 
 def _stated_start(incidents: Iterable[Incident]) -> datetime | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import NewType
+from typing import NamedTuple, NewType
 
 from notifier.model.health import Health
 from notifier.model.moment import Moment
@@ -181,8 +181,7 @@ class Announcement:
         return tuple(dict.fromkeys(subject.thread for subject in self.subjects))
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """An alternative as a notice names it."""
 
     id: ServiceId

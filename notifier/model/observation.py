@@ -39,6 +39,9 @@ class Part:
 
     `watched` is False where the page itself says that nobody watches it: it is unknown then, and
     that counts only where nothing else was chosen.
+
+    `rest` marks one that stands for all of its group that the page does not name: of a page that
+    names only what is not well.
     """
 
     id: str
@@ -47,6 +50,7 @@ class Part:
     group: str | None = None
     group_id: str | None = None
     watched: bool = True
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,8 @@ class Report:
 
     `indicator` is the page's own overall word, None where the engine has none. `complete` is
     False where parts may be missing without meaning anything (incident.io's 25-part cap).
-    `notes` are oddities worth a log line, such as unknown words.
+    `monitors` is whether each part is watched by a machine and the page's own word is the worst of
+    them. `notes` are oddities worth a log line, such as unknown words.
     """
 
     engine: str
@@ -130,6 +135,7 @@ class Report:
     as_of: datetime | None = None
     fresh_until: datetime | None = None
     complete: bool = True
+    monitors: bool = False
     notes: tuple[str, ...] = ()
     memo: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What rules have worked out of it already: a page says the same for hours."""

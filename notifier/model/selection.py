@@ -11,7 +11,8 @@ def chosen(parts: tuple[Part, ...], refs: tuple[PartRef, ...]) -> tuple[Part, ..
 
     Each ref is sought by its id first. Vendors renumber components silently, so where the page
     has no such id its name within its group counts, letter case aside. This needs the whole page:
-    the name must not catch a namesake while the id is still there.
+    the name must not catch a namesake while the id is still there. What a page names only while it
+    is not well is meant by the rest of its group meanwhile.
     """
     if not refs:
         return parts
@@ -56,6 +57,26 @@ def _by_bare_name(part: Part, ref: PartRef) -> bool:
     return part.group is None and ref.name is not None and _same(part.name, ref.name)
 
 
+def _as_written(part: Part, ref: PartRef) -> bool:
+    """By what a person wrote, where that is no name: the part's id, or the name of its group."""
+    if ref.id or ref.group is not None or ref.name is None:
+        return False
+    return part.id == ref.name or (part.group is not None and _same(part.group, ref.name))
+
+
+def _by_rest(part: Part, ref: PartRef) -> bool:
+    """By what stands for it: its group names only what is not well, and it is none of that.
+
+    A key may say its group at its end (`lambda-us-east-1`).
+    """
+    if not part.rest or part.group is None:
+        return False
+    if ref.group is not None:
+        return _same(part.group, ref.group)
+    key = ref.id or ref.name or ""
+    return key.casefold().endswith(f"-{part.group.casefold()}")
+
+
 def _same(found: str | None, wanted: str | None) -> bool:
     """Whether a name is the wanted one; nothing wanted is met by anything."""
     if wanted is None:
@@ -67,4 +88,6 @@ _WAYS: tuple[Callable[[Part, PartRef], bool], ...] = (
     _by_group_id,
     _by_name,
     _by_bare_name,
+    _as_written,
+    _by_rest,
 )

@@ -22,12 +22,14 @@ SourceId = NewType("SourceId", str)
 class PartRef:
     """A part of a page that matters: found by `id`, else by `name` within `group`.
 
-    With only `group` (and perhaps its `id`) every part of that group is meant.
+    With only `group` (and perhaps its `id`) every part of that group is meant. `can` is what one
+    uses it for, where that is less than the whole service can.
     """
 
     id: str | None = None
     name: str | None = None
     group: str | None = None
+    can: tuple[str, ...] = ()
 
 
 class Legend(NamedTuple):
@@ -66,6 +68,8 @@ class FeedSource:
     auth: str = "none"
     entry: str | None = None
     legend: Legend | None = None
+    feed: str = ""
+    """Where its documents are asked for, if `url` does not lead to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +197,10 @@ class Service:
     runs_on: tuple[str, ...] = ()
     """Ids of services or model families it stands on."""
     page: FeedSource | None = None
+    no_page: str = ""
+    """Why no page of it is read, in a sentence; often there is simply none."""
+    look_at: str = ""
+    """A page of it that a person may open though no program reads it."""
     parts: tuple[PartRef, ...] = ()
     """The parts that matter; empty means the whole page."""
     probe: ProbeSource | None = None
@@ -218,6 +226,11 @@ class Service:
         """What is looked at for it: its page, its front door, the account with it."""
         asked = (self.page, self.probe, self.account)
         return tuple(one for one in asked if one is not None)
+
+    @property
+    def page_to_open(self) -> str:
+        """The status page a person may open, read by us or not; empty where there is none."""
+        return self.look_at if self.page is None else self.page.url
 
     @property
     def local(self) -> bool:

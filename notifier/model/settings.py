@@ -135,6 +135,10 @@ class Choices:
     instead: Instead = Instead()
     status_file: str | None = None
     """Where to write how everything stands, for other programs; None: nowhere."""
+    catalogue_url: str = ""
+    """Where updates of the catalogue are asked for once a day; empty: nowhere."""
+    catalogue_keys: tuple[str, ...] = ()
+    """The public keys that may sign one, beside those of the program."""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ SOCKET_FILE = "owner.sock"
 LOG_FILE = "notifier.log"
 HISTORY_FILE = "history.db"
 DRAFT_FILE = "draft.txt"
+UPDATE_FILE = "catalogue.signed"
 
 MOST_SOCKET_BYTES = 100
 """A socket's address holds 108 bytes on Linux and 104 on macOS, its closing zero included."""
@@ -55,6 +56,11 @@ class Places:
     def draft(self) -> Path:
         """The draft of the scratch pad, where the person keeps it."""
         return self.data / DRAFT_FILE
+
+    @property
+    def catalogue_update(self) -> Path:
+        """The signed file that updates the catalogue, where there is one."""
+        return self.data / UPDATE_FILE
 
 
 def places(profile: Path | None) -> Places:

@@ -46,6 +46,14 @@ def redacted(text: str) -> str:
     return text
 
 
+def a_token(word: str) -> bool:
+    """Whether a word is one no person would write: long, of letters and digits mixed."""
+    digits = sum(one.isdigit() for one in word)
+    mixed = digits > 0 and any(one.isalpha() for one in word)
+    long = len(word) >= 20 or (len(word) >= 16 and digits >= 3)
+    return (mixed and long) or (len(word) >= 32 and not word.islower())
+
+
 def line(text: str) -> str:
     """`text` as one line of a log: nothing secret in it, nothing that acts, and not too long."""
     # Escaped first: what is taken out of a text afterwards could join two halves of a secret.

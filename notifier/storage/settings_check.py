@@ -51,9 +51,8 @@ def check(
     findings = Findings(file, outline)
     top = Table(data, (), findings)
     findings.newer = _is_newer(top)
-    polling, notify, network, keys, fallbacks = (
-        top.table(name) for name in ("polling", "notify", "network", "keys", "fallbacks")
-    )
+    names = ("polling", "notify", "network", "keys", "fallbacks", "catalogue")
+    polling, notify, network, keys, fallbacks, catalogue = (top.table(name) for name in names)
     status = top.maybe_table("status_file")
     entries = top.tables("service", "[[service]], one for each")
     default = Choices()
@@ -74,9 +73,11 @@ def check(
         references=network.several("references", value.address),
         keys=keys.several("kept", value.kept_name) or (),
         status_file=None if status is None else _status_file(status),
+        catalogue_url=catalogue.take("url", value.update_address, default.catalogue_url),
+        catalogue_keys=catalogue.several("keys", value.public_key) or (),
     )
     choices = _with_ways(choices, top)
-    for table in (top, polling, notify, network, keys, fallbacks, *entries):
+    for table in (top, polling, notify, network, keys, fallbacks, catalogue, *entries):
         table.close()
     return choices, tuple(sorted(findings.complaints, key=lambda one: one.line or 0))
 

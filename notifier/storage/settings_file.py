@@ -2,8 +2,8 @@
 
 import os
 import tomllib
-from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +17,13 @@ from notifier.storage.toml_outline import Outline, outline
 _NEW = "version = 1\n"
 
 _WHAT_TO_DO = "correct it, or move the file away to start afresh"
+
+_NEWER = (
+    "{} was written by a newer version of this program and is not changed by this one; change it "
+    "there, or by hand."
+)
+
+_Data = Mapping[str, object]
 
 Fingerprint = tuple[int, int, int]
 """What differs once a file has been changed: time of change, size, number on the disk."""
@@ -79,14 +86,14 @@ def fingerprint(path: Path) -> Fingerprint | None:
 # ------------------------------------------------------------------------------- changing
 
 
-def add(path: Path, watched: Watched) -> None:
-    """Put one more service at the end.
+def add(path: Path, *watched: Watched) -> None:
+    """Put more services at the end: all of them, or none.
 
     Raises:
         SettingsRefused: nothing was changed.
         SettingsUnreadable: what is there cannot be understood, so it is not touched.
     """
-    _change(path, lambda text, _data, _lines: settings_edit.appended(text, (watched,)))
+    _change(path, lambda text, _data, _lines: settings_edit.appended(text, watched))
 
 
 def remove(path: Path, id_: str) -> bool:
@@ -151,6 +158,37 @@ def have_account(path: Path, id_: str) -> bool:
     return _change(path, edit)
 
 
+def raw(path: Path) -> tuple[_Data, Outline]:
+    """All that stands there, as TOML has it, and on which lines; raises SettingsUnreadable."""
+    return _parsed(path, _text(path) or "")
+
+
+def take_in(path: Path, compose: Callable[[_Data], str], at: datetime) -> Path | None:
+    """Put the text `compose` makes of what is there in its place; where the copy of that is.
+
+    None where there was nothing to keep, or nothing changes. Raises SettingsRefused.
+    """
+    with _alone(path) as real:
+        new = compose(what_is_there(real)).encode()
+        if new == whole_file.content(real):
+            return None
+        before = settings_good.keep_before(real, at)
+        whole_file.replace(real, new)
+    keep_good(path)
+    return before
+
+
+def what_is_there(path: Path) -> _Data:
+    """The same; nothing where it cannot be understood. Raises SettingsRefused of a newer one."""
+    try:
+        data = raw(path)[0]
+    except SettingsUnreadable:
+        return {}
+    if newer(data):
+        raise SettingsRefused(_NEWER.format(path.name))
+    return data
+
+
 _KEYS = ("keys", "kept")
 _ACCOUNTS = ("fallbacks", "accounts")
 
@@ -159,39 +197,45 @@ Edit = Callable[[str, Mapping[str, object], Outline], str]
 
 def _change(path: Path, edit: Edit) -> bool:
     """Read, change and write in one go, no other process between; whether it made a difference."""
+    with _alone(path) as real:
+        before = _text(real)
+        after = _edited(real, before or _NEW, edit)
+        if after is None:
+            return False
+        # Never an empty file: that is what a crash leaves, and is not taken for a choice.
+        whole_file.replace(real, (after or _NEW).encode())
+    keep_good(path)
+    return True
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[Path]:
+    """While inside, nobody else changes the file; whatever fails there is a `SettingsRefused`."""
     # A settings file that is a symbolic link is followed: somebody keeps it with their dotfiles.
     real = Path(os.path.realpath(path))
     try:
         make_folder(real.parent)
         with whole_file.locked(real):
-            before = _text(real)
-            after = _edited(real, before or _NEW, edit)
-            if after is None:
-                return False
-            # Never an empty file: that is what a crash leaves, and is not taken for a choice.
-            whole_file.replace(real, (after or _NEW).encode())
-        keep_good(path)
+            yield real
     except whole_file.Busy as error:
         raise SettingsRefused(
             f"{path.name} is being changed by another program; try again in a moment."
         ) from error
+    except whole_file.NotAFile as error:
+        raise SettingsRefused(f"{path.name} cannot be replaced, because {error}.") from error
     except settings_edit.NotEditable as error:
         raise SettingsRefused(f"{path.name} {error}") from error
     except OSError as error:
         raise SettingsRefused(
             f"{path.name} could not be written ({error.strerror}); it is as it was."
         ) from error
-    return True
 
 
 def _edited(path: Path, text: str, edit: Edit) -> str | None:
     """The text after the change; None where that changes nothing."""
     data, lines = _parsed(path, text)
     if newer(data):
-        raise SettingsRefused(
-            f"{path.name} was written by a newer version of this program and is not changed by "
-            "this one; change it there, or by hand."
-        )
+        raise SettingsRefused(_NEWER.format(path.name))
     after = edit(text, data, lines)
     return None if after == text else after
 

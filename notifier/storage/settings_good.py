@@ -6,6 +6,7 @@ sake: a folder that takes no copy has no copy.
     settings.toml                  what the person wrote, whatever it says now
     settings.toml.good             what it said when it was last understood
     settings.toml.bad-20261123-…   what it said when it was not
+    settings.toml.before-2026…     what it said before others were taken in
 """
 
 import logging
@@ -19,7 +20,7 @@ from notifier.storage import whole_file
 log = logging.getLogger(__name__)
 
 MOST_SET_ASIDE = 3
-"""Bad copies kept; whoever corrects a file by trying must not fill the folder."""
+"""Copies kept of a kind; whoever corrects a file by trying must not fill the folder."""
 
 PATIENCE = 0.2
 """Seconds to wait for whoever changes the file: it will be looked at again once it is changed."""
@@ -79,22 +80,33 @@ def set_aside(path: Path, at: datetime) -> Path | None:
     """
     try:
         with whole_file.locked(path, PATIENCE):
-            return _bad_copy(path, at)
+            return _copy(path, at, "bad")
     except _NO_COPY as error:
         log.info("no copy of settings that cannot be read can be kept: %r", error)
         return None
 
 
-def _bad_copy(path: Path, at: datetime) -> Path | None:
+def keep_before(path: Path, at: datetime) -> Path | None:
+    """Keep what stands at `path`, which is about to be replaced, whatever it says; the copy.
+
+    Called under the lock. None where there is nothing.
+
+    Raises:
+        OSError, NotAFile: there is something, and no copy of it can be made.
+    """
+    return _copy(path, at, "before")
+
+
+def _copy(path: Path, at: datetime, kind: str) -> Path | None:
     body = whole_file.content(path)
     if not body:
         return None
-    earlier = next((one for one in _bad(path) if whole_file.content(one) == body), None)
+    earlier = next((one for one in _copies(path, kind) if whole_file.content(one) == body), None)
     if earlier is not None:
         return earlier
-    place = _free(path, at)
+    place = _free(path, at, kind)
     whole_file.replace(place, body)
-    for old in _bad(path)[MOST_SET_ASIDE:]:
+    for old in _copies(path, kind)[MOST_SET_ASIDE:]:
         old.unlink(missing_ok=True)
     return place
 
@@ -103,8 +115,8 @@ def _good(path: Path) -> Path:
     return path.with_name(f"{path.name}.good")
 
 
-def _free(path: Path, at: datetime) -> Path:
-    stem = f"{path.name}.bad-{at:%Y%m%d-%H%M%S}"
+def _free(path: Path, at: datetime, kind: str) -> Path:
+    stem = f"{path.name}.{kind}-{at:%Y%m%d-%H%M%S}"
     place, count = path.with_name(stem), 1
     while place.exists():
         count += 1
@@ -112,8 +124,9 @@ def _free(path: Path, at: datetime) -> Path:
     return place
 
 
-def _bad(path: Path) -> list[Path]:
-    """The bad copies, the youngest first."""
-    found = [one for one in path.parent.iterdir() if one.name.startswith(f"{path.name}.bad-")]
+def _copies(path: Path, kind: str) -> list[Path]:
+    """The copies of one kind, the youngest first."""
+    begins = f"{path.name}.{kind}-"
+    found = [one for one in path.parent.iterdir() if one.name.startswith(begins)]
     found.sort(key=lambda one: (one.stat().st_mtime_ns, one.name), reverse=True)
     return found

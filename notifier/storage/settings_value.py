@@ -25,6 +25,7 @@ _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _KEY_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 # How keys of the large vendors begin: such a word is a key, not the name of one.
 _KEY_ITSELF = re.compile(r"(sk|pk|rk|gsk|hf|ghp|gho|pplx|xai)[-_]|github_pat_|AIza|eyJ")
+_PUBLIC_KEY = re.compile(r"[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=")
 _LONGEST_LINE = 200
 _MOST_NOTICES = 100
 
@@ -166,6 +167,22 @@ def address(raw: object) -> str:
         raise Wrong(allowed)
     if place(raw) is None or any(char.isspace() or not char.isprintable() for char in raw):
         raise Wrong(allowed)
+    return raw
+
+
+def update_address(raw: object) -> str:
+    """Where an update of the catalogue is fetched, or nothing."""
+    if raw == "":
+        return ""
+    if not isinstance(raw, str) or not raw.startswith("https://"):
+        raise Wrong('"" or an address that begins with https://')
+    return address(raw)
+
+
+def public_key(raw: object) -> str:
+    """A public key of 32 bytes in base64, as `dev.py sign-catalogue` prints it."""
+    if not isinstance(raw, str) or not _PUBLIC_KEY.fullmatch(raw):
+        raise Wrong("a public key of Ed25519 in base64, of 44 characters")
     return raw
 
 

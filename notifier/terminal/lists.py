@@ -1,23 +1,64 @@
 """Plain lists: what the catalogue knows, and what can be used instead of a tool."""
 
 import sys
-from collections.abc import Sequence
-from typing import TextIO
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TextIO
 
+from notifier.catalogue import Sighting
+from notifier.model.kind import Kind, kind_of
 from notifier.model.picture import Row
 from notifier.model.service import Service
 from notifier.terminal.screen import drawable, put, put_cells, screen, words
 from notifier.wording import keys as said_keys
+from notifier.wording import kinds, window
 from notifier.wording import terminal as said
-from notifier.wording import window
 from notifier.wording.say import Say
 
+if TYPE_CHECKING:
+    from rich.table import Table
 
-def catalogue(services: Sequence[Service], say: Say, stream: TextIO | None = None) -> None:
-    """Print services by id, for `notifier add`; tab-separated when piped."""
-    rows = [(one.id, one.name, one.vendor, ", ".join(one.can)) for one in services]
-    heads = (said.ID, said.TOOL, said.VENDOR, said.CAN)
-    _print(rows, tuple(say(head) for head in heads), stream)
+
+def catalogue(
+    services: Sequence[Service],
+    seen: Mapping[str, Sighting],
+    say: Say,
+    stream: TextIO | None = None,
+) -> None:
+    """Print services by id, for `notifier add`: kind by kind, or tab-separated when piped.
+
+    Then, why no page is read of some. `seen` is how each is known, by its id.
+    """
+    stream = stream or sys.stdout
+    if not drawable(stream):
+        for one in services:
+            facts = (one.id, one.name, one.vendor, ", ".join(one.can), kinds.read_by(one, say))
+            put_cells((*facts, *_known(seen.get(one.id), say)), stream)
+        return
+    _draw_catalogue(services, seen, say, stream)
+    for text in filter(None, (kinds.no_page(one, say) for one in services)):
+        put(text, stream)
+
+
+def _draw_catalogue(
+    services: Sequence[Service], seen: Mapping[str, Sighting], say: Say, stream: TextIO
+) -> None:
+    heads = (said.ID, said.TOOL, said.CAN, said.READ_BY, said.KNOWN)
+    table = _table(tuple(say(head) for head in heads))
+    table.columns[0].no_wrap = table.columns[-1].no_wrap = True
+    for kind in Kind:
+        of_it = [one for one in services if kind_of(one) is kind]
+        if of_it:
+            table.add_row(words(say(kinds.TITLES[kind]), "bold"))
+        for one in of_it:
+            name = one.name if one.vendor in ("", one.name) else f"{one.name} ({one.vendor})"
+            facts = (one.id, name, ", ".join(one.can), kinds.read_by(one, say))
+            cells = (*facts, *_known(seen.get(one.id), say))
+            table.add_row(*(words(cell) for cell in cells))
+    screen(stream).print(table)
+
+
+def _known(seen: Sighting | None, say: Say) -> tuple[str, ...]:
+    return () if seen is None else (kinds.known(seen.how, seen.date, say),)
 
 
 def fallbacks(row: Row, say: Say, stream: TextIO | None = None) -> None:
@@ -45,11 +86,16 @@ def _print(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...], stream: Text
         for row in rows:
             put_cells(row, stream)
         return
+    table = _table(heads)
+    for row in rows:
+        table.add_row(*(words(cell) for cell in row))
+    screen(stream).print(table)
+
+
+def _table(heads: Sequence[str]) -> "Table":
     from rich.table import Table  # only where something is drawn
 
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
     for head in heads:
         table.add_column(head, overflow="fold")
-    for row in rows:
-        table.add_row(*(words(cell) for cell in row))
-    screen(stream).print(table)
+    return table

@@ -72,7 +72,8 @@ class Pages:
         """What the page says; raises NoAnswer where nothing came."""
         page = self._pages.setdefault(source.id, _Page())
         if source.engine is not None and page.found is None:
-            outcome = await self._by_plans(source, source.engine, source.url, page, visit)
+            address = source.feed or source.url
+            outcome = await self._by_plans(source, source.engine, address, page, visit)
             return await self._by_another(source, page, visit) or outcome
         found = page.found or await self._recognised(source, page, visit)
         outcome = await self._by_plans(source, found.engine, found.url, page, visit)

@@ -232,8 +232,8 @@ FINDINGS: Mapping[tuple[Whose, Cause | None], Phrases] = {
     ),
     (Whose.UNCLEAR, Cause.NO_PAGE): Phrases(
         summary={
-            _WELL: "{name} answers here. It has no status page to ask.",
-            None: "Unknown: {name} has no status page to ask.",
+            _WELL: "{name} answers here. {why_no_page}",
+            None: "Unknown: {name} has no status page we could ask.",
         },
         step=_SAY_SO,
         state={_WELL: "answers", None: _BLIND},

@@ -172,7 +172,8 @@ def _page(row: Row, say: Say, asked_at: Moment | None) -> Line:
     if row.service.local and row.service.page is None:
         return Line(asks, say("it has none"), Lamp.EMPTY)
     if row.service.page is None:
-        return Line(asks, say("they have none we could read"), Lamp.EMPTY)
+        why = row.service.no_page or say("they have none we could read")
+        return Line(asks, say("{why}", why=why), Lamp.EMPTY)
     return _from(newest(_of(row, EvidenceKind.PAGE)), _PAGE, asks, say, asked_at)
 
 

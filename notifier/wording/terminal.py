@@ -24,7 +24,8 @@ LAMPS: Mapping[Lamp, str] = {
 }
 
 TOOL, STATE, CHECKED, INSTEAD = "Tool", "State", "Checked", "Instead"
-ID, VENDOR, CAN, WHY, ADDRESS = "Id", "Vendor", "Can", "Why", "Address"
+ID, CAN, WHY, ADDRESS = "Id", "Can", "Why", "Address"
+READ_BY, KNOWN = "Read by", "Known"
 EVIDENCE, WAY, INCIDENTS = "Evidence", "Way there", "Incident"
 MAINTENANCE, PARTS = "Maintenance", "Parts"
 ALTERNATIVES, NOT_OFFERED, NOTICES = "Instead", "Not offered", "Notice"

@@ -44,7 +44,8 @@ def put(
     when nothing could be read.
     """
     finding = _Finding(verdict.health, verdict.whose, verdict.cause, verdict.overloaded, override)
-    named = _Named(service.name, speaker(service), upstream or verdict.upstream or "")
+    upstream = upstream or verdict.upstream or ""
+    named = _Named(service.name, speaker(service), upstream, service.no_page)
     return _put(say, finding, named, unread_since, paged=service.page is not None)
 
 
@@ -64,6 +65,7 @@ class _Named(NamedTuple):
     name: str
     vendor: str
     upstream: str
+    no_page: str
 
 
 @lru_cache(maxsize=1024)
@@ -80,6 +82,7 @@ def _put(say: Say, finding: _Finding, named: _Named, unread_since: str, *, paged
             page=page,
             upstream=named.upstream,
             since=unread_since,
+            why_no_page=named.no_page or say("It has no status page to ask."),
         )
 
     worded = Worded(

@@ -12,7 +12,7 @@ from notifier.model.observation import (
     Update,
 )
 from notifier.model.picture import Picture, Row, ShownExclusion, ShownFallback, ShownPart
-from notifier.model.service import FeedSource, host_of
+from notifier.model.service import host_of
 from notifier.model.verdict import Cause, Confidence, Evidence, EvidenceKind, Override, Whose
 from notifier.wording import times
 from notifier.wording.glance import Glance
@@ -217,8 +217,20 @@ def incident_facts(incident: Incident, glance: Glance) -> str:
     if incident.started_at is not None:
         facts.append(say("since {time}", time=glance.time(incident.started_at)))
     if incident.parts:
-        facts.append(", ".join(part.name for part in incident.parts))
+        facts.append(_touched(incident, say))
     return " · ".join(facts)
+
+
+_MOST_NAMED = 8
+"""Parts that are named one by one: an event may touch a hundred services."""
+
+
+def _touched(incident: Incident, say: Say) -> str:
+    """What it touches, each name once: services of one name may stand in many regions."""
+    names = tuple(dict.fromkeys(part.name for part in incident.parts))
+    if len(names) > _MOST_NAMED:
+        return times.listed(names, say, most=_MOST_NAMED)
+    return ", ".join(names)
 
 
 def where_to_read(incident: Incident, say: Say) -> str:
@@ -230,9 +242,9 @@ def where_to_read(incident: Incident, say: Say) -> str:
     return "" if host is None else say("Read it on {host}", host=host)
 
 
-def open_page(page: FeedSource, say: Say) -> str:
+def open_page(url: str, say: Say) -> str:
     """The link to a service's status page, by the host it opens."""
-    return say("Open {host}", host=opened_host(page.url) or host_of(page.url))
+    return say("Open {host}", host=opened_host(url) or host_of(url))
 
 
 def update_head(update: Update, glance: Glance) -> str:

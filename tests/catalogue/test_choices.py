@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from notifier.catalogue import load, resolve
+from notifier.fallbacks import candidates
 from notifier.model.health import Health
 from notifier.model.service import KeyPlace, KeySource, Legend, PartRef, SourceId
 from notifier.model.settings import Choices, Watched, WatchedProbe
@@ -266,8 +267,8 @@ def test_references_are_the_shipped_ones_or_ones_own_or_none():
 def test_what_has_no_page_of_its_own_has_a_name_all_the_same():
     grounds = settled()[0].grounds
     assert grounds["openai-models"] == "OpenAI's models"
-    assert grounds["azure"] == "Microsoft Azure"
-    assert "cloudflare" not in grounds, "a service has its own"
+    assert grounds["xai-models"] == "xAI's models"
+    assert not {"cloudflare", "azure"} & set(grounds), "a service has its own"
 
 
 def test_a_service_of_ones_own_stands_on_what_its_grounds_stand_on():
@@ -421,3 +422,28 @@ def test_a_page_of_the_catalogue_may_be_read_in_a_person_s_own_way_beside_the_us
     usual = [one.page for one in settings.others if one.page and one.page.url == known.url]
     assert usual
     assert all(page.legend is None and page.engine == known.engine for page in usual)
+
+
+class TestWhatItIsUsedFor:
+    """Whoever watches only some parts of a service wants another that can do what these do."""
+
+    def test_is_what_the_chosen_parts_can(self):
+        assert only(Watched("chatgpt", parts=("Image Generation",))).can == ("image",)
+        both = only(Watched("chatgpt", parts=("Image Generation", "Search")))
+        assert both.can == ("image", "search")
+
+    def test_is_everything_where_one_of_them_serves_everything(self):
+        whole = CATALOGUE.by_id["chatgpt"]
+        login = only(Watched("chatgpt", parts=("Image Generation", "Login")))
+        assert (login.can, login.kin) == (whole.can, whole.kin)
+
+    def test_is_what_the_person_says_above_all(self):
+        said = only(Watched("chatgpt", parts=("Image Generation",), can=("chat",)))
+        assert said.can == ("chat",)
+
+    def test_decides_who_can_stand_in(self):
+        settings, _ = settled(Watched("chatgpt", parts=("Image Generation",)))
+        others = candidates(settings.services[0], settings)
+        assert others
+        assert all("image" in one.can for one in others)
+        assert "claude" not in {one.id for one in others}

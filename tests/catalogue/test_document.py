@@ -27,6 +27,8 @@ id = "acme"
 name = "Acme"
 url = "https://status.acme.test/"
 engine = "statuspage"
+seen = "capture"
+date = "2026-09"
 parts = [{ name = "Billing" }]
 
 [[service]]
@@ -54,6 +56,8 @@ vendor = "Wires"
 home = "https://wires.test/"
 can = ["infra"]
 needs = "nothing"
+seen = "source"
+date = "2026-08-31"
 runs_on = []
 
 [[reference]]
@@ -98,7 +102,8 @@ def test_a_ground_that_comes_to_be_watched_is_a_service_and_nothing_else_changes
     ground = '[[ground]]\nid = "sky"\nname = "Sky"\nkind = "cloud"\n'
     service = (
         '[[service]]\nid = "sky"\nname = "Sky"\nvendor = "Sky"\nhome = "https://sky.test/"\n'
-        'can = ["infra"]\nneeds = "nothing"\nruns_on = []\n\n[[reference]]'
+        'can = ["infra"]\nneeds = "nothing"\nseen = "recalled"\ndate = "2026-10"\nruns_on = []'
+        "\n\n[[reference]]"
     )
     watched = load(changed(ground, "").replace(b"[[reference]]", service.encode()))
     assert watched.by_id["chatty"].runs_on == load(SOUND.encode()).by_id["chatty"].runs_on
@@ -162,6 +167,13 @@ def test_a_page_knows_the_parts_of_its_services_and_the_rest():
         ('family = "big-models"', 'family = "models"', 'service "chatty": there is no family'),
         ('least_wait = "5m"', 'least_wait = "5min"', 'service "chatty": least_wait .*5min'),
         ('{ name = "Billing" }', '{ id = "b" }', 'page "acme": a part has neither'),
+        ('seen = "capture"\n', "", 'page "acme": .*seen'),
+        ('seen = "capture"', 'seen = "heard"', 'page "acme": .*heard'),
+        ('date = "2026-09"\n', "", 'page "acme": .*date'),
+        ('date = "2026-09"', 'date = "of late"', 'page "acme": it was seen at no date: "of late"'),
+        ('seen = "source"\ndate = "2026-08-31"\n', "", 'service "wires": .*how it was seen'),
+        ('date = "2026-08-31"\n', "", 'service "wires": it was seen at no date'),
+        ('page = "acme"', 'page = "acme"\ndate = "2026-10"', 'service "chatty": it says a date'),
         ('{ name = "Billing" }', "{ nick = 1 }", 'page "acme": .*nick'),
         ('url = "http://neutral', 'uri = "http://neutral', 'reference "number 1": .*uri'),
         ("version = 1", "version = 2", "version must be 1"),
@@ -206,7 +218,7 @@ def test_the_longer_path_wins_where_pages_share_a_host():
     nested = SOUND.replace(
         "[[reference]]",
         '[[page]]\nid = "inner"\nname = "I"\nurl = "https://status.acme.test/inner"\n'
-        'engine = "statuspage"\n\n[[reference]]',
+        'seen = "source"\ndate = "2026-01"\n\n[[reference]]',
     )
     catalogue: Catalogue = load(nested.encode())
     inner = catalogue.known_page("https://status.acme.test/inner/x")

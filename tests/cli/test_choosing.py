@@ -82,17 +82,39 @@ def test_settings_that_cannot_be_read_are_not_touched(person):
     assert person.settings.read_text() == "[[service\n"
 
 
-def test_the_catalogue_is_searched_by_names_vendors_and_abilities(person):
+def test_the_catalogue_is_searched_by_names_vendors_abilities_and_ids(person):
     ids = [line.split("\t")[0] for line in person.runs("catalogue").lines]
     assert ids[0] == "chatgpt"
-    assert len(ids) >= 10
-    assert [line.split("\t")[0] for line in person.runs("catalogue", "anthropic", "api").lines] == [
-        "claude-api"
-    ]
+    assert len(ids) > 85
+
+    def found(*words):
+        return [line.split("\t")[0] for line in person.runs("catalogue", *words).lines]
+
+    assert found("anthropic", "api") == ["claude-api"]
+    assert found("Black", "Forest") == ["bfl"]
+    assert found("transcription", "elevenlabs") == ["elevenlabs"]
+    assert found("m365") == ["m365-copilot"]
     nothing = person.runs("catalogue", "zzz")
     assert (nothing.code, nothing.out) == (1, "")
     assert "zzz" in nothing.err
-    found = person.runs("catalogue", "chatgpt", "--json").json[0]
-    assert found["id"] == "chatgpt"
-    assert found["status_page"] == "https://status.openai.com/"
     assert not person.folder.exists()
+
+
+def test_the_catalogue_says_what_is_read_of_a_service_and_how_sure_that_is(person):
+    (line,) = person.runs("catalogue", "suno").lines
+    assert line.split("\t") == ["suno", "Suno", "Suno", "audio", "statuspage", "unsure 2026-11"]
+    (line,) = person.runs("catalogue", "fastly").lines
+    assert line.split("\t")[-2:] == ["its door alone", "told 2026-07"]
+
+
+def test_the_catalogue_tells_programs_all_it_knows_of_a_service(person):
+    (chatgpt,) = person.runs("catalogue", "chatgpt", "--json").json
+    assert (chatgpt["id"], chatgpt["engine"], chatgpt["kind"]) == ("chatgpt", "incident_io", "chat")
+    assert chatgpt["status_page"] == "https://status.openai.com/"
+    assert (chatgpt["seen"], chatgpt["date"], chatgpt["no_page"]) == ("capture", "2026-09", None)
+    assert "Conversations" in chatgpt["parts"]
+    assert {"claude", "gemini"} <= set(chatgpt["fallbacks"])
+    (firefly,) = person.runs("catalogue", "firefly", "--json").json
+    assert (firefly["status_page"], firefly["engine"]) == (None, None)
+    assert firefly["no_page"].startswith("Adobe's page is a document of some 23 MB")
+    assert firefly["look_at"] == "https://status.adobe.com/"

@@ -1,7 +1,7 @@
 """Shows the window or the chooser with a hand-built picture, for looking; can leave a picture.
 
-usage: python tests/desktop/preview.py [outage|quiet|exposed|offline|nothing|chooser|test|drill|
-           proxy|
+usage: python tests/desktop/preview.py [outage|quiet|exposed|offline|nothing|test|drill|proxy|
+           chooser|chooser-whole|chooser-sought|
            notice|notice-relayed|notice-hushed|notice-nobody|key-STATE|server-STATE|set-key|set-key-busy|set-key-failed|
            forget-key|deep-check|called|
            pad|pad-long|pad-leftward|pad-private|pad-said|pad-empty|pad-well|pad-nothing]
@@ -19,12 +19,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
 
+from notifier.catalogue import load
 from notifier.desktop.board_window import BoardWindow
 from notifier.desktop.buttons import FoldLine
+from notifier.desktop.check_list import CheckList
 from notifier.desktop.connection_test import ConnectionTest
 from notifier.desktop.drill import FallbackTest
+from notifier.desktop.fields import Search
 from notifier.desktop.key_dialog import KeyDialog, KeyField
 from notifier.desktop.scratch_pad import ScratchPad
 from notifier.desktop.trial_notice import TrialNotice
@@ -35,6 +38,7 @@ from notifier.model.key_answer import KeyAnswer
 from notifier.model.observation import Failure, FailureKind, Reading, Says, Stage
 from notifier.model.picture import Lamp
 from notifier.model.walk import Trial, Walk
+from notifier.storage.places import resource
 from notifier.ways_in import way_in
 from notifier.wording import drill as drill_words
 from notifier.wording import key_dialog as words
@@ -106,13 +110,21 @@ def board(asked: argparse.Namespace) -> BoardWindow:
 def chooser(asked: argparse.Namespace) -> Welcome:
     watched = {scenes.CHATGPT.id, scenes.CLAUDE.id}
     hint = scenes.EXPOSED.exposure[0]
-    window = Welcome(
-        English(), scenes.CATALOGUE, watched, at_login=asked.at_login, exposed=lambda _: hint
-    )
+    whole = asked.scene.startswith("chooser-")
+    services = load(resource("catalogue.toml")).services if whole else scenes.CATALOGUE
+    window = Welcome(English(), services, watched, at_login=asked.at_login, exposed=lambda _: hint)
+    if asked.scene == "chooser-sought":
+        window.findChild(Search).setText("image")
+    if asked.scroll:
+        QTimer.singleShot(100, lambda: bar(window).setValue(asked.scroll))
     window.address_entered.connect(
         lambda _: window.show_address_result("Found Example, 12 parts (Statuspage).", ok=True)
     )
     return window
+
+
+def bar(window: Welcome) -> QScrollBar:
+    return window.findChild(CheckList).verticalScrollBar()
 
 
 def drill(asked: argparse.Namespace) -> FallbackTest:
@@ -219,7 +231,7 @@ def pad(asked: argparse.Namespace) -> ScratchPad:
 
 
 OTHERS = {
-    "chooser": chooser,
+    **dict.fromkeys(("chooser", "chooser-whole", "chooser-sought"), chooser),
     "drill": drill,
     "test": test,
     "proxy": test,

@@ -1,11 +1,13 @@
 """The chooser: ticking tools by keyboard alone, finding them, and adding a page of one's own."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from notifier.desktop.buttons import Link
-from notifier.desktop.check_list import CheckList
+from notifier.desktop.check_list import MOST_USED, CheckList
 from notifier.desktop.fields import Address, Search
 from notifier.desktop.tick_box import TickBox
 from notifier.desktop.welcome import Welcome
@@ -32,8 +34,8 @@ class Chosen:
 
 @pytest.fixture
 def opened(qtbot):
-    def open_it(watched=(), at_login=None):
-        window = Welcome(English(), CATALOGUE, watched, at_login=at_login)
+    def open_it(watched=(), at_login=None, of=CATALOGUE):
+        window = Welcome(English(), of, watched, at_login=at_login)
         qtbot.addWidget(window)
         with qtbot.waitActive(window):
             window.show()
@@ -114,6 +116,46 @@ def test_what_tools_stand_on_comes_last_under_its_own_heading(opened):
         *("ChatGPT", "Claude", "GitHub Copilot", "Perplexity", "Cursor"),
         *("Infrastructure", "Cloudflare", "GitHub"),
     ]
+
+
+CODERS = tuple(replace(CURSOR, id=f"coder{n}", name=f"Coder {n}") for n in range(MOST_USED))
+HOSTED = replace(CLAUDE, id="hosted", name="Hosted", vendor="Somebody", can=("hosting", "api"))
+MANY = (*CODERS, CHATGPT, CURSOR, HOSTED, GITHUB)
+"""More than anybody looks through: the most used, then one of a kind."""
+
+
+class TestALongList:
+    def test_begins_with_what_is_used_most_and_goes_on_by_kinds(self, opened):
+        window, _ = opened(of=MANY)
+        assert rows(window) == [
+            *(one.name for one in CODERS),
+            *("Chat and search", "ChatGPT", "Coding", "Cursor"),
+            *("Models and APIs", "Hosted", "Infrastructure", "GitHub"),
+        ]
+
+    def test_shows_what_is_watched_before_all_headings(self, opened):
+        window, said = opened({HOSTED.id, GITHUB.id}, of=MANY)
+        shown = rows(window)
+        assert shown.index("Hosted") == len(CODERS)
+        assert shown[-2:] == ["Infrastructure", "GitHub"]
+        window.accept()
+        assert said.chosen == [((HOSTED.id, GITHUB.id), ())]
+
+    def test_is_found_in_without_headings(self, qtbot, opened):
+        window, _ = opened(of=MANY)
+        press(qtbot, "openai")
+        assert rows(window) == ["ChatGPT"]
+
+    def test_is_walked_through_past_its_headings(self, qtbot, opened):
+        _, said = opened(of=MANY)
+        press(qtbot, *[Key.Key_Down] * (MOST_USED + 1), Key.Key_Space, Key.Key_Return)
+        assert said.chosen == [((CHATGPT.id,), ())]
+
+
+def test_it_is_said_beforehand_why_no_page_of_a_tool_is_read(opened):
+    window, _ = opened(of=(CHATGPT, replace(CLAUDE, page=None, no_page="It is shut.")))
+    items = window.findChild(CheckList)
+    assert [items.item(place).toolTip() for place in range(2)] == ["", "It is shut."]
 
 
 def test_the_heading_cannot_be_ticked(qtbot, opened):

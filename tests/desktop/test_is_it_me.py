@@ -88,6 +88,12 @@ def test_a_service_without_page_and_door_says_so_instead_of_looking():
     assert their_page.says == "they have none we could read"
 
 
+def test_why_a_page_is_not_read_is_said_where_it_is_known():
+    unread = replace(CLAUDE, page=None, no_page="Its page turns programs away.")
+    their_page = four(board(row := replace(well(CLAUDE), service=unread)), row)[2]
+    assert (their_page.says, their_page.pending) == ("Its page turns programs away.", False)
+
+
 def test_an_account_that_is_refused_is_no_outage():
     key = Evidence(EvidenceKind.KEY, "api.openai.com", ago(5), "account", "quota used up")
     account = four(OUTAGE, with_evidence(DOWN, key))[3]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from notifier.desktop.hosted_menu import HostedMenu, literal
 from notifier.desktop.lamps import Lamps
-from notifier.desktop.menu import SEPARATOR, Entry, entries, perform, tomorrow
+from notifier.desktop.menu import SEPARATOR, Entry, Visit, entries, perform, tomorrow
 from notifier.model.event import Wish
 from notifier.model.health import Health
 from notifier.model.picture import Lamp, Picture, ShownExclusion, ToldLine
@@ -80,6 +80,13 @@ def test_a_failing_service_offers_what_works_their_page_and_every_answer():
         "Got it",
         "Snooze 1 h",
     ]
+
+
+def test_a_page_that_is_not_read_can_be_opened_all_the_same():
+    row = well("Claude")
+    unread = replace(row.service, page=None, look_at="https://status.claude.test/")
+    inside = find(entries(picture(replace(row, service=unread)), at()), "Claude:").entries
+    assert find(inside, "Status page of Claude").deed == Visit("https://status.claude.test/")
 
 
 def test_where_nothing_is_left_that_is_said_and_one_can_only_wait():

@@ -7,11 +7,13 @@ import pytest
 from notifier.fallbacks import (
     MOST_CHECKED,
     RECENT,
+    candidates,
     nothing_left,
     rank,
     stands_on,
     worth_checking,
 )
+from notifier.fallbacks.kin import MOST_STRANGERS
 from notifier.judgement.update import update
 from notifier.model.announcement import Against
 from notifier.model.board import Standing
@@ -211,6 +213,29 @@ class TestTheOrder:
     def test_is_the_catalogues_where_that_is_the_same_to_the_percent(self):
         settings = world(CHATTY, SPARE, OTHER)
         assert self.ids(settings, other=0.9999, spare=0.9961) == ["spare", "other"]
+
+
+class TestWhoIsACandidate:
+    """Of a catalogue of a hundred nobody reads why ninety are not offered."""
+
+    MANY = tuple(tool(f"tool{n}") for n in range(20))
+
+    def ids(self, of, **more):
+        settings = world(of, OTHER, others=(SPARE, *self.MANY), **more)
+        return [one.id for one in candidates(of, settings)]
+
+    def test_is_named_by_the_catalogue_or_chosen(self):
+        known = replace(CHATTY, kin=(SPARE.id,))
+        assert self.ids(known) == ["spare", "other"]
+
+    def test_is_what_the_person_has_or_is_allowed(self):
+        known = replace(CHATTY, kin=(SPARE.id,))
+        has = Instead(accounts=frozenset({"tool7"}), allow=frozenset({"spare", "tool9"}))
+        assert set(self.ids(known, instead=has)) == {"spare", "other", "tool7", "tool9"}
+
+    def test_is_one_of_the_first_few_where_the_catalogue_names_none(self):
+        strangers = ["spare", *(one.id for one in self.MANY)][:MOST_STRANGERS]
+        assert self.ids(CHATTY) == ["other", *strangers]
 
 
 class TestWhatIsWorthALook:

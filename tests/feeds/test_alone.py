@@ -20,10 +20,12 @@ from tests.feeds.bodies import (
 )
 from tests.feeds.samples import (
     alertmanager,
+    aws,
     azure_devops,
     betterstack,
     cachet,
     cstate,
+    datadog,
     firehydrant,
     flashduty,
     gatus,
@@ -34,7 +36,9 @@ from tests.feeds.samples import (
     openstatus,
     rootly,
     salesforce,
+    slack,
     sorry,
+    statusio,
     statuspal,
     upptime,
 )
@@ -72,6 +76,10 @@ DOCUMENTS = [
         healthchecks.SITE[healthchecks.IDENTIFIES], "healthchecks", id="checks of Healthchecks"
     ),
     pytest.param(body(healthchecks.badge()), "healthchecks", id="a badge of Healthchecks"),
+    pytest.param(datadog.SITE[datadog.IDENTIFIES], "datadog", id="Datadog"),
+    pytest.param(aws.SITE[aws.IDENTIFIES], "aws", id="Amazon"),
+    pytest.param(slack.SITE[slack.IDENTIFIES], "slack", id="Slack"),
+    pytest.param(statusio.SITE[statusio.IDENTIFIES], "statusio", id="Status.io"),
     pytest.param(rss(xai_item(), title="xAI"), "xai", id="xAI"),
     pytest.param(body(cachet.components()), "cachet", id="Cachet 2"),
     pytest.param(body(cachet.components3()), "cachet", id="Cachet 3"),

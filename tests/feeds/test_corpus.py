@@ -5,7 +5,7 @@ import json
 import pytest
 
 from notifier import feeds
-from notifier.feeds import Unreadable
+from notifier.feeds import Unreadable, alone
 from notifier.feeds.recognise import Ask, Found, Heard, next_step
 from notifier.feeds.recognise.marks import by_page
 from notifier.feeds.recognise.trail import Seen
@@ -204,7 +204,10 @@ BY_OTHER_ENGINES = {
 }
 
 OURS = ("statuspage", "incident-io-compat", "incident-io-native")
-WITH_THEIR_ENGINES = ("azure-devops", "betterstack", "heroku", "instatus", "salesforce")
+WITH_THEIR_ENGINES = (
+    *("aws-health", "azure-devops", "betterstack", "heroku", "instatus", "salesforce"),
+    "statusio",
+)
 """Folders that the tests of their engines read, page by page."""
 
 OTHERS = sorted(
@@ -269,12 +272,12 @@ UNKNOWN = [path for path in OTHERS if not _known(path) and path.name not in READ
 def test_no_other_vendor_s_document_is_mistaken_for_one_of_these(path):
     body = path.read_bytes()
     for engine in feeds.ENGINES:
-        for plan in (*feeds.plans(engine, "status.example.com"),):
+        for plan in feeds.plans(engine, "status.example.com"):
             with pytest.raises(Unreadable):
                 feeds.read(engine, plan.name, {want.name: body for want in plan.wants})
-    for plan in ("summary", "page"):
+    for way in alone.WAYS:
         with pytest.raises(Unreadable):
-            feeds.read("incident_io", plan, {"summary": body})
+            feeds.read(way.engine, way.plan, {way.want: body})
     with pytest.raises(Unreadable) as caught:
         feeds.read_alone(body)
     assert str(caught.value).endswith(".")

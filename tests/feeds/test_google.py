@@ -122,6 +122,12 @@ def test_cloud_is_told_from_workspace():
     assert (cloud.name, cloud.home) == ("Google Cloud", "https://status.cloud.google.com")
 
 
+def test_without_an_incident_the_products_tell_whose_dashboard_it_is():
+    assert read().name == "Google Workspace"
+    vertex = {"products": [{"id": "Z0FZJAMvEB4j3NbCJs6B", "title": "Vertex Gemini API"}]}
+    assert read(products=vertex).name == "Google Cloud"
+
+
 def test_incidents_alone_are_some_of_the_parts():
     report = feeds.read("google", "incidents", {"incidents": body([google_event()])})
     assert ([part.name for part in report.parts], report.complete) == (["Gemini"], False)

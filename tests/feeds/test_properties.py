@@ -34,10 +34,12 @@ from tests.feeds.bodies import (
     xai_item,
 )
 from tests.feeds.samples import (
+    aws,
     azure_devops,
     betterstack,
     cachet,
     cstate,
+    datadog,
     firehydrant,
     flashduty,
     heroku,
@@ -45,7 +47,9 @@ from tests.feeds.samples import (
     openstatus,
     rootly,
     salesforce,
+    slack,
     sorry,
+    statusio,
 )
 from tests.feeds.samples.alertmanager import alert, alertmanager_status
 from tests.feeds.samples.gatus import gatus_endpoint, gatus_result, gatus_wiki
@@ -83,7 +87,24 @@ COMPATIBLE = {
     "incidents": [compatible_event()],
 }
 GOOGLE = [google_event()]
+AWS = [
+    aws.of_many(impacted_services=aws.impacted(bedrock_us_east_1=("3", "3"), iam=("1", "2"))),
+    aws.event("lambda-eu-west-1"),
+]
+DATADOG = datadog.page(
+    components=[datadog.component("a", "A", "degraded"), *datadog.page()["components"]],
+    incidents=[datadog.event()],
+    maintenances=[datadog.planned(currentStatus="in_progress")],
+)
 MICROSOFT = posts(post("x", "X", "Incident", Title="It fails", Id="x1"))
+SLACK = slack.page(slack.event(), slack.event(id="b", type="outage", services=["Files"]))
+STATUSIO = statusio.page(
+    400,
+    status=[statusio.component("api", "API", 400, Dublin=300, Oregon=400)],
+    incidents=[statusio.event()],
+    maintenance={"active": [statusio.planned()], "upcoming": []},
+)
+AZURE = {"Status": "Incident", "LastUpdatedTime": "2026-08-01T12:00:00Z", "Title": "OpenAI fails"}
 KUMA = kuma_beats(m11=beat(0), m12=beat(3))
 GATUS = [gatus_wiki(), gatus_endpoint("A", gatus_result("[STATUS] (503) == 200"))]
 UPPTIME = [upptime_site(), upptime_site("Wiki", "down")]
@@ -153,8 +174,12 @@ DOCUMENTS = [
     pytest.param("sorry", "status", sorry.status("degraded"), id="Sorry"),
     pytest.param("firehydrant", "payload", FIREHYDRANT, id="FireHydrant"),
     pytest.param("openstatus", "status", openstatus.status("incident"), id="openstatus"),
+    pytest.param("aws", "events", AWS, id="Amazon"),
+    pytest.param("datadog", "config", DATADOG, id="Datadog"),
     pytest.param("google", "incidents", GOOGLE, id="Google"),
     pytest.param("microsoft", "posts", MICROSOFT, id="Microsoft"),
+    pytest.param("slack", "current", SLACK, id="Slack"),
+    pytest.param("statusio", "status", STATUSIO, id="Status.io"),
     pytest.param("statuspage", "summary", STATUSPAGE, id="statuspage"),
     pytest.param("instatus", "summary", INSTATUS, id="Instatus"),
     pytest.param("betterstack", "index", BETTERSTACK, id="Better Stack"),
@@ -258,6 +283,60 @@ LONELY = [
     pytest.param(
         "openstatus", "status", openstatus.status("incident"), ("status",), id="openstatus"
     ),
+    *(
+        pytest.param("aws", "events", [aws.event()], (0, name), id=f"the {name} of Amazon's event")
+        for name in ("status", "summary", "end_time", "service", "date")
+    ),
+    pytest.param("aws", "events", [aws.event()], (0,), id="Amazon's event"),
+    pytest.param(
+        "aws",
+        "events",
+        [aws.of_many(impacted_services=aws.impacted(bedrock_us_east_1=("3", "3")))],
+        (0, "impacted_services"),
+        id="what Amazon's event touches",
+    ),
+    pytest.param(
+        "aws",
+        "events",
+        [aws.of_many(impacted_services=aws.impacted(bedrock_us_east_1=("3", "3")))],
+        (0, "impacted_services", "bedrock-us-east-1", "current"),
+        id="how Amazon's service is",
+    ),
+    pytest.param(
+        "datadog",
+        "config",
+        changed(datadog.page(), ("components", 1, "components", 0, "status"), "major_outage"),
+        ("components", 1, "components", 0, "status"),
+        id="Datadog's component",
+    ),
+    pytest.param(
+        "datadog",
+        "config",
+        changed(datadog.page(), ("components", 1, "components", 0, "status"), "major_outage"),
+        ("components", 1, "components"),
+        id="Datadog's group",
+    ),
+    pytest.param(
+        "datadog",
+        "config",
+        datadog.page(incidents=[datadog.event()]),
+        ("incidents", 0, "currentStatus"),
+        id="Datadog's phase",
+    ),
+    pytest.param(
+        "datadog",
+        "config",
+        datadog.page(incidents=[datadog.event(deletedAt=None)]),
+        ("incidents", 0, "deletedAt"),
+        id="Datadog's taking back",
+    ),
+    pytest.param(
+        "datadog",
+        "config",
+        datadog.page(incidents=[datadog.event()]),
+        ("incidents", 0, "componentsAffected"),
+        id="what Datadog's incident affects",
+    ),
     pytest.param(
         "kuma",
         "page",
@@ -319,6 +398,47 @@ LONELY = [
     pytest.param("google", "incidents", GOOGLE, (0,), id="Google's incident"),
     pytest.param("microsoft", "posts", MICROSOFT, (2, "Status"), id="Microsoft's word"),
     pytest.param("microsoft", "posts", MICROSOFT, (2,), id="Microsoft's row"),
+    pytest.param("microsoft", "azure", AZURE, ("Status",), id="Azure's word"),
+    pytest.param("microsoft", "azure", AZURE, ("Title",), id="what Azure's post is about"),
+    pytest.param("slack", "current", slack.page(status="active"), ("status",), id="Slack's word"),
+    *(
+        pytest.param(
+            "slack",
+            "current",
+            slack.page(slack.event()),
+            ("active_incidents", 0, name),
+            id=f"the {name} of Slack's event",
+        )
+        for name in ("type", "status", "services")
+    ),
+    pytest.param(
+        "statusio",
+        "status",
+        statusio.page(400),
+        ("result", "status_overall", "status_code"),
+        id="Status.io's overall number",
+    ),
+    *(
+        pytest.param(
+            "statusio",
+            "status",
+            statusio.page(status=[statusio.component("api", "API", 400, Dublin=100, Oregon=400)]),
+            ("result", "status", 0, *path),
+            id=f"Status.io's {name}",
+        )
+        for name, path in (
+            ("container", ("containers", 1, "status_code")),
+            ("containers", ("containers",)),
+            ("number", ("status_code",)),
+        )
+    ),
+    pytest.param(
+        "statusio",
+        "status",
+        statusio.page(incidents=[statusio.event(components_affected=[])]),
+        ("result", "incidents", 0, "messages"),
+        id="the messages of Status.io's incident",
+    ),
     pytest.param(
         "statuspage",
         "summary",
@@ -533,6 +653,10 @@ WANTS = {
     "healthchecks": "checks",
     "google": "incidents",
     "microsoft": "posts",
+    "aws": "events",
+    "datadog": "config",
+    "slack": "current",
+    "statusio": "status",
     "xai": "feed",
     "syndication": "feed",
     "cachet": "components",
@@ -611,6 +735,8 @@ def test_no_word_nobody_knows_is_ever_green(engine, plan, document, path, word):
     known |= {"up", "info", "suppressed", "OPERATIONAL", "UP"}
     known |= {"not_monitored", "closed", "cancelled", "scheduled", "maintenance"}
     known |= {"1", "ok", "green", "OK", "healthy", "sandbox", "c1"}
+    known |= {"AVAILABLE", "Available", "Operational", "Restored", "OPERATIONAL", "UP"}
+    known |= {"ok", "0"}
     if word in known:
         return
     report = read_or_refused(engine, plan, body(changed(document, path, word)))
@@ -644,6 +770,33 @@ WORDS = st.sampled_from(
         "strange",
     ]
 )
+
+
+# Of these what was measured last stands last.
+IN_ORDER = {"kuma", "gatus"}
+
+
+@pytest.mark.parametrize(
+    ("engine", "plan", "document"),
+    [param for param in DOCUMENTS if param.values[0] not in IN_ORDER],
+)
+@given(data=st.data())
+def test_the_order_of_any_list_says_nothing(engine, plan, document, data):
+    one, other = (read(engine, plan, body(each)) for each in (document, shuffled(document, data)))
+    assert feeds.stated(one) is feeds.stated(other)
+    assert set(one.parts) == set(other.parts)
+    assert {(told.id, told.floor, told.phase, told.updates) for told in one.incidents} == {
+        (told.id, told.floor, told.phase, told.updates) for told in other.incidents
+    }
+
+
+def shuffled(document: Any, data: st.DataObject) -> Any:
+    """The same with every list of it in some other order."""
+    if isinstance(document, dict):
+        return {name: shuffled(value, data) for name, value in document.items()}
+    if isinstance(document, list):
+        return data.draw(st.permutations([shuffled(value, data) for value in document]))
+    return document
 
 
 @given(words=st.lists(WORDS, min_size=1, max_size=8), data=st.data())

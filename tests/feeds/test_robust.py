@@ -62,10 +62,14 @@ def test_broken_json_is_refused_and_whole_json_is_read(path):
         assert path.name not in TWICE
 
 
+# Amazon's list of what is not well is empty where all is well.
+WELL = {"y_array_empty.json": {"aws"}}
+
+
 @pytest.mark.parametrize("path", SUITE, ids=lambda path: path.name)
 def test_no_such_document_is_a_page(path):
     said = path.read_bytes()
-    for engine in feeds.ENGINES:
+    for engine in {*feeds.ENGINES} - WELL.get(path.name, set()):
         for plan in feeds.plans(engine, "status.example.com"):
             with pytest.raises(Unreadable):
                 feeds.read(engine, plan.name, {want.name: said for want in plan.wants})

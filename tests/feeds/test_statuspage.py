@@ -248,7 +248,9 @@ def test_strange_extra_keys_and_a_byte_order_mark_are_nothing():
             b"<!DOCTYPE html><title>Hi</title>", "A web page came instead of data.", id="HTML"
         ),
         pytest.param(b'{"page": {"id"', "not a whole JSON document", id="half a document"),
-        pytest.param(b"\xff\xfe{\x00}\x00", "not a whole JSON document", id="UTF-16"),
+        pytest.param(b"\xff\xfe{\x00}\x00", "not of the expected shape", id="UTF-16"),
+        pytest.param(b"\xff\xfe{\x00}", "not valid UTF-16", id="UTF-16 cut in a letter"),
+        pytest.param(b"{\x00}\x00", "not a whole JSON document", id="UTF-16 without its mark"),
         pytest.param(b'{"page": "\xe9"}', "not valid UTF-8", id="Latin-1"),
         pytest.param(b"{}", "not of the expected shape", id="an empty object"),
         pytest.param(b"[]", "not of the expected shape", id="a list"),

@@ -353,7 +353,9 @@ def test_what_a_wheel_lacks_is_named(tmp_path):
 
 def test_dev_py_needs_no_third_party_module():
     """It sets up a bare machine, so it and all behind it import the standard library alone."""
-    for file in (ROOT / "dev.py", *(ROOT / "house").glob("*.py")):
+    in_the_venv = {"signing.py"}  # started there by a verb, and imported by nobody
+    house = [file for file in (ROOT / "house").glob("*.py") if file.name not in in_the_venv]
+    for file in (ROOT / "dev.py", *house):
         for line in file.read_text("utf-8").splitlines():
             words = line.split()
             if line.startswith(("import ", "from ")):

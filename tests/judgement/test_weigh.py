@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from notifier.judgement.weigh import Folded, fold, last_report
+from notifier.judgement.weigh import MANY, MOST_OF_MANY, Folded, fold, last_report
 from notifier.model.health import Health
 from notifier.model.observation import Maintenance, MaintenancePhase, PartName, Phase
 from notifier.model.service import PartRef
@@ -115,3 +115,37 @@ def test_each_selection_is_worked_out_once_and_for_itself():
     page = report(Chat=Health.OPERATIONAL, API=Health.DEGRADED)
     assert fold(page, (CHAT,)) is fold(page, (CHAT,))
     assert fold(page, (API,)) is not fold(page, (CHAT,))
+
+
+class TestAPageOfManyMonitors:
+    def of(self, *, failing: int, many: int = MANY, **more: object):
+        """So many of its monitors fail; the page's own word is the worst of them."""
+        models = {
+            f"Model {number}": Health.MAJOR_OUTAGE if number < failing else Health.OPERATIONAL
+            for number in range(many)
+        }
+        said = report(**models, indicator=Health.MAJOR_OUTAGE if failing else Health.OPERATIONAL)
+        return replace(said, monitors=True, **more)
+
+    def test_is_well_as_a_whole_while_only_a_few_fail(self):
+        most = int(MANY * MOST_OF_MANY)
+        assert fold(self.of(failing=most), ()).health is Health.OPERATIONAL
+        assert fold(self.of(failing=most + 1), ()).health is Health.MAJOR_OUTAGE
+
+    def test_fails_for_whoever_chose_one_that_does(self):
+        first = (PartRef(name="Model 0"),)
+        assert fold(self.of(failing=1), first).health is Health.MAJOR_OUTAGE
+
+    def test_fails_by_what_people_write_on_it(self):
+        said = (incident("i1", Health.DEGRADED),)
+        assert fold(self.of(failing=1, incidents=said), ()).health is Health.DEGRADED
+
+    def test_of_a_handful_each_counts_and_so_does_each_part_of_any_other_page(self):
+        assert fold(self.of(failing=1, many=MANY - 1), ()).health is Health.MAJOR_OUTAGE
+        other = replace(self.of(failing=1), monitors=False)
+        assert fold(other, ()).health is Health.MAJOR_OUTAGE
+
+    def test_what_nobody_can_say_of_most_of_them_is_not_well(self):
+        unknown = replace(self.of(failing=0).parts[0], health=Health.UNKNOWN)
+        blind = replace(self.of(failing=0), parts=(unknown,) * MANY, indicator=None)
+        assert fold(blind, ()).health is Health.UNKNOWN

@@ -47,6 +47,11 @@ PAGE = (
         ),
         pytest.param((PartRef(name="status hooks"),), [""], id="parts without ids have names"),
         pytest.param((PartRef(name="Log"),), [], id="half a name finds nothing"),
+        pytest.param((PartRef(name="4"),), ["4"], id="what a person wrote may be an id"),
+        pytest.param((PartRef(name="chatgpt"),), ["1", "2"], id="or a group"),
+        pytest.param(
+            (PartRef(name="4", group="ChatGPT"),), [], id="but not within a group that has none"
+        ),
         pytest.param((PartRef(id="gone"),), [], id="an id alone that has gone finds nothing"),
         pytest.param((PartRef(),), [], id="an empty ref means nothing, not everything"),
         pytest.param(
@@ -69,3 +74,41 @@ def test_a_document_that_has_lost_its_groups_is_matched_by_name_alone():
     lost = (Part("x1", "Login", Health.OPERATIONAL), Part("x2", "Batch", Health.OPERATIONAL))
     ref = PartRef(id="01J", name="Login", group="ChatGPT")
     assert [part.id for part in chosen(lost, (ref,))] == ["x1"]
+
+
+REGIONS = (
+    part("mail-east", "Mail", "East"),
+    Part("other-east", "Other services", Health.OPERATIONAL, "East", rest=True),
+    Part("other-west", "Other services", Health.OPERATIONAL, "West", rest=True),
+)
+
+
+@pytest.mark.parametrize(
+    ("ref", "names"),
+    [
+        pytest.param(
+            PartRef("mail-east", "Mail", "East"), ["mail-east"], id="what is named is itself"
+        ),
+        pytest.param(
+            PartRef("mail-west", "Mail", "West"),
+            ["other-west"],
+            id="what is not named is the rest of its group",
+        ),
+        pytest.param(PartRef(name="Files", group="east"), ["other-east"], id="by its name, too"),
+        pytest.param(
+            PartRef(group="East"), ["mail-east", "other-east"], id="a group has its rest in it"
+        ),
+        pytest.param(
+            PartRef("mail-north", "Mail", "North"), [], id="a group there is not has none"
+        ),
+        pytest.param(PartRef("files-east"), ["other-east"], id="a key says its group at its end"),
+        pytest.param(PartRef(name="Files-West"), ["other-west"], id="a written one, too"),
+        pytest.param(
+            PartRef(name="files-east", group="West"), ["other-west"], id="if none is said"
+        ),
+        pytest.param(PartRef("files"), [], id="what says no group has none"),
+        pytest.param(PartRef(name="beast"), [], id="nor has what only sounds like it"),
+    ],
+)
+def test_a_page_of_what_is_not_well_has_a_rest_that_stands_for_the_others(ref, names):
+    assert [found.id for found in chosen(REGIONS, (ref,))] == names

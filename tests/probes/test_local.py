@@ -128,6 +128,19 @@ def read(dialect: str, answers: dict[str, Answer | bytes]) -> Reading:
             "2 models installed",
             id="LocalAI",
         ),
+        pytest.param(
+            "gpt4all", {"/v1/models": listing("Phi-3")}, (), "1 model installed", id="GPT4All"
+        ),
+        pytest.param(
+            "textgen", {"/v1/models": listing()}, (), "no model installed", id="text web UI"
+        ),
+        pytest.param(
+            "openwebui",
+            {"/health": b'{"status":true}'},
+            (),
+            "its models are told to those who are signed in",
+            id="Open WebUI, which is in front of others",
+        ),
     ],
 )
 def test_a_server_that_runs_says_what_it_has(dialect, answers, models, detail):
@@ -189,12 +202,18 @@ def test_another_program_on_the_port_is_asked_once_and_is_no_model_server(dialec
             "vllm", {"/v1/models": listing("a"), "/health": b'{"status":"ok"}'}, id="llama.cpp"
         ),
         pytest.param("localai", {"/v1/models": listing("a")}, id="no LocalAI"),
+        pytest.param("openwebui", {"/health": b'{"status":"ok"}'}, id="llama.cpp, no Open WebUI"),
     ],
 )
 def test_half_a_likeness_is_not_enough(dialect, answers):
     _, found = asked(dialect, answers)
     assert isinstance(found, Failure)
     assert found.kind is FailureKind.UNREADABLE
+
+
+def test_who_keeps_its_models_to_itself_is_taken_to_have_some():
+    assert read("openwebui", {"/health": b'{"status":true}'}).able
+    assert not read("textgen", {"/v1/models": listing()}).able
 
 
 def test_a_server_that_wants_a_key_is_neither_known_nor_failing():

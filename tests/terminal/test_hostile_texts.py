@@ -1,10 +1,12 @@
 """Whatever is written by others, a terminal prints it and obeys none of it."""
 
 import re
+from dataclasses import replace
 from datetime import UTC
 
 import pytest
 
+from notifier.catalogue import Sighting
 from notifier.model.record import LogLine
 from notifier.terminal import cards, lists, screen, table, why
 from notifier.terminal.lines import Lines
@@ -32,7 +34,9 @@ def printed(text: str, stream):
     table.show(board, GLANCE, stream)
     why.show(board, board.rows[0], log, GLANCE, stream)
     lists.fallbacks(board.rows[0], SAY, stream)
-    lists.catalogue(poisoned(CATALOGUE[:2], text), SAY, stream)
+    services = poisoned(CATALOGUE[:2], text)
+    seen = {one.id: Sighting("source", text) for one in services}
+    lists.catalogue((*services, replace(services[0], page=None, no_page=text)), seen, SAY, stream)
     console = screen.screen(stream)
     console.print(cards.card(notice, console))
     with Lines(SAY, UTC, stream) as lines:

@@ -7,6 +7,7 @@ from datetime import UTC
 import pytest
 from rich.console import Console
 
+from notifier.catalogue import Sighting
 from notifier.model.announcement import Reason
 from notifier.model.health import Health
 from notifier.model.picture import Lamp
@@ -258,15 +259,26 @@ def test_a_log_of_a_newer_version_is_still_printed():
 class TestLists:
     def test_of_the_catalogue_are_separated_by_tabs_in_a_pipe(self):
         pipe = Pipe()
-        lists.catalogue((CHATGPT, CLAUDE), SAY, pipe)
-        assert pipe.lines == ["chatgpt\tChatGPT\tOpenAI\tchat", "claude\tClaude\tAnthropic\tchat"]
+        seen = {"chatgpt": Sighting("capture", "2026-09"), "claude": Sighting("source", "2026-10")}
+        lists.catalogue((CHATGPT, CLAUDE), seen, SAY, pipe)
+        assert pipe.lines == [
+            "chatgpt\tChatGPT\tOpenAI\tchat\tstatuspage\tseen 2026-09",
+            "claude\tClaude\tAnthropic\tchat\tstatuspage\ttold 2026-10",
+        ]
 
     def test_of_the_catalogue_have_headings_on_a_screen(self, monkeypatch):
         monkeypatch.setenv("TERM", "xterm")
         stream = Terminal()
-        lists.catalogue((CHATGPT,), SAY, stream)
-        assert "Vendor" in stream.text
-        assert "chatgpt" in stream.text
+        coder = replace(CLAUDE, name="Coder", can=("coding",), page=None, no_page="It is shut.")
+        lists.catalogue((coder, CHATGPT), {}, SAY, stream)
+        heads, *rows = stream.text.splitlines()
+        assert heads.split() == ["Id", "Tool", "Can", "Read", "by", "Known"]
+        assert [row.split()[0] for row in rows] == [
+            *("Chat", "chatgpt", "Coding", "claude"),
+            "Coder:",
+        ], "kind by kind"
+        assert "its door alone" in stream.text
+        assert rows[-1] == "Coder: It is shut."
 
     def test_of_alternatives_give_every_reason(self):
         pipe = Pipe()

@@ -38,6 +38,16 @@ async def test_a_page_is_read(server):
 
 
 @in_loop
+async def test_a_page_whose_documents_lie_elsewhere_is_asked_there(server):
+    server.say(f"/elsewhere{SUMMARY}", reply(statuspage("degraded_performance")))
+    known = replace(page(server.url("/page")), feed=server.url("/elsewhere"))
+    outcome = await outcome_of(known)
+    assert isinstance(outcome, Report)
+    assert [part.health for part in outcome.parts] == [Health.DEGRADED]
+    assert server.paths() == [f"/elsewhere{SUMMARY}"]
+
+
+@in_loop
 async def test_a_request_says_who_we_are_and_nothing_about_the_person(server):
     server.say(SUMMARY, reply(statuspage()))
     await outcome_of(page(server.url()))

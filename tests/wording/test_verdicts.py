@@ -45,6 +45,17 @@ def every_wording(service=CHATGPT):
             yield verdict, words
 
 
+def test_it_is_said_why_no_page_of_it_is_read():
+    answers = Verdict(Health.OPERATIONAL, Whose.UNCLEAR, Cause.NO_PAGE)
+    assert verdicts.put(SAY, OPEN, answers).summary == (
+        "ChatGPT answers here. It has no status page to ask."
+    )
+    shut = replace(OPEN, no_page="Its page turns {0} away.")
+    assert verdicts.put(SAY, shut, answers).summary == (
+        "ChatGPT answers here. Its page turns {0} away."
+    )
+
+
 @pytest.mark.parametrize(("whose", "cause"), ROWS)
 @pytest.mark.parametrize("service", [CHATGPT, OPEN], ids=["with a page", "without"])
 def test_every_finding_has_a_sentence_and_a_next_step(whose, cause, service):

@@ -58,6 +58,7 @@ def report(document: Document) -> Report:
             if id_ not in wrong
         ),
         as_of=newest(moment(page.updated_at), *(one.updated_at for one in told)),
+        monitors=True,
         notes=tuple(_notes(document, resources.values(), wrong.values())),
     )
 

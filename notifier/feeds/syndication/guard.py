@@ -40,12 +40,8 @@ def guarded(body: bytes) -> Guarded:
     Raises:
         Unreadable: it is no feed, or one that must not be read.
     """
-    if len(body) > MOST_BYTES:
-        raise Unreadable(f"The feed is larger than {MOST_BYTES // 1024 // 1024} MB.")
-    text, whole = _decoded(body)
+    text, whole = _admitted(body)
     notes = () if whole else ("some of its characters are broken",)
-    text = _DECLARATION.sub("", text.lstrip(_BLANK), count=1)
-    _refuse_document_type(text)
     encoded = text.encode(errors="replace")
     walk = _Walk()
     try:
@@ -56,6 +52,37 @@ def guarded(body: bytes) -> Guarded:
         raise Unreadable("The document is XML, but no feed.")
     encoded, left_out = _without_middle(encoded, walk.entries)
     return Guarded(_OURS + encoded, left_out=left_out, notes=notes)
+
+
+def well_formed(body: bytes, root: str) -> bytes:
+    """`body`, a document of XML whose outermost element is `root`, as UTF-8: nothing is mended.
+
+    Raises:
+        Unreadable: it is no such document, or one that must not be read.
+    """
+    encoded = _admitted(body)[0].encode(errors="replace")
+    walk = _Walk()
+    try:
+        walk.over(encoded)
+    except ExpatError as error:
+        raise Unreadable(f"The feed is not well-formed ({error}).") from error
+    if walk.root != root:
+        raise Unreadable("The document is XML, but no feed.")
+    return _OURS + encoded
+
+
+def _admitted(body: bytes) -> tuple[str, bool]:
+    """The text of `body` without its declaration, and whether all its characters were whole.
+
+    Raises:
+        Unreadable: it is too large, written in an unknown way, or brings a document type.
+    """
+    if len(body) > MOST_BYTES:
+        raise Unreadable(f"The feed is larger than {MOST_BYTES // 1024 // 1024} MB.")
+    text, whole = _decoded(body)
+    text = _DECLARATION.sub("", text.lstrip(_BLANK), count=1)
+    _refuse_document_type(text)
+    return text, whole
 
 
 # -- what it is written in -------------------------------------------------------------------

@@ -15,6 +15,9 @@ from notifier.feeds.syndication.words import Mark, Word
 LONG_AGO = timedelta(days=3)
 """A story nobody touched for so long goes on no more, though it never said that it ended."""
 
+_SILENCE = timedelta(days=1)
+"""Between two updates of Amazon's on one event there are hours, between two events weeks."""
+
 
 @dataclass(frozen=True, eq=False)
 class Story:
@@ -65,7 +68,9 @@ def stories(entries: Iterable[Entry]) -> list[Story]:
     several = _guids_of_several(entries)
     for entry in entries:
         groups[_key(entry, several)].append(entry)
-    told = [_story(id_, group) for id_, group in groups.items()]
+    told = [
+        _story(id_, event) for key, group in groups.items() for id_, event in _events(key, group)
+    ]
     return sorted(
         told, key=lambda one: (one.at is not None, _seconds(one.at), one.id), reverse=True
     )
@@ -88,11 +93,44 @@ def _key(entry: Entry, several: frozenset[str]) -> str:
     guid = _one_scheme(entry.guid)
     link = _one_scheme(entry.link or "")
     if guid and guid not in several:
-        head, _, tail = guid.rpartition("_")
-        return head if "#" in head and tail.isdigit() and len(tail) >= 9 else guid
+        return _service(guid) or guid
     if guid or link:
         return f"{guid} {link}".strip()
     return f"{entry.title} {entry.began or entry.at or ''}"
+
+
+def _service(guid: str) -> str:
+    """An id of Amazon's without the time of the update it ends in; empty where it is none."""
+    head, _, tail = guid.rpartition("_")
+    return head if "#" in head and tail.isdigit() and len(tail) >= 9 else ""
+
+
+def _events(key: str, group: list[Entry]) -> Iterable[tuple[str, list[Entry]]]:
+    """What one key stands for, each by its id: one thing, or of Amazon's all of one service.
+
+    Of these an event ends with the update that says so, or with a day of silence: not all say so.
+    It goes by the id of its first update.
+    """
+    if not any(key == _service(_one_scheme(entry.guid)) for entry in group):
+        return [(key, group)]
+    events: list[list[Entry]] = []
+    for entry in sorted(group, key=lambda one: (_seconds(one.at), one.title, one.content)):
+        if not events or _is_new(events[-1][-1], entry):
+            events.append([])
+        events[-1].append(entry)
+    return [(_one_scheme(event[0].guid), event) for event in events]
+
+
+def _is_new(last: Entry, entry: Entry) -> bool:
+    """Whether `entry` does not go on with what `last` was about."""
+    again = _is_over(last) and not _is_over(entry)
+    if last.at is None or entry.at is None:
+        return again
+    return entry.at > last.at and (again or entry.at - last.at > _SILENCE)
+
+
+def _is_over(entry: Entry) -> bool:
+    return words.word_of(entry, words.marks_of(entry)) is Word.OVER
 
 
 def _guids_of_several(entries: Iterable[Entry]) -> frozenset[str]:

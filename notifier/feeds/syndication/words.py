@@ -67,6 +67,7 @@ _IN_TITLES = {
     "service disruption": Word.OPEN,
     "service degradation": Word.OPEN,
     "service impact": Word.OPEN,
+    "informational message": Word.OPEN,
     "went down": Word.OPEN,
 }
 

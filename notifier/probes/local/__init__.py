@@ -37,7 +37,7 @@ def step(dialect: str, url: str, answers: Mapping[str, Answer]) -> Want | Readin
         proves,
         200,
         models=found.loaded or (),
-        able=bool(found.loaded or found.installed),
+        able=found.able,
         talker=talker(found.ids),
     )
 

@@ -1,4 +1,4 @@
-"""Ollama, LM Studio, llama.cpp, vLLM, Jan and LocalAI: their documents and what these say."""
+"""Model servers people run themselves: their documents and what these say."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -79,6 +79,12 @@ def _all_loaded(said: Said) -> Models:
     return Models(names(ids), ids=tuple(ids))
 
 
+def _untold(said: Said) -> Models:
+    """Of a page in front of servers, which keeps their models to itself."""
+    del said
+    return Models()
+
+
 def _all_installed(said: Said) -> Models:
     """Of servers that offer what they have, and load it when it is asked for."""
     ids = _ids(said[_LISTED])
@@ -97,6 +103,10 @@ def _of_lm_studio(said: Said) -> Models:
 
 class _Ok(msgspec.Struct):
     status: Literal["ok"]
+
+
+class _Up(msgspec.Struct):
+    status: Literal[True]
 
 
 class _StillLoading(msgspec.Struct):
@@ -145,5 +155,9 @@ SERVERS: Mapping[str, Server] = {
         (Document(_LISTED, _LISTING), Document("/readyz", _word, loading=_word)),
         _all_installed,
     ),
+    "gpt4all": Server("GPT4All", (Document(_LISTED, _LISTING),), _all_installed),
+    "textgen": Server("the text generation web UI", (Document(_LISTED, _LISTING),), _all_installed),
+    # Which models it has it tells only those who are signed in.
+    "openwebui": Server("Open WebUI", (Document("/health", _json(_Up)),), _untold),
 }
 """Dialect -> kind of server."""

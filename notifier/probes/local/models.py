@@ -30,14 +30,23 @@ class Models:
     """What a server has: `loaded` by name and `installed` in number, None where it does not say.
 
     `ids` are those it can be asked for, in its own words and not cleaned, the loaded ones first.
+    Where it says neither, it keeps them to itself, and is taken to have some.
     """
 
     loaded: tuple[str, ...] | None = None
     installed: int | None = None
     ids: tuple[str, ...] = ()
 
+    @property
+    def able(self) -> bool:
+        """Whether it has any, as far as it tells."""
+        untold = self.loaded is None and self.installed is None
+        return untold or bool(self.loaded or self.installed)
+
     def __str__(self) -> str:
         """For a person: `llama3.2 loaded, 3 installed`."""
+        if self.loaded is None and self.installed is None:
+            return "its models are told to those who are signed in"
         if self.installed == 0 and not self.loaded:
             return "no model installed"
         if self.loaded is None:
