@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from notifier.feeds.plan import base
 from notifier.feeds.shape import link
 from notifier.model.address import place
-from notifier.model.service import host_of, owner_of
+from notifier.model.service import host_of, is_named_after, owner_of
 
 USUAL = (
     "/history.atom",
@@ -60,10 +60,10 @@ _ATTRIBUTE = re.compile(
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
 
 _HOSTS_OF_PAGES = re.compile(
-    r"[\w-]+\.(?:statuspage\.io|statuspage\.datadoghq\.com|instatus\.com|betteruptime\.com"
+    r"(?!www\.|api\.|app\.|docs\.)[\w-]+\.(?:statuspage\.io|statuspage\.datadoghq\.com|instatus\.com|betteruptime\.com"
     r"|openstatus\.dev|status\.io|sorryapp\.com|statuspal\.(?:io|eu)|onlineornot\.com)"
 )
-"""Where many keep their status pages under one roof."""
+"""Where many keep their status pages under one roof; who lets it is named at the foot of each."""
 
 
 def linked(page: str, body: bytes) -> Iterator[str]:
@@ -99,7 +99,7 @@ def _is_status_page_of(page: str, url: str) -> bool:
         return True
     if owner_of(host) == owner:
         return is_named_for_status(url) or re.search(r"/status/?$", urlsplit(url).path) is not None
-    return is_named_for_status(url) and owner.partition(".")[0] in host
+    return is_named_for_status(url) and is_named_after(host, host_of(page))
 
 
 def _tags(kind: re.Pattern[str], body: bytes) -> Iterator[dict[str, str]]:

@@ -10,7 +10,6 @@ from notifier.model.observation import Incident, Report
 from notifier.model.selection import chosen, named
 from notifier.model.service import PartRef, Service
 
-
 MANY = 10
 """Monitors from which on one alone says little of the whole page."""
 

@@ -7,7 +7,10 @@ from notifier import probes
 from notifier.feeds import Unreadable
 from notifier.feeds.recognise import Ask as Wanted
 from notifier.feeds.recognise import Found, Heard, NothingKnown, Several, Tried, next_step
+from notifier.feeds.recognise.candidates import found_alone
+from notifier.feeds.recognise.trail import Seen
 from notifier.model.address import place
+from notifier.model.last_reading import LastReading
 from notifier.model.observation import CONNECTION_KINDS, Failure, FailureKind
 from notifier.model.service import host_of
 from notifier.watch import answers
@@ -58,6 +61,15 @@ async def search(address: str, visit: Visit, now: datetime) -> Recognised:
         case NothingKnown(tried=tried):
             says = f"{shown(address)} is not a status page of a known kind."
             return Recognised(asking.excuse or Failure(FailureKind.UNREADABLE, says), tried)
+
+
+def kept_as(reading: LastReading, url: str) -> Found | None:
+    """What an earlier run took the page at `url` for, by what it has kept of it."""
+    for document in reading.documents.values():
+        _, found = found_alone(url, Seen(document.url, Heard(200, body=document.body)))
+        if found is not None:
+            return found
+    return None
 
 
 def shown(address: str) -> str:

@@ -75,7 +75,7 @@ def test_there_is_a_copy_of_every_engine():
 @pytest.mark.parametrize("engine", sorted(FRONT_PAGES.keys() & COPIES.keys()))
 @in_loop
 async def test_the_page_people_open_leads_to_the_documents_of_its_engine(server, engine):
-    site, identifies = COPIES[engine]
+    site, _ = COPIES[engine]
     serve(server, site, FRONT_PAGES[engine])
     async with fetching() as fetch:
         found = (await fetch.search(server.url("/"))).outcome
@@ -83,7 +83,6 @@ async def test_the_page_people_open_leads_to_the_documents_of_its_engine(server,
         assert isinstance(found, Found)
         looked = await fetch.look(page(found.url, found.engine))
     assert found.engine == engine
-    assert identifies in asked
     assert len(asked) <= 8
     assert isinstance(looked.outcome, Report), "what was found is read"
 

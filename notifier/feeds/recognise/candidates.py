@@ -30,6 +30,7 @@ ANYWHERE = (
     Candidate("instatus", "summary", "summary"),
     Candidate("betterstack", "index"),
     Candidate("cstate", "index"),
+    Candidate("datadog", "config"),
     Candidate("rootly", "status"),
     Candidate("sorry", "status", "status"),
     Candidate("flashduty", "summary"),
@@ -41,6 +42,9 @@ ANYWHERE = (
 """Asked for at any page, as far as the requests reach. Statuspage is asked for by itself."""
 
 WITH_REASON = (
+    Candidate("aws", "events"),
+    Candidate("slack", "current"),
+    Candidate("statusio", "status"),
     Candidate("alertmanager", "status", "status"),
     Candidate("upptime", "summary"),
     Candidate("healthchecks", "checks"),
@@ -53,6 +57,7 @@ WITH_REASON = (
     Candidate("statuspal", "page"),
     Candidate("google", "incidents", "incidents"),
     Candidate("microsoft", "posts"),
+    Candidate("microsoft", "feed"),
     Candidate("xai", "feed"),
     Candidate("betterstack", "feed"),
 )

@@ -13,15 +13,16 @@ from notifier.model.address import place
 
 _MOST_LOOKED_AT = 300_000
 
-_AZURE = "https://azure.status.microsoft/en-us/status/feed/"
-
 # Of the address as it was pasted: host and path. What is made for one vendor stands first.
 _ADDRESSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (engine, re.compile(pattern))
     for engine, pattern in (
         ("google", r"www\.google\.com/appsstatus|status\.cloud\.google\.com"),
-        ("microsoft", r"status\.cloud\.microsoft"),
-        ("syndication", r"(?:rssfeed\.)?azure\.status\.microsoft"),
+        ("microsoft", r"status\.cloud\.microsoft|(?:rssfeed\.)?azure\.status\.microsoft"),
+        ("aws", r"(?:health|status)\.aws\.amazon\.com"),
+        ("slack", r"slack-status\.com|status\.slack\.com"),
+        ("datadog", r"[^/]+\.statuspage\.datadoghq\.com"),
+        ("statusio", r"(?:api|status|hosted)?\.?status\.io/|status-api\.hostedstatus\.com"),
         ("xai", r"status\.x\.ai"),
         ("heroku", r"status\.heroku\.com"),
         ("salesforce", r"(?:(?:api\.)?status|trust)\.salesforce\.com"),
@@ -46,6 +47,8 @@ _PAGES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("incident_io", r"incident-io|incident\.io\b"),
         ("instatus", r"__NUXT_DATA__|\binstatus\.com|\binstat\.us"),
         ("betterstack", r"status-page__overview-icon|\bbetterstack|\bbetteruptime"),
+        ("datadog", r"\|\s*datadog\s*</title>|statuspage\.datadoghq\.com"),
+        ("statusio", r"(?<![\w.-])(?:\w+\.)?status\.io\b|hostedstatus\.com"),
         ("rootly", r"service:external-sp-rootly|\brootly\b"),
         ("flashduty", r"\bflashduty\b|\bflashcat\b"),
         ("kuma", r"\buptime[ -]?kuma\b|window\.preloadData\b"),
@@ -66,17 +69,18 @@ _PAGES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 _STATUSPAGE = re.compile(r"^x-statuspage-|^server: ?atlassianedge", re.IGNORECASE | re.MULTILINE)
 
+_PAGE_OF_STATUSIO = re.compile(
+    r"(?:/1\.0/status/|/pages/(?:[a-z]+/)?|statuspage_?id\W{1,5})([0-9a-f]{24})\b", re.IGNORECASE
+)
 _REPOSITORY = re.compile(
     r"(?:raw\.githubusercontent|github)\.com/(?!upptime/)([\w-]{1,39}/[\w.-]{1,100})"
 )
 
 
 def by_address(pasted: str) -> Iterator[tuple[str, str | None]]:
-    """The engines for which the address alone speaks, and where their page is, if elsewhere."""
+    """The engines for which the address alone speaks; it names no other address."""
     at = "".join(place(pasted) or ())
-    for engine, address in _ADDRESSES:
-        if address.match(at):
-            yield engine, _AZURE if engine == "syndication" else None
+    yield from ((engine, None) for engine, address in _ADDRESSES if address.match(at))
 
 
 def by_page(seen: Seen) -> Iterator[tuple[str, str | None]]:
@@ -101,6 +105,8 @@ def _named(engine: str, text: str) -> str | None:
     """Where the document of a page stands, where that is at another host and the page tells."""
     if engine == "upptime" and (found := _REPOSITORY.search(text)):
         return f"https://github.com/{found[1].removesuffix('.git')}"
+    if engine == "statusio" and (found := _PAGE_OF_STATUSIO.search(text)):
+        return f"https://status.io/pages/{found[1]}"
     return None
 
 

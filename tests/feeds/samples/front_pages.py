@@ -28,6 +28,8 @@ FRONT_PAGES: Mapping[str, FrontPage] = {
     ),
     "instatus": FrontPage("Example AI", '<script id="__NUXT_DATA__">[]</script>'),
     "betterstack": FrontPage("Example", '<div class="status-page__overview-icon--operational">'),
+    "datadog": FrontPage("Example AI Status | Datadog", '<div id="root"></div>'),
+    "statusio": FrontPage("Example AI", '<a href="https://www.status.io">Status.io</a>'),
     "rootly": FrontPage(
         "Example AI",
         "",
