@@ -102,6 +102,8 @@ _ACCOUNT: Mapping[Cause | None, str] = {
 
 _OF_PAGES = frozenset({Reason.SOURCE_MOVED, Reason.SOURCE_UNREADABLE})
 
+_UNREAD = frozenset({Cause.PAGE_UNREADABLE, Cause.PAGE_MOVED})
+
 _SIGN_IN = "Open any page in your browser and sign in to the network."
 
 _FAILING = frozenset(
@@ -330,6 +332,15 @@ _UNTIL_THEN = "Until then nothing can be said about your tools."
 def _unread(announcement: Announcement, say: Say) -> list[str]:
     """Which pages, where they are several, and what that means."""
     vendors = _vendors(announcement)
+    verdict = announcement.subjects[0].verdict
+    if verdict.cause not in _UNREAD:
+        return [say("It was found again by itself and is read as before: there is nothing to do.")]
+    if len(vendors) < 2 and verdict.cause is Cause.PAGE_MOVED:
+        where = (one.detail for one in verdict.evidence if one.says == "unreadable")
+        return [
+            *filter(None, [next(where, "")]),
+            say("That is no outage. With its new address in the settings it is watched again."),
+        ]
     if len(vendors) < 2:
         return [say("That is no outage: until it can be read, nobody can tell from here.")]
     named = ", ".join(vendors[:_MOST_NAMED])
