@@ -67,8 +67,10 @@ async def _of_catalogue(
     """What the catalogue knows of the pages of its `services`, and a look where it is one page."""
     pages = list(dict.fromkeys(one.page for one in services if one.page is not None))
     if not pages:
+        says = [f"{one.name}: {one.no_page}" for one in services if one.no_page]
         names = " and ".join(one.name for one in services)
-        return Undetected(f"The catalogue knows {names}, and no status page of it to read.")
+        known = f"The catalogue knows {names}, and no status page of it."
+        return Undetected(" ".join([known, *says]))
     if len(pages) > 1:
         return Undecided(tuple(_found(page, page.engine) for page in pages))
     async with _fetching(choices) as fetch:

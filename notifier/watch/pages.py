@@ -117,13 +117,14 @@ class Pages:
         self, found: Found, source: FeedSource, page: _Page, visit: Visit
     ) -> Report | None:
         """The report of what a page was found to be, which it is taken for from now on."""
-        last = page.last
+        before = page.last, page.plan, page.moved
         page.last = page.plan = None
-        outcome = await self._by_plans(source, found.engine, found.url, page, visit, moved=True)
+        page.moved = not _is_as_configured(found, source)
+        outcome = await self._by_plans(source, found.engine, found.url, page, visit)
         if isinstance(outcome, Report):
-            page.found, page.moved, page.unknown = found, True, None
+            page.found, page.unknown = found, None
             return outcome
-        page.last = last
+        page.last, page.plan, page.moved = before
         return None
 
     async def _recognised(self, source: FeedSource, page: _Page, visit: Visit) -> Found:
@@ -141,14 +142,7 @@ class Pages:
         return found
 
     async def _by_plans(
-        self,
-        source: FeedSource,
-        engine: str,
-        url: str,
-        page: _Page,
-        visit: Visit,
-        *,
-        moved: bool = False,
+        self, source: FeedSource, engine: str, url: str, page: _Page, visit: Visit
     ) -> Report | Failure:
         """The report of the first plan that brings one, else why the first tried brought none."""
         try:
@@ -168,8 +162,9 @@ class Pages:
                     break  # and all of it, not one document
             else:
                 page.wrong_since = None
-                if (moved or page.moved) and last.report.moved != url:
-                    last = replace(last, report=replace(last.report, moved=url))
+                moved = url if page.moved else ""
+                if last.report.moved != moved:
+                    last = replace(last, report=replace(last.report, moved=moved))
                 self._remember(source, page, last, first=plan is plans[0])
                 return last.report
         page.wrong_since = now if page.wrong_since is None else page.wrong_since
@@ -238,6 +233,11 @@ class Pages:
 def _as_configured(source: FeedSource) -> tuple[str, str]:
     """The engine and the address of the documents, as the settings or the catalogue have them."""
     return source.engine or "", source.feed or source.url
+
+
+def _is_as_configured(found: Found, source: FeedSource) -> bool:
+    engine, url = _as_configured(source)
+    return (found.engine, place(found.url)) == (engine, place(url))
 
 
 def _as_found(found: Found) -> tuple[str, str]:
