@@ -1,4 +1,5 @@
-"""What is made of resources/catalogue.toml: the form read at a start, and a table of the README.
+"""What is made of resources/catalogue.toml and of the engines: the form read at a start, and the
+tables of the README.
 
 usage: python -m house.made.catalogue, in an environment of the program (`dev.py catalogue`)
 """
@@ -8,8 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from house.system import ROOT
+from notifier import feeds
 from notifier.catalogue import Catalogue, CatalogueError, load
 from notifier.catalogue.pressed import press
+from notifier.feeds import Origin
 from notifier.model.kind import Kind, kind_of
 from notifier.wording.kinds import TITLES, known, read_by
 from notifier.wording.say import English
@@ -19,8 +22,8 @@ PRESSED = Path("resources/catalogue.json")
 README = Path("README.md")
 SAY = English()
 
-BEGINS = "<!-- services: written by `python3 dev.py catalogue` -->\n"
-ENDS = "<!-- services end -->\n"
+BEGINS = "<!-- {what}: written by `python3 dev.py catalogue` -->\n"
+ENDS = "<!-- {what} end -->\n"
 
 
 def main() -> int:
@@ -40,12 +43,38 @@ def main() -> int:
 
 
 def with_table(readme: str, catalogue: Catalogue) -> str:
-    """The README with the table of these services between its two marks."""
-    head, begins, rest = readme.partition(BEGINS)
-    _, ends, tail = rest.partition(ENDS)
-    if not begins or not ends:
-        raise ValueError(f"README.md has no place for the services: {BEGINS.strip()}")
-    return "".join((head, begins, table(catalogue), ends, tail))
+    """The README with the tables of these services, and of all engines, between their marks."""
+    return _with(_with(readme, "services", table(catalogue)), "engines", engines())
+
+
+def _with(readme: str, what: str, made: str) -> str:
+    begins, ends = BEGINS.format(what=what), ENDS.format(what=what)
+    head, found, rest = readme.partition(begins)
+    _, closed, tail = rest.partition(ends)
+    if not found or not closed:
+        raise ValueError(f"README.md has no place for the {what}: {begins.strip()}")
+    return f"{head}{begins}{made}{ends}{tail}"
+
+
+def engines() -> str:
+    """The kinds of status pages that can be read, and what each engine was written from."""
+    lines = [
+        "",
+        f"| {len(feeds.ENGINES)} kinds of pages | `engine` | written from |",
+        "|---|---|---|",
+    ]
+    lines += [
+        f"| {feeds.title(name)} | `{name}` | {_FROM[feeds.origin(name)]} |"
+        for name in feeds.ENGINES
+    ]
+    return "\n".join((*lines, "", ""))
+
+
+_FROM = {
+    Origin.SEEN: "real answers",
+    Origin.IN_PART: "real answers in part, else descriptions",
+    Origin.DESCRIBED: "descriptions",
+}
 
 
 def table(catalogue: Catalogue) -> str:

@@ -8,6 +8,7 @@ from datetime import tzinfo
 from itertools import chain
 
 from notifier.catalogue.services import Catalogue, down
+from notifier.catalogue.soundness import LOOPBACK
 from notifier.model.address import KEY_PLACE, place, read_id, signed_id, source_id
 from notifier.model.service import (
     FeedSource,
@@ -109,7 +110,7 @@ def _chosen(
         runs_on=down(watched.runs_on, catalogue.below) or base.runs_on,
         page=page,
         parts=parts or base.parts,
-        probe=base.probe if watched.probe is None else _door(watched.probe.url),
+        probe=base.probe if watched.probe is None else _door(watched.probe.url, base.probe),
         prompt=base.prompt if _one_owner(home, base.home) else None,
         chat=base.chat if watched.probe is None else "",
         fallbacks=tuple(ServiceId(id_) for id_ in watched.fallbacks),
@@ -132,9 +133,17 @@ def _one_owner(home: str, other: str) -> bool:
     return owner_of(host_of(home)) == owner_of(host_of(other))
 
 
-def _door(url: str) -> ProbeSource | None:
-    """A front door asked without a key; there is none where the address itself needs one."""
-    return None if KEY_PLACE in url else ProbeSource(source_id("probe", url), url)
+def _door(url: str, known: ProbeSource | None) -> ProbeSource | None:
+    """A front door asked without a key; there is none where the address itself needs one.
+
+    A model server that is `known` and only listens elsewhere on this computer remains one.
+    """
+    if KEY_PLACE in url:
+        return None
+    id_ = source_id("probe", url)
+    if known is not None and known.local and host_of(url).rpartition(":")[0] in LOOPBACK:
+        return replace(known, id=id_, url=url)
+    return ProbeSource(id_, url)
 
 
 # ---------------------------------------------------------------------------------- keys

@@ -26,7 +26,7 @@ PROMPT_PLACE = "{prompt}"
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*")
 _OPENED_BY_OTHERS = frozenset({"http", "https", "file", "javascript", "data", "mailto"})
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
 def wrong_service(entry: ServiceEntry, known: Known) -> str:
@@ -179,7 +179,7 @@ def _is_beside(entry: ServiceEntry) -> bool:
     if probe is None or not probe.local or not entry.chat.startswith("http://"):
         return False
     host, _, port = host_of(entry.chat).rpartition(":")
-    return host in _LOOPBACK and port == host_of(probe.url).rpartition(":")[2]
+    return host in LOOPBACK and port == host_of(probe.url).rpartition(":")[2]
 
 
 def _wrong_apps(apps: AppsEntry) -> str:

@@ -103,7 +103,7 @@ def _all_there(body: bytes, again: bytes) -> bool:
     """
     if _written_alike(body, again):
         return True
-    return again.count(b":") >= body.count(b":") and b"\\u003" not in body
+    return again.count(b":") >= body.count(b":") and not _ESCAPED_COLON.search(body)
 
 
 def _says_twice(body: bytes) -> bool:
@@ -123,6 +123,8 @@ def _each_once(pairs: list[tuple[str, object]]) -> None:
     if len({name for name, _ in pairs}) < len(pairs):
         raise _Twice
 
+
+_ESCAPED_COLON = re.compile(rb"\\u003[aA]")
 
 _ESCAPED = {b"\\u0026": b"&", b"\\u003c": b"<", b"\\u003e": b">"}
 """What Ruby on Rails, and with it many a vendor, writes in a longer way than it must."""

@@ -27,13 +27,13 @@ def alternatives(
 
 
 def ground_name(id_: str, settings: Settings) -> str:
-    """What a person calls what something stands on: whoever runs the models, else the service of
-    that id; the id itself where nobody knows it.
+    """What a person calls what something stands on: whoever runs the models, else the service or
+    the cloud of that id; the id itself where nobody knows it.
     """
     everyone = (*settings.services, *settings.others)
     makers = (one.vendor or one.name for one in everyone if one.family == id_)
     named = (one.name for one in everyone if one.id == id_)
-    return next(makers, None) or next(named, id_)
+    return next(makers, None) or next(named, None) or settings.grounds.get(id_, id_)
 
 
 def _offered(suggestion: Suggestion, at: Moment, say: Say) -> ShownFallback:

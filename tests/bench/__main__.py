@@ -52,6 +52,7 @@ def measures(bench: Bench, told: argparse.Namespace) -> Iterator[Row]:
     yield from rows.sweep(bench, 30, 1.0, rounds=2 if quick else 3, sweeps=8)
     yield from rows.sweep(bench, 300, 0.3, rounds=1 if quick else 3, sweeps=3)
     yield from rows.reading(bench, rounds=20 if quick else 60)
+    yield from rows.engines(bench, rounds=50 if quick else 200)
     yield from rows.check(bench, rounds=7 if quick else 15)
     yield from rows.peak(bench)
     yield from rows.days(bench, hours=8 if quick else 72, services=3 if quick else 30)

@@ -1,7 +1,9 @@
 """What looking costs, each a row: sweeps, reading a large page, a command, hostile pages, days."""
 
+import importlib
 import itertools
 import json
+import pkgutil
 import statistics
 import subprocess
 import sys
@@ -14,10 +16,13 @@ from typing import Self
 import msgspec
 
 from notifier import feeds
+from notifier.feeds import alone
 from tests.bench.pages import large
 from tests.bench.running import Pages, Unmeasurable
 from tests.bench.server import PATH
 from tests.bench.settings import settings
+from tests.feeds import samples
+from tests.feeds.bodies import CORPUS
 
 ROOT = Path(__file__).resolve().parents[2]
 CLOUDFLARE = ROOT.parent.joinpath(
@@ -122,6 +127,48 @@ def payloads() -> dict[str, bytes]:
     if CLOUDFLARE.is_file():
         found["Cloudflare's"] = CLOUDFLARE.read_bytes()
     return found
+
+
+def of_every_engine() -> dict[str, tuple[alone.Way, bytes]]:
+    """The largest JSON document of each engine that is read alone: a real one, else one made up."""
+    found: dict[str, tuple[alone.Way, bytes]] = {}
+    for body in sorted(_documents(), key=len):
+        for way in alone.WAYS:
+            if _reads(way, body):
+                found[way.engine] = way, body
+                break
+    return found
+
+
+def _documents() -> Iterator[bytes]:
+    for path in sorted((CORPUS / "status-pages").rglob("*.json")):
+        yield path.read_bytes()
+    for module in pkgutil.iter_modules(samples.__path__, f"{samples.__name__}."):
+        made = importlib.import_module(module.name)
+        yield made.SITE[made.IDENTIFIES]
+
+
+def _reads(way: alone.Way, body: bytes) -> bool:
+    try:
+        msgspec.json.decode(body)
+        feeds.read(way.engine, way.plan, {way.want: body})
+    except (feeds.Unreadable, msgspec.DecodeError, UnicodeDecodeError):
+        return False
+    return True
+
+
+def one_reading(way: alone.Way, body: bytes, *, rounds: int) -> dict[str, float]:
+    """Microseconds of processor time to decode `body` and to read it as it stands, again."""
+
+    def decode() -> list[float]:
+        return _cost(msgspec.json.decode, [body])
+
+    def read() -> list[float]:
+        return _cost(lambda one: feeds.read(way.engine, way.plan, {way.want: one}), [body])
+
+    read()
+    costs = in_turns({"decode": decode, "read": read}, rounds)
+    return {name: 1e6 * cost for name, cost in costs.items()}
 
 
 def reading(body: bytes, *, rounds: int) -> dict[str, float]:

@@ -129,6 +129,21 @@ def reading(bench: Bench, *, rounds: int) -> Iterator[Row]:
         yield compared("  for the first time", "us", bare=took["decode"], ours=took["first"])
 
 
+_LARGE = 20_000
+"""Bytes from which on reading is measured by its bound: below, decoding takes no longer than a few
+calls of Python do, whatever they are for."""
+
+
+def engines(bench: Bench, *, rounds: int) -> Iterator[Row]:
+    """Reading one document of every engine, against decoding its bytes."""
+    del bench
+    for engine, (way, body) in sorted(costs.of_every_engine().items()):
+        took = costs.one_reading(way, body, rounds=rounds)
+        what = f"reading {len(body):,} bytes of {engine}"
+        bound = 3.0 if len(body) >= _LARGE else None
+        yield compared(what, "us", bare=took["decode"], ours=took["read"], bound=bound)
+
+
 def check(bench: Bench, *, rounds: int) -> Iterator[Row]:
     """`notifier check` of one source, against making one httpx client."""
     took = costs.check(bench.folder, rounds=rounds)

@@ -447,3 +447,18 @@ class TestWhatItIsUsedFor:
         assert others
         assert all("image" in one.can for one in others)
         assert "claude" not in {one.id for one in others}
+
+
+@pytest.mark.parametrize(
+    ("url", "local"),
+    [
+        ("http://127.0.0.1:12345/api/version", True),
+        ("http://localhost:12345/api/version", True),
+        ("http://models.example.edu:11434/api/version", False),
+    ],
+)
+def test_a_model_server_that_listens_elsewhere_on_this_computer_remains_one(url, local):
+    known = CATALOGUE.by_id["ollama"].probe
+    found = only(Watched("ollama", probe=WatchedProbe(url))).probe
+    assert (found.url, found.local) == (url, local)
+    assert (found.dialect == known.dialect) is local

@@ -18,7 +18,7 @@ def test_what_is_read_at_a_start_was_made_of_the_catalogue_as_it_is():
     assert (ROOT / PRESSED).read_bytes() == press((ROOT / WRITTEN).read_bytes()), RUN_IT
 
 
-def test_the_readme_lists_the_services_of_the_catalogue():
+def test_the_readme_lists_the_services_of_the_catalogue_and_every_engine():
     readme = (ROOT / README).read_text("utf-8")
     assert readme == with_table(readme, load((ROOT / WRITTEN).read_bytes())), RUN_IT
 

@@ -1,7 +1,7 @@
 """Shows the window or the chooser with a hand-built picture, for looking; can leave a picture.
 
-usage: python tests/desktop/preview.py [outage|quiet|exposed|offline|nothing|test|drill|proxy|
-           chooser|chooser-whole|chooser-sought|
+usage: python tests/desktop/preview.py [outage|stranded|quiet|exposed|offline|nothing|
+           test|drill|proxy|chooser|chooser-whole|chooser-sought|
            notice|notice-relayed|notice-hushed|notice-nobody|key-STATE|server-STATE|set-key|set-key-busy|set-key-failed|
            forget-key|deep-check|called|
            pad|pad-long|pad-leftward|pad-private|pad-said|pad-empty|pad-well|pad-nothing]
@@ -54,6 +54,7 @@ PICTURES = {
     "offline": scenes.OFFLINE,
     "nothing": scenes.NOTHING,
     "exposed": scenes.EXPOSED,
+    "stranded": scenes.STRANDED,
     **{f"key-{name}": scenes.board(row) for name, row in scenes.ACCOUNTS.items()},
     **{f"server-{name}": scenes.board(row) for name, row in scenes.SERVERS.items()},
 }
@@ -90,6 +91,7 @@ def board(asked: argparse.Namespace) -> BoardWindow:
         keys=desk.keys,
         copy_proof=lambda key: window.proof_copied(key),  # noqa: PLW0108 - it is made just now
         test_fallbacks=lambda: print("fallbacks"),
+        have_account=desk.have_account,
     )
     picture = PICTURES[asked.scene]
     if asked.paused:

@@ -365,6 +365,22 @@ def board(*rows: Row, **more: object) -> Picture:
 
 
 OUTAGE = board(DOWN, SLOW, UNREAD, PLANNED, well(CLAUDE))
+STRANDED = board(
+    replace(
+        DOWN,
+        fallbacks=(),
+        excluded=(
+            ShownExclusion(CLAUDE.id, "Claude", "has problems itself"),
+            ShownExclusion(
+                PERPLEXITY.id,
+                "Perplexity",
+                "needs an account, and you have named none there",
+                closed=True,
+            ),
+        ),
+    ),
+    SLOW,
+)
 QUIET = board(
     well(CHATGPT), well(CLAUDE), well(PERPLEXITY, 33), well(COPILOT, 51),
     headline="No problem reported for your 4 tools.",
