@@ -22,17 +22,31 @@ class Page:
     watched: Watched
 
 
-async def look_up(url: str, choices: Choices) -> Page | str:
-    """Ask at most eight polite questions; a `Page`, or one sentence for the person."""
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages that an address leads to, of which a person has to choose."""
+
+    addresses: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Their addresses, one after the other."""
+        return ", ".join(self.addresses)
+
+
+async def look_up(url: str, choices: Choices) -> Page | Pages | str:
+    """Ask at most eight polite questions; what was found, or one sentence for the person."""
+    from notifier.feeds.recognise import Several
     from notifier.watch.fetch import Fetch
 
     fetch = Fetch(wire=wire_of(choices), clock=SystemClock())
     try:
-        found = await fetch.recognise(url)
+        found = (await fetch.search(url)).outcome
     finally:
         await fetch.close()
     if isinstance(found, Failure):
         return found.detail
+    if isinstance(found, Several):
+        return Pages(tuple(one.url for one in found.found))
     return page_of(found)
 
 

@@ -104,6 +104,15 @@ class Catalogue:
             return ()
         return tuple(service for service in self.services if service.page == page.source)
 
+    def home_at(self, url: str) -> tuple[Service, ...]:
+        """The services whose home `url` is; what lies below a home may be anything."""
+        wanted = place(url)
+        return tuple(one for one in self.services if wanted and place(one.home) == wanted)
+
+    def known_at(self, url: str) -> tuple[Service, ...]:
+        """The services whose status page or home `url` is."""
+        return self.page_at(url) or self.home_at(url)
+
     def search(self, words: str) -> tuple[Service, ...]:
         """The services whose name, vendor, id or abilities hold every word; without words: all."""
         wanted = words.casefold().split()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from notifier.app.lookup import Page, look_up
+from notifier.app.lookup import Page, Pages, look_up
 from notifier.app.profile import Meant, Profile
 from notifier.catalogue import Catalogue
 from notifier.cli import SAY, WRONG_USAGE, fail, profiled
@@ -73,7 +73,7 @@ def _entry(service: Service, known: Catalogue) -> dict[str, object]:
 @profiled
 @click.pass_context
 def add(context: click.Context, what: str, profile: Path | None) -> None:
-    """Watch a service of the catalogue, or the status page at an address."""
+    """Watch a service of the catalogue, or the status page at an address, or of a service there."""
     place = opened(context, profile)
     meant = settings(place)
     if any(what == service.id for service in meant.settings.services):
@@ -101,12 +101,15 @@ def _near(id_: str, known: Catalogue) -> list[str]:
 
 
 def _add_page(place: Profile, url: str, meant: Meant) -> None:
-    offered = place.catalogue.page_at(url)
+    offered = place.catalogue.known_at(url)
     if offered:
         ids = ", ".join(service.id for service in offered)
         fail(f"The catalogue knows that page. Add what you use of it by its id: {ids}", WRONG_USAGE)
     with busy(words.looking(SAY)):
         found = asyncio.run(look_up(url, meant.choices))
+    if isinstance(found, Pages):
+        fail(f"There is more than one status page. Add the one you mean: {found}")
+        return
     if not isinstance(found, Page):
         fail(found)
         return

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from notifier import documents, feeds
-from notifier.app.detecting import Detected, Undetected
+from notifier.app.detecting import Detected, Undecided, Undetected
 from notifier.app.detecting import detect as look_for
 from notifier.app.profile import Profile
 from notifier.app.reading import MOST, Read, read_fetched, read_kept
@@ -138,58 +138,64 @@ def _code(done: Read) -> int:
 @profiled
 @click.pass_context
 def detect(context: click.Context, url: str, *, as_json: bool, profile: Path | None) -> None:
-    """What kind of status page URL is, and the parts it lists.
+    """What kind of status page URL is, or the status page of the service at URL, and its parts.
 
-    Ends with 1 where it is none of the known kinds or cannot be reached; then it says what was
-    tried and what came back.
+    Ends with 1 where it is none of the known kinds or cannot be reached, and says what was tried
+    and what came back; with 1, too, where several pages fit, and lists them.
 
     The JSON document has `schema`, `found`, `problem`, `engine`, `url`, `name`, and lists: `parts`
-    (`id`, `name`, `group`, `state`), `tried` (`url`, `came`), `catalogue` (ids that name the page).
+    (`id`, `name`, `group`, `state`), `several` (`engine`, `url`, `name`: choose one), `tried`
+    (`url`, `came`), `catalogue` (ids that name the page).
     """
     place = opened(context, profile)
     if address(url) is None:
         raise click.BadParameter(f"{url!r} is no address of a web page", param_hint="URL")
     choices = settings(place).choices
     with busy(SAY("Looking… at most eight questions.")):
-        seen = look_for(url, choices)
-    known = () if isinstance(seen, Undetected) else _known(place, seen.found.url)
+        seen = look_for(url, choices, place.catalogue)
     if as_json:
-        click.echo(documents.dumps(_detected(seen, known)))
-    elif isinstance(seen, Undetected):
-        title = words.nothing_found(url, SAY)
-        sheet.show(faces.nothing(title, seen.problem, seen.tried, SAY))
+        click.echo(documents.dumps(_detected(seen)))
     else:
-        _show_parts(seen, known)
-    sys.exit(1 if isinstance(seen, Undetected) else 0)
+        _show_detected(seen, url)
+    sys.exit(0 if isinstance(seen, Detected) else 1)
 
 
-def _known(place: Profile, url: str) -> tuple[str, ...]:
-    """The ids under which the catalogue knows that page."""
-    return tuple(service.id for service in place.catalogue.page_at(url))
-
-
-def _detected(seen: Detected | Undetected, known: tuple[str, ...]) -> Document:
+def _detected(seen: Detected | Undecided | Undetected) -> Document:
     """The document of `detect --json`."""
     found = seen.found if isinstance(seen, Detected) else None
     report = seen.report if isinstance(seen, Detected) else None
-    tried = () if isinstance(seen, Detected) else seen.tried
+    several = seen.found if isinstance(seen, Undecided) else ()
+    tried = seen.tried if isinstance(seen, Undetected) else ()
+    problem = words.several(SAY) if isinstance(seen, Undecided) else seen.problem
     return {
         "schema": SCHEMA,
         "found": found is not None,
-        "problem": seen.problem or None,
+        "problem": problem or None,
         "engine": found and found.engine,
         "url": found and found.url,
         "name": found and found.name,
         "parts": [documents.part(one) for one in report.parts] if report else [],
+        "several": [{"engine": one.engine, "url": one.url, "name": one.name} for one in several],
         "tried": [{"url": one.url, "came": one.came} for one in tried],
-        "catalogue": list(known),
+        "catalogue": [one.id for one in seen.services] if isinstance(seen, Detected) else [],
     }
 
 
-def _show_parts(seen: Detected, known: tuple[str, ...]) -> None:
+def _show_detected(seen: Detected | Undecided | Undetected, url: str) -> None:
+    match seen:
+        case Detected():
+            _show_parts(seen)
+        case Undecided(found=several):
+            sheet.show(faces.several(words.several_at(url, SAY), several, SAY))
+        case Undetected():
+            title = words.nothing_found(url, SAY)
+            sheet.show(faces.nothing(title, seen.problem, seen.tried, SAY))
+
+
+def _show_parts(seen: Detected) -> None:
     found, report = seen.found, seen.report
     title = words.found(found.name, found.url, found.engine, SAY)
-    advice = words.how_to_add(found.url, known, SAY)
+    advice = words.how_to_add(found.url, [one.id for one in seen.services], SAY)
     if report is None:
         problem = words.unlooked(seen.problem, SAY)
         sheet.show(Sheet(Lamp.BLIND, title, (found.url, problem, advice)))

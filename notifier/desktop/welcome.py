@@ -9,9 +9,10 @@ from collections.abc import Callable, Collection, Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from notifier.desktop.buttons import Button, Primary
+from notifier.desktop.buttons import Button, Link, Primary
 from notifier.desktop.check_list import CheckList
 from notifier.desktop.fields import Address, Search
+from notifier.desktop.flow import Flow
 from notifier.desktop.frame import open_at
 from notifier.desktop.labels import Words
 from notifier.desktop.theme import Size, Tone, space
@@ -56,6 +57,7 @@ class Welcome(QDialog):
         self.setWindowTitle(say("Choose your tools – AI Notifier"))
         self._search, self._list = Search(say), CheckList(say, services, watched)
         self._address, self._result = Address(say), Words(Size.SMALL, tone=Tone.SOFT)
+        self._offers = Flow(gap=space(3))
         self._hint = Words(Size.SMALL, tone=Tone.SOFT)
         self._count = Words(Size.SMALL, tone=Tone.SOFT)
         self._at_login = TickBox(say(BOX))
@@ -89,6 +91,19 @@ class Welcome(QDialog):
         else:
             self._list.add_address(self._asked)
         self._address.clear()
+
+    def offer_addresses(self, addresses: Sequence[str]) -> None:
+        """Say that the address leads to several pages; one that is pressed is looked at."""
+        self._result.say(self._say("There is more than one status page. Which one do you mean?"))
+        self._result.tint(Tone.SOFT)
+        self._refused = True
+        for place, address in enumerate(addresses):
+            offer = Link(address)
+            offer.clicked.connect(lambda _=False, address=address: self._take(address))
+            self._offers.addWidget(offer)
+            offer.show()
+            if place == 0:
+                offer.setFocus()
 
     def accept(self) -> None:
         """*Watch these*. Who takes the choice may refuse it by `show_address_result`."""
@@ -127,6 +142,7 @@ class Welcome(QDialog):
         room.addSpacing(space(1))
         room.addLayout(self._address_line())
         room.addWidget(self._result)
+        room.addLayout(self._offers)
         room.addSpacing(space(1))
         room.addLayout(self._last_line())
 
@@ -157,10 +173,23 @@ class Welcome(QDialog):
     @Slot()
     def _look_up(self) -> None:
         self._asked = self._address.text().strip()
+        self._withdraw_offers()
         if self._asked:
             self._result.tint(Tone.SOFT)
             self._result.say(self._say("Looking at that page…"))
             self.address_entered.emit(self._asked)
+
+    def _take(self, address: str) -> None:
+        """One of the pages that were offered."""
+        self._address.setText(address)
+        self._address.setFocus()
+        self._look_up()
+
+    def _withdraw_offers(self) -> None:
+        while (item := self._offers.takeAt(0)) is not None:
+            if (offer := item.widget()) is not None:
+                offer.hide()
+                offer.deleteLater()
 
     @Slot()
     def _counted(self) -> None:

@@ -197,6 +197,8 @@ def _why_unread(known: Known, board: Board) -> Cause:
         return Cause.NOT_LOOKED_YET
     if isinstance(sight.last.outcome, Failure):
         return _UNREADABLE.get(sight.last.outcome.kind, Cause.PAGE_UNREADABLE)
+    if known.page is not None and not known.page.matched:
+        return Cause.PARTS_GONE
     report = sight.last.outcome
     if isinstance(report, Report) and known.page is None:
         return Cause.PAGE_STALE if stale(report, known.at) else Cause.NOT_LOOKED_YET

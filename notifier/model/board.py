@@ -122,6 +122,8 @@ class Topic(Enum):
     """One service that this network does not let us reach, though it lets us reach others."""
     MAINTENANCE = "maintenance"
     """A maintenance a vendor has announced, until it begins."""
+    MOVED = "moved"
+    """A status page that is read at another address, or as another kind, than was known of it."""
     AWAITED = "awaited"
     """A service whose return the person asked to be told, though not of its failing."""
 

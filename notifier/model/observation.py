@@ -122,7 +122,8 @@ class Report:
     `indicator` is the page's own overall word, None where the engine has none. `complete` is
     False where parts may be missing without meaning anything (incident.io's 25-part cap).
     `monitors` is whether each part is watched by a machine and the page's own word is the worst of
-    them. `notes` are oddities worth a log line, such as unknown words.
+    them. `notes` are oddities worth a log line, such as unknown words. `moved` is the address it
+    is read at, where that or its engine is not the one the settings name.
     """
 
     engine: str
@@ -137,6 +138,7 @@ class Report:
     complete: bool = True
     monitors: bool = False
     notes: tuple[str, ...] = ()
+    moved: str = ""
     memo: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What rules have worked out of it already: a page says the same for hours."""
 

@@ -275,3 +275,13 @@ def owner_of(host: str) -> str:
     two = ".".join(labels[-2:])
     sold = labels[-2] in _SHARED_SUFFIXES and len(labels[-1]) == 2
     return ".".join(labels[-3:]) if sold or two in _LET_OUT else two
+
+
+def is_named_after(host: str, other: str) -> bool:
+    """Whether `host` has the name of the owner of `other` in it: examplestatus.com, example.io."""
+    owner = owner_of(other.partition(":")[0])
+    name, _, rest = owner.partition(".")
+    if not rest or rest.rpartition(".")[2].isdigit() or owner.startswith("["):
+        return False  # a name in a network of one's own, or an address in digits
+    pieces = host.partition(":")[0].replace("-", ".").split(".")
+    return any(piece.removesuffix("status").removeprefix("status") == name for piece in pieces)

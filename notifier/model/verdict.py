@@ -43,6 +43,8 @@ class Cause(Enum):
     RATE_LIMITED = "rate_limited"
     PAGE_UNREADABLE = "page_unreadable"
     PAGE_MOVED = "page_moved"
+    PARTS_GONE = "parts_gone"
+    """The page is read, and lists none of the chosen parts."""
     PAGE_STALE = "page_stale"
     NOT_LOOKED_YET = "not_looked_yet"
     MIXED = "mixed"

@@ -15,7 +15,7 @@ from notifier.wording.glance import Glance
 from notifier.wording.say import Say
 
 if TYPE_CHECKING:
-    from notifier.feeds.recognise import Tried
+    from notifier.feeds.recognise import Found, Tried
 
 _MOST_PARTS = 30
 _MOST_INCIDENTS = 8
@@ -111,6 +111,12 @@ def components(
         Section(group or say(said.PARTS), tuple(lines)) for group, lines in groups.items()
     )
     return Sheet(BY_STATE[health], title, under, sections)
+
+
+def several(title: str, found: tuple[Found, ...], say: Say) -> Sheet:
+    """That more than one page fits, which they are, and how to choose."""
+    lines = tuple(Line(one.name or one.url, f"{one.engine} · {one.url}") for one in found)
+    return Sheet(Lamp.BLIND, title, (said.several(say),), (Section(say(said.PAGES), lines),))
 
 
 def nothing(title: str, why: str, tried: tuple[Tried, ...], say: Say) -> Sheet:

@@ -6,7 +6,7 @@ from datetime import UTC
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from notifier.app.lookup import Page, look_up
+from notifier.app.lookup import Page, Pages, look_up
 from notifier.app.profile import Profile, read_settings
 from notifier.catalogue import resolve
 from notifier.desktop.welcome import Welcome
@@ -24,7 +24,7 @@ class Chooser(QObject):
     """One chooser at a time; the running engine sees the changed file by itself."""
 
     _looked_up = Signal(str, object)
-    """Address, and a `Page` or a sentence; emitted in the engine's thread."""
+    """Address, and a `Page`, `Pages` or a sentence; emitted in the engine's thread."""
 
     def __init__(
         self, profile: Profile, say: Say, thread: LoopThread, at_login: AtLogin | None
@@ -102,7 +102,7 @@ class Chooser(QObject):
 
     @Slot(str)
     def _look_up(self, address: str) -> None:
-        offered = self._profile.catalogue.page_at(address)
+        offered = self._profile.catalogue.known_at(address)
         if offered and self._window is not None:
             text = self._say("That is a page of the catalogue; its tools are ticked in the list.")
             self._window.show_address_result(text, True, {s.id for s in offered})
@@ -116,10 +116,12 @@ class Chooser(QObject):
         self._thread.run(ask())
 
     @Slot(str, object)
-    def _answer(self, address: str, found: Page | str) -> None:
+    def _answer(self, address: str, found: Page | Pages | str) -> None:
         if self._window is None:
             return
-        if isinstance(found, Page):
+        if isinstance(found, Pages):
+            self._window.offer_addresses(found.addresses)
+        elif isinstance(found, Page):
             self._found[address] = found.watched
             name = found.watched.name or address
             text = self._say("{name} can be watched; it is ticked in the list.", name=name)

@@ -150,7 +150,9 @@ class Fetch:
 
     async def recognise(self, address: str) -> Found | Failure:
         """What kind of page a pasted address is, wherever it has moved to; raises nothing."""
-        return (await self.search(address)).outcome
+        from notifier.watch.recognition import one_of  # few looks need it: not loaded before
+
+        return one_of((await self.search(address)).outcome, address)
 
     async def search(self, address: str) -> Recognised:
         """The same, with what was tried where nothing is known."""

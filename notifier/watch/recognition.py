@@ -6,8 +6,11 @@ from datetime import datetime
 from notifier import probes
 from notifier.feeds import Unreadable
 from notifier.feeds.recognise import Ask as Wanted
-from notifier.feeds.recognise import Found, Heard, NothingKnown, Tried, next_step
+from notifier.feeds.recognise import Found, Heard, NothingKnown, Several, Tried, next_step
+from notifier.feeds.recognise.candidates import found_alone
+from notifier.feeds.recognise.trail import Seen
 from notifier.model.address import place
+from notifier.model.last_reading import LastReading
 from notifier.model.observation import CONNECTION_KINDS, Failure, FailureKind
 from notifier.model.service import host_of
 from notifier.watch import answers
@@ -23,16 +26,25 @@ _ACCEPT = {"Accept": "application/json, */*;q=0.5"}
 class Recognised:
     """What a page is, or why that is not known; then `tried` is everything that was asked."""
 
-    outcome: Found | Failure
+    outcome: Found | Several | Failure
     tried: tuple[Tried, ...] = ()
 
 
 async def recognise(address: str, visit: Visit, now: datetime) -> Found | Failure:
     """The engine of the page at `address`; raises NoAnswer where it cannot be reached at all.
 
-    Nothing known is UNREADABLE, unless the host was in no state to say what it is.
+    Nothing known is UNREADABLE, unless the host was in no state to say what it is. Several are
+    MOVED: one of them has to be chosen.
     """
-    return (await search(address, visit, now)).outcome
+    return one_of((await search(address, visit, now)).outcome, address)
+
+
+def one_of(outcome: Found | Several | Failure, address: str) -> Found | Failure:
+    """What was found; where that is several, that a person has to say which one is meant."""
+    if not isinstance(outcome, Several):
+        return outcome
+    pages = " and to ".join(shown(found.url) for found in outcome.found)
+    return Failure(FailureKind.MOVED, f"{shown(address)} leads to {pages}: choose one of them.")
 
 
 async def search(address: str, visit: Visit, now: datetime) -> Recognised:
@@ -44,11 +56,20 @@ async def search(address: str, visit: Visit, now: datetime) -> Recognised:
     except Unreadable as error:
         return Recognised(Failure(FailureKind.UNREADABLE, str(error)))
     match step:
-        case Found():
+        case Found() | Several():
             return Recognised(step)
         case NothingKnown(tried=tried):
             says = f"{shown(address)} is not a status page of a known kind."
             return Recognised(asking.excuse or Failure(FailureKind.UNREADABLE, says), tried)
+
+
+def kept_as(reading: LastReading, url: str) -> Found | None:
+    """What an earlier run took the page at `url` for, by what it has kept of it."""
+    for document in reading.documents.values():
+        _, found = found_alone(url, Seen(document.url, Heard(200, body=document.body)))
+        if found is not None:
+            return found
+    return None
 
 
 def shown(address: str) -> str:

@@ -212,6 +212,14 @@ FINDINGS: Mapping[tuple[Whose, Cause | None], Phrases] = {
         step="Open the page to see where it went.",
         state={_WELL: "answers", None: "unknown: page moved"},
     ),
+    (Whose.UNCLEAR, Cause.PARTS_GONE): Phrases(
+        summary={
+            _WELL: "{name} answers, though {page} does not list {parts} now.",
+            None: "Unknown: {page} does not list {parts} now.",
+        },
+        step="Choose its parts anew in the settings: “notifier detect {url}” lists them.",
+        state={_WELL: "answers", None: "unknown: parts gone"},
+    ),
     (Whose.UNCLEAR, Cause.PAGE_STALE): Phrases(
         summary={
             _WELL: "{name} answers, though {page} is out of date.",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from notifier.model.announcement import Action, Announcement, Reason, Silence, Subject
 from notifier.model.health import Health
 from notifier.model.verdict import Cause, Confidence, Verdict, Whose
-from notifier.wording import digests, sink, verdicts
+from notifier.wording import digests, page_notices, sink, verdicts
 from notifier.wording.findings import FINDINGS, Words
 from notifier.wording.say import Say
 from notifier.wording.setting import Setting
@@ -15,8 +15,6 @@ MOST = 200
 """Characters of a body. Daemons cut longer ones in the middle (desktop.md 3)."""
 
 MOST_TITLE = 80
-
-_MOST_NAMED = 4
 
 _JUST_NOW = 90.0
 """An outage not older than so many seconds needs no "since"."""
@@ -174,8 +172,8 @@ def title(announcement: Announcement, say: Say, ground: str = "") -> str:
         return say("{count} tools cannot be reached from this network", count=len(subjects))
     if announcement.reason is Reason.MAINTENANCE and len(subjects) > 1:
         return say("Maintenance ahead for {count} of your tools", count=len(subjects))
-    if announcement.reason in _OF_PAGES and len(vendors := _vendors(announcement)) > 1:
-        return say("{count} status pages cannot be read", count=len(vendors))
+    if announcement.reason in _OF_PAGES and (title := page_notices.title(announcement, say)):
+        return sink.line(title, MOST_TITLE)
     message = _titled(announcement)
     if not subjects:
         return sink.line(say(message), MOST_TITLE)
@@ -191,12 +189,6 @@ def _of_several(announcement: Announcement) -> bool:
         return True
     several = len(announcement.subjects) > 1
     return several and announcement.reason in (*_FAILING, Reason.RECOVERED)
-
-
-def _vendors(announcement: Announcement) -> tuple[str, ...]:
-    """Whose pages a notice is about, each once."""
-    named = (verdicts.speaker(subject.service) for subject in announcement.subjects)
-    return tuple(dict.fromkeys(named))
 
 
 def body(announcement: Announcement, say: Say, setting: Setting) -> str:
@@ -242,7 +234,7 @@ def _facts(announcement: Announcement, say: Say, setting: Setting) -> list[str]:
         case Reason.MAINTENANCE:
             return _planned(announcement, say, setting)
         case Reason.SOURCE_MOVED | Reason.SOURCE_UNREADABLE:
-            return _unread(announcement, say)
+            return page_notices.body(announcement, say)
         case Reason.UNSTABLE:
             calm = say("One more notice follows when it has settled.")
             return [calm, *_network(announcement, say, setting)]
@@ -325,20 +317,6 @@ def _yours(announcement: Announcement, say: Say) -> list[str]:
 
 
 _UNTIL_THEN = "Until then nothing can be said about your tools."
-
-
-def _unread(announcement: Announcement, say: Say) -> list[str]:
-    """Which pages, where they are several, and what that means."""
-    vendors = _vendors(announcement)
-    if len(vendors) < 2:
-        return [say("That is no outage: until it can be read, nobody can tell from here.")]
-    named = ", ".join(vendors[:_MOST_NAMED])
-    if more := len(vendors[_MOST_NAMED:]):
-        named = say("{named} and {count} more", named=named, count=more)
-    return [
-        say("{named}.", named=named),
-        say("Something they share may have failed; whether the tools work, nobody can tell here."),
-    ]
 
 
 def _report(reason: Reason, subject: Subject, say: Say, setting: Setting) -> list[str]:

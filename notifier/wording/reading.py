@@ -11,7 +11,7 @@ from notifier.wording.say import Say
 from notifier.wording.times import listed
 
 PARTS, INCIDENTS, MAINTENANCE = "Parts", "Incidents", "Maintenance"
-PART, ID, STATE, TRIED = "Part", "Id", "State", "Tried"
+PART, ID, STATE, TRIED, PAGES = "Part", "Id", "State", "Tried", "Pages"
 
 _SAME_YEAR = timedelta(days=300)
 """A day and a month name only one day so near to it."""
@@ -100,6 +100,16 @@ def found(name: str, url: str, engine: str, say: Say) -> str:
 def nothing_found(url: str, say: Say) -> str:
     """That it is none of the known kinds, or could not be asked."""
     return say("No status page was recognised at {url}", url=url)
+
+
+def several_at(url: str, say: Say) -> str:
+    """That it leads to more than one page."""
+    return say("{url} leads to more than one status page", url=url)
+
+
+def several(say: Say) -> str:
+    """What to do about that."""
+    return say("Choose the one you mean: notifier add URL, with its address.")
 
 
 def how_to_add(url: str, known: Sequence[str], say: Say) -> str:

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from notifier.model.health import Health, failing
 from notifier.model.moment import Moment
 from notifier.model.picture import Row
-from notifier.model.service import Service
+from notifier.model.service import PartRef, Service
 from notifier.model.verdict import Cause, Override, Verdict, Whose
 from notifier.wording.findings import BROKEN, FINDINGS, LOCAL, OVERLOADED, Phrases, Words
 from notifier.wording.say import Say
-from notifier.wording.times import ago, clock
+from notifier.wording.times import ago, clock, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,14 @@ def put(
     """
     finding = _Finding(verdict.health, verdict.whose, verdict.cause, verdict.overloaded, override)
     upstream = upstream or verdict.upstream or ""
-    named = _Named(service.name, speaker(service), upstream, service.no_page)
+    named = _Named(
+        service.name,
+        speaker(service),
+        upstream,
+        service.no_page,
+        service.parts if verdict.cause is Cause.PARTS_GONE else (),
+        service.page.url if service.page is not None else "",
+    )
     return _put(say, finding, named, unread_since, paged=service.page is not None)
 
 
@@ -66,6 +73,8 @@ class _Named(NamedTuple):
     vendor: str
     upstream: str
     no_page: str
+    parts: tuple[PartRef, ...]
+    url: str
 
 
 @lru_cache(maxsize=1024)
@@ -81,6 +90,8 @@ def _put(say: Say, finding: _Finding, named: _Named, unread_since: str, *, paged
             vendor=named.vendor,
             page=page,
             upstream=named.upstream,
+            parts=listed([_part(ref) for ref in named.parts], say),
+            url=named.url,
             since=unread_since,
             why_no_page=named.no_page or say("It has no status page to ask."),
         )
@@ -94,6 +105,11 @@ def _put(say: Say, finding: _Finding, named: _Named, unread_since: str, *, paged
     if finding.override is Override.WORKS and failing(finding.health):
         return _works_for_me(say, worded)
     return worded
+
+
+def _part(ref: PartRef) -> str:
+    """What a chosen part is called, by whom it was chosen."""
+    return ref.name or ref.group or ref.id or ""
 
 
 def speaker(service: Service) -> str:

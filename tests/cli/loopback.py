@@ -112,6 +112,21 @@ class StatusPage(Loopback):
         return 404, "text/plain", b"nothing here"
 
 
+class Service(StatusPage):
+    """A service whose home links to its status pages, which are at `paths`."""
+
+    def __init__(self, paths: tuple[str, ...]) -> None:
+        super().__init__()
+        self._paths = paths
+
+    def answer(self, path: str) -> tuple[int, str, bytes]:
+        if path == "/":
+            links = "".join(f'<a href="/{page}">How it is</a>' for page in self._paths)
+            return 200, "text/html", f"<!doctype html><title>LLM</title>{links}".encode()
+        page, _, below = path.strip("/").partition("/api/")
+        return super().answer(f"/api/{below}" if page in self._paths else path)
+
+
 class FrontDoor(Loopback):
     """An address of a product: `answers` is a status, or `hang`."""
 

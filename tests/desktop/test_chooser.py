@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from notifier.desktop.buttons import Link
 from notifier.desktop.check_list import MOST_USED, CheckList
 from notifier.desktop.fields import Address, Search
 from notifier.desktop.tick_box import TickBox
@@ -229,6 +230,22 @@ def test_a_page_that_was_not_found_says_why_and_can_be_mended(qtbot, opened):
     assert field.hasFocus()
     assert field.selectedText() == "https://example.edu/"
     assert rows(window)[0] == "ChatGPT"
+
+
+def test_of_several_pages_the_one_that_is_pressed_is_looked_at(qtbot, opened):
+    window, said = opened()
+    enter(qtbot, window, "https://example.edu/")
+    window.offer_addresses(("https://status.example.edu", "https://example.statuspage.io"))
+    assert "There is more than one status page. Which one do you mean?" in says(window)
+    assert [offer.text() for offer in window.findChildren(Link)] == [
+        "https://status.example.edu",
+        "https://example.statuspage.io",
+    ]
+    press(qtbot, Key.Key_Tab, Key.Key_Space)
+    assert said.asked == ["https://example.edu/", "https://example.statuspage.io"]
+    window.show_address_result("It can be watched.", True)
+    assert rows(window)[0] == "example.statuspage.io"
+    assert not [offer for offer in window.findChildren(Link) if offer.isVisible()]
 
 
 def test_a_page_of_the_catalogue_ticks_its_tools(qtbot, opened):

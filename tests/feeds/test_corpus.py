@@ -7,6 +7,8 @@ import pytest
 from notifier import feeds
 from notifier.feeds import Unreadable, alone
 from notifier.feeds.recognise import Ask, Found, Heard, next_step
+from notifier.feeds.recognise.marks import by_page
+from notifier.feeds.recognise.trail import Seen
 from notifier.model.health import Health
 from notifier.model.observation import Phase
 from tests.feeds.bodies import CORPUS
@@ -142,6 +144,7 @@ def _recognised(first: bytes, second: Heard) -> Found:
     host = "https://status.example.com"
     answers = {
         f"{host}/api/v2/summary.json": Heard(200, {}, first),
+        host: Heard(404),
         f"{host}/proxy/status.example.com": second,
     }
     step = next_step(host, answers)
@@ -164,6 +167,21 @@ def test_every_incident_io_page_is_recognised(name):
 def test_the_imitation_is_not_taken_for_the_original():
     body = recorded("incident-io-compat", "openai--summary-2026-07-30-operational-25-cap")
     assert _recognised(body, Heard(404)).engine == "incident_io"
+
+
+@pytest.mark.parametrize(
+    ("page", "engines"),
+    [
+        ("betterstack/stormboard--html-page-2026-07-30", ["betterstack"]),
+        ("instatus/mastodonsocial--html-page-major", ["instatus"]),
+        ("incident-io-native/linear--html-page-2026-03-good", ["incident_io"]),
+        ("incident-io-native/aiven--html-page-2026-03-aws-uae", ["incident_io"]),
+        ("okta/okta--html-page-2026-07-30", []),
+    ],
+)
+def test_the_pages_people_open_bear_the_mark_of_their_makers_and_no_other(page, engines):
+    seen = Seen("https://status.example.com", Heard(200, {}, (PAGES / f"{page}.html").read_bytes()))
+    assert [engine for engine, _ in by_page(seen)] == engines
 
 
 BY_OTHER_ENGINES = {

@@ -1,10 +1,12 @@
 """From a pasted address to an engine: which questions are asked, and what is not believed."""
 
+from importlib import import_module
+
 import pytest
 
 from notifier import feeds
 from notifier.feeds import Unreadable
-from notifier.feeds.recognise import Ask, Found, Heard, NothingKnown, next_step
+from notifier.feeds.recognise import Ask, Found, Heard, NothingKnown, Several, next_step
 from tests.feeds.bodies import (
     body,
     changed,
@@ -156,9 +158,10 @@ def test_what_was_tried_is_told_with_what_came():
     _, end = web(pages)(HOST)
     assert [(tried.url, tried.came) for tried in end.tried][:3] == [
         (SUMMARY, "HTTP 401"),
-        (OWN, "no answer"),
         (HOST, "HTTP 404"),
+        (OWN, "no answer"),
     ]
+    assert len(end.tried) == 8
     _, end = web({SUMMARY: said({"hello": 1})})(HOST)
     assert end.tried[0].came == "no document of a known kind"
 
@@ -235,7 +238,8 @@ def test_a_page_that_links_to_its_feed_leads_to_it(link):
     feed = f"{HOST}/news/status.rss"
     asked, found = web({HOST: page_with(link), feed: FEED})(HOST)
     assert found == Found("syndication", feed, "Example AI")
-    assert asked == [SUMMARY, OWN, HOST, feed]
+    assert asked[:3] == [SUMMARY, HOST, OWN], "what says more than a feed is asked for before it"
+    assert asked[-1] == feed
 
 
 @pytest.mark.parametrize(
@@ -256,8 +260,9 @@ def test_no_other_link_is_followed(link):
     assert not any(url.endswith("x.rss") for url in asked)
 
 
-def test_a_feed_in_a_usual_place_is_found_there():
-    usual = f"{HOST}/history.rss"
+@pytest.mark.parametrize("path", ["/history.atom", "/feed.xml"])
+def test_a_feed_in_a_usual_place_is_found_there(path):
+    usual = HOST + path
     assert web({usual: FEED})(HOST)[1] == Found("syndication", usual, "Example AI")
 
 
@@ -291,14 +296,14 @@ KNOWN = [
         "https://status.cloud.microsoft/api/posts/azure",
         "https://status.cloud.microsoft/api/posts/azure",
         body(posts()[0]),
-        Found("microsoft", "https://status.cloud.microsoft/api/posts/azure", "Microsoft"),
+        Found("microsoft", "https://status.cloud.microsoft/api/posts/azure", "Azure"),
         id="one of Microsoft's services",
     ),
     pytest.param(
-        "https://azure.status.microsoft/",
-        "https://azure.status.microsoft/en-us/status/feed/",
-        rss(title="Azure Status"),
-        Found("syndication", "https://azure.status.microsoft/en-us/status/feed/", "Azure Status"),
+        "https://azure.status.microsoft/en-us/status",
+        "https://status.cloud.microsoft/api/posts/azure",
+        body(posts()[0]),
+        Found("microsoft", "https://azure.status.microsoft", "Azure"),
         id="Azure",
     ),
     pytest.param(
@@ -307,6 +312,74 @@ KNOWN = [
         rss(xai_item(), title="SpaceXAI System Status"),
         Found("xai", "https://status.x.ai", "xAI"),
         id="xAI",
+    ),
+]
+
+
+def hosted(engine: str, pasted: str, at: str, url: str, name: str):
+    """A page at its makers' own host, and the sample of it."""
+    sample = import_module(f"tests.feeds.samples.{engine}")
+    found = Found(engine, url, name)
+    return pytest.param(pasted, at, sample.SITE[sample.IDENTIFIES], found, id=engine)
+
+
+RAW = "https://raw.githubusercontent.com/example/upptime"
+KNOWN += [
+    hosted(
+        "heroku",
+        "https://status.heroku.com/incidents/2000",
+        "https://status.heroku.com/api/v4/current-status",
+        "https://status.heroku.com",
+        "Heroku",
+    ),
+    hosted(
+        "aws",
+        "https://health.aws.amazon.com/health/status",
+        "https://health.aws.amazon.com/public/currentevents",
+        "https://health.aws.amazon.com",
+        "AWS",
+    ),
+    hosted(
+        "slack",
+        "https://slack-status.com/2026-08/abc",
+        "https://slack-status.com/api/v2.0.0/current",
+        "https://slack-status.com",
+        "Slack",
+    ),
+    hosted(
+        "salesforce",
+        "https://status.salesforce.com/products/Tableau",
+        "https://api.status.salesforce.com/v1/products/Tableau",
+        "https://status.salesforce.com/products/Tableau",
+        "Tableau",
+    ),
+    hosted(
+        "azure_devops",
+        "https://status.dev.azure.com/",
+        "https://status.dev.azure.com/_apis/status/health",
+        "https://status.dev.azure.com",
+        "Azure DevOps",
+    ),
+    hosted(
+        "openstatus",
+        "https://example.openstatus.dev/events",
+        "https://api.openstatus.dev/public/status/example",
+        "https://example.openstatus.dev",
+        "example.openstatus.dev",
+    ),
+    hosted(
+        "upptime",
+        "https://github.com/example/upptime",
+        f"{RAW}/master/history/summary.json",
+        "https://github.com/example/upptime",
+        "Upptime",
+    ),
+    hosted(
+        "kuma",
+        "https://uptime.example.com/status/default",
+        "https://uptime.example.com/api/status-page/default",
+        "https://uptime.example.com",
+        "Campus",
     ),
 ]
 
@@ -323,3 +396,86 @@ def test_a_known_address_proves_nothing_without_its_document(pasted, asked, answ
     requests, end = web({}, wildcard)(pasted)
     assert requests[0] == asked
     assert isinstance(end, NothingKnown)
+
+
+# -- marks, and the address of a service -----------------------------------------------------
+
+
+def test_a_page_that_says_who_made_it_is_asked_for_their_document_next():
+    page = Heard(200, {}, b'<!doctype html><title>x</title><script id="__NUXT_DATA__"></script>')
+    instatus = import_module("tests.feeds.samples.instatus")
+    document = Heard(200, {}, instatus.SITE["/v3/summary.json"])
+    asked, found = web({HOST: page, f"{HOST}/v3/summary.json": document})(f"{HOST}/clx1abc")
+    assert found == Found("instatus", HOST, "Example AI")
+    asked, found = web({HOST: page, f"{HOST}/v3/summary.json": document})(HOST)
+    assert asked == [SUMMARY, HOST, f"{HOST}/v3/summary.json"]
+
+
+def test_a_page_of_upptime_leads_to_the_repository_it_names():
+    page = Heard(
+        200,
+        {},
+        b'<!doctype html><a href="https://github.com/upptime/upptime">Upptime</a>'
+        b'<a href="https://github.com/example/uptime">Ours</a>',
+    )
+    upptime = import_module("tests.feeds.samples.upptime")
+    document = Heard(200, {}, upptime.SITE[upptime.IDENTIFIES])
+    raw = "https://raw.githubusercontent.com/example/uptime/master/history/summary.json"
+    assert web({HOST: page, raw: document})(HOST)[1].url == "https://github.com/example/uptime"
+
+
+SERVICE = "https://www.example.com"
+
+
+def links(*addresses: str) -> Heard:
+    tags = "".join(f'<li><a class="x" href="{address}">Link</a>' for address in addresses)
+    return Heard(200, {}, f"<!doctype html><html><body>{tags}</body></html>".encode())
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param("https://status.example.com", id="a host of the same owner"),
+        pytest.param("https://examplestatus.com", id="a host named after the owner"),
+        pytest.param("https://example.statuspage.io", id="where many have their pages"),
+        pytest.param("https://www.example.com/status", id="a path"),
+    ],
+)
+def test_a_service_leads_to_the_status_page_it_links_to(page):
+    home = links("/pricing", "https://status.other.org/", "https://x.example.com/", f"{page}/")
+    asked, found = web({SERVICE: home, f"{page}/api/v2/summary.json": said(summary())})(SERVICE)
+    assert found == Found("statuspage", page, "Example AI")
+    assert asked == [SERVICE, f"{page}/api/v2/summary.json"]
+
+
+def test_a_service_without_a_link_leads_to_the_host_where_such_a_page_usually_is():
+    asked, found = web({SUMMARY: said(summary())})(f"{SERVICE}/chat")
+    assert found == Found("statuspage", HOST, "Example AI")
+    assert asked == [f"{SERVICE}/chat", SUMMARY]
+
+
+def test_a_service_with_two_status_pages_leads_to_both():
+    other = "https://status.eu.example.com"
+    pages = {
+        SERVICE: links(HOST, other, HOST),
+        SUMMARY: said(summary()),
+        f"{other}/api/v2/summary.json": said(summary()),
+    }
+    asked, several = web(pages)(SERVICE)
+    assert several == Several(
+        (Found("statuspage", HOST, "Example AI"), Found("statuspage", other, "Example AI"))
+    )
+    assert len(asked) == 3
+
+
+def test_a_status_page_that_links_to_others_is_not_taken_for_one_of_them():
+    other = "https://status.eu.example.com"
+    pages = {HOST: links(other), f"{other}/api/v2/summary.json": said(summary())}
+    assert isinstance(web(pages)(HOST)[1], NothingKnown)
+
+
+def test_what_a_service_links_to_proves_nothing_by_itself():
+    wildcard = Heard(200, {"content-type": "text/html"}, links(HOST).body)
+    asked, end = web({}, wildcard)(SERVICE)
+    assert isinstance(end, NothingKnown)
+    assert len(asked) == 8

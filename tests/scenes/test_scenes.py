@@ -35,6 +35,7 @@ ROWS = {
         "page_unreadable",
         "page_moved",
         "page_stale",
+        "parts_gone",
         "not_looked_yet",
         "mixed",
         "no_page",

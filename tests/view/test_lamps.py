@@ -57,6 +57,7 @@ THEM, YOU, ACCOUNT, UNCLEAR = Whose.THEM, Whose.YOU, Whose.ACCOUNT, Whose.UNCLEA
         (WELL, UNCLEAR, Cause.PAGE_UNREADABLE, UNSURE, Lamp.CLEAR),
         (UNKNOWN, UNCLEAR, Cause.PAGE_MOVED, None, Lamp.BLIND),
         (UNKNOWN, UNCLEAR, Cause.PAGE_STALE, None, Lamp.BLIND),
+        (UNKNOWN, UNCLEAR, Cause.PARTS_GONE, None, Lamp.BLIND),
         (UNKNOWN, UNCLEAR, Cause.NOT_LOOKED_YET, None, Lamp.BLIND),
         (UNKNOWN, UNCLEAR, Cause.MIXED, None, Lamp.BLIND),
         (WELL, UNCLEAR, Cause.NO_PAGE, UNSURE, Lamp.CLEAR),

@@ -97,6 +97,7 @@ class FaultServer:
 
     def __enter__(self):
         self._scripts: dict[str, deque[Script]] = {}
+        self._otherwise = reply(b"nothing here", 404)
         self._closing = threading.Event()
         self._threads: list[threading.Thread] = []
         self._open: list[socket.socket] = []
@@ -127,6 +128,10 @@ class FaultServer:
     def say(self, path: str, *scripts: Script | bytes) -> None:
         """From now on answer requests for `path` with these, one after another; the last stays."""
         self._scripts[path] = deque((s,) if isinstance(s, bytes) else s for s in scripts)
+
+    def say_to_all(self, answer: bytes) -> None:
+        """From now on answer so whatever nothing else is said for."""
+        self._otherwise = answer
 
     def paths(self) -> list[str]:
         """What was asked for so far."""
@@ -186,7 +191,7 @@ class FaultServer:
         self.requests.append(Request(method, target, headers, number, body))
         scripts = self._scripts.get(target)
         if not scripts:
-            connection.sendall(reply(b"nothing here", 404))
+            connection.sendall(self._otherwise)
             return
         self._play(connection, scripts.popleft() if len(scripts) > 1 else scripts[0])
 

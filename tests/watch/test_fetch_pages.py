@@ -8,7 +8,7 @@ from notifier.feeds.recognise import Found
 from notifier.model.health import Health
 from notifier.model.observation import Failure, FailureKind, Report
 from notifier.model.service import Legend, SourceId
-from notifier.watch.pages import MOVED_AFTER
+from notifier.watch.pages import REPAIR_AFTER
 from notifier.watch.wire import USER_AGENT
 from tests.feeds.samples import statuspal
 from tests.watch.fault_server import HANG, reply
@@ -396,5 +396,5 @@ async def test_one_that_says_nothing_any_more_is_not_taken_for_a_page_of_another
             outcome = (await fetch.look(own)).outcome
             assert outcome.kind is FailureKind.UNREADABLE
             assert "finds no state in this document" in outcome.detail
-            clock.pass_by(MOVED_AFTER)
+            clock.pass_by(REPAIR_AFTER)
     assert {request.target for request in server.requests} == {JSON}

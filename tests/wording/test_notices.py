@@ -12,9 +12,16 @@ from notifier import view
 from notifier.channels import screen
 from notifier.model.announcement import Action, Reason, Silence, ThreadId
 from notifier.model.health import Health
-from notifier.model.service import ProbeSource, SourceId
+from notifier.model.service import PartRef, ProbeSource, SourceId
 from notifier.model.settings import Settings
-from notifier.model.verdict import Cause, Confidence, Verdict, Whose
+from notifier.model.verdict import (
+    Cause,
+    Confidence,
+    Evidence,
+    EvidenceKind,
+    Verdict,
+    Whose,
+)
 from notifier.wording import notices
 from tests.view.scene import (
     BEGAN,
@@ -91,6 +98,33 @@ class TestBesideOutages:
         )
         assert told.title == "2 status pages cannot be read"
         assert told.body.startswith("OpenAI, Anthropic. Something they share may have failed;")
+
+    def test_a_page_that_was_found_again_leaves_nothing_to_do(self):
+        told = notice(Reason.SOURCE_MOVED, subject(GREEN))
+        assert told.title == "OpenAI's status page has moved"
+        assert told.body == (
+            "It was found again by itself and is read as before: there is nothing to do."
+        )
+
+    def test_a_page_that_went_to_a_stranger_says_where_and_what_to_do(self):
+        said = Evidence(
+            EvidenceKind.PAGE, "status.openai.com", NOW, "unreadable", "It has moved to x.example."
+        )
+        moved = replace(UNREAD, cause=Cause.PAGE_MOVED, evidence=(said,))
+        assert notice(Reason.SOURCE_MOVED, subject(moved)).body == (
+            "It has moved to x.example. "
+            "That is no outage. With its new address in the settings it is read again."
+        )
+
+    def test_parts_that_are_gone_are_named_and_the_person_is_asked(self):
+        chosen = replace(CHATGPT, parts=(PartRef("1", "Login", "ChatGPT"), PartRef(name="Chat")))
+        gone = replace(UNREAD, cause=Cause.PARTS_GONE)
+        told = notice(Reason.SOURCE_UNREADABLE, replace(subject(gone), service=chosen))
+        assert told.title == "OpenAI's status page has other parts now"
+        assert told.body == (
+            "Unknown: OpenAI's page does not list Login and Chat now. Choose its parts anew in "
+            "the settings: “notifier detect https://status.openai.test/” lists them."
+        )
 
     def test_suspicions_summed_up_are_not_called_problems(self):
         told = notice(

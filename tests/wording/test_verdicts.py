@@ -24,7 +24,15 @@ TABLE = {
     ],
     Whose.ACCOUNT: ["key_rejected", "quota_exhausted", "payment", "region", "rate_limited"],
     Whose.UNCLEAR: [
-        *("page_unreadable", "page_moved", "page_stale", "not_looked_yet", "mixed", "no_page")
+        *(
+            "page_unreadable",
+            "page_moved",
+            "page_stale",
+            "parts_gone",
+            "not_looked_yet",
+            "mixed",
+            "no_page",
+        )
     ],
 }
 ROWS = [(whose, Cause(cause) if cause else None) for whose in TABLE for cause in TABLE[whose]]

@@ -9,6 +9,8 @@ account     when a vendor refuses the person's account  at once          when it
 pages       when a page could not be read for a         with all that    when each of them can be
             quarter of an hour while we are online,     cannot be read   read again
             or three unrelated ones for an interval
+moved       when a page is of another kind, or      at once          when it is where the settings
+            elsewhere, and was found and is read                     have it
 maintenance a day before one begins that a vendor has   at once          when it begins, or is
             announced for what was chosen                                called off
 awaited     when a person asks to be told of a          when it works    with that
@@ -18,7 +20,15 @@ Being offline is never told: it is seen. Nobody needs to hear that any of these 
 they asked for.
 """
 
-from notifier.judgement.beside import account, awaited, connection, maintenance, pages, route
+from notifier.judgement.beside import (
+    account,
+    awaited,
+    connection,
+    maintenance,
+    moved,
+    pages,
+    route,
+)
 from notifier.judgement.draft import Draft
 from notifier.model.board import Board, Link, Topic, going_on
 from notifier.model.service import ServiceKey
@@ -43,8 +53,10 @@ def tell(draft: Draft) -> None:
 
 
 def tell_ahead(draft: Draft) -> None:
-    """Tell what is announced; time alone makes that news, so that ticks are enough."""
+    """Tell what is announced, and what can wait; time alone makes that news: ticks are enough."""
     maintenance.tell(draft)
+    if draft.board.connection.link is Link.ONLINE:
+        moved.tell(draft)
 
 
 def beyond_outages(board: Board) -> dict[ServiceKey, Verdict]:
@@ -56,7 +68,7 @@ def beyond_outages(board: Board) -> dict[ServiceKey, Verdict]:
     }
 
 
-_ELSEWHERE = frozenset({Topic.OUTAGE, Topic.MAINTENANCE})
+_ELSEWHERE = frozenset({Topic.OUTAGE, Topic.MAINTENANCE, Topic.MOVED})
 """What is told elsewhere, or at ticks."""
 
 _BESIDE = frozenset({Cause.ROUTE, *pages.UNREAD})

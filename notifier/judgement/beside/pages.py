@@ -17,7 +17,7 @@ UNREAD_FOR = 900.0
 MANY = 3
 """Unrelated pages unreadable at one time: something they share may have failed."""
 
-UNREAD = frozenset({Cause.PAGE_UNREADABLE, Cause.PAGE_MOVED})
+UNREAD = frozenset({Cause.PAGE_UNREADABLE, Cause.PAGE_MOVED, Cause.PARTS_GONE})
 """Why a page says nothing, where a person may want to know it."""
 
 
@@ -49,11 +49,12 @@ def _unread(draft: Draft, found: Mapping[ServiceKey, Verdict]) -> tuple[Service,
 
 
 def _readable(draft: Draft, key: ServiceKey) -> bool:
-    """Whether a page is read now, or concerns nobody any more."""
+    """Whether a page is read now, with what was chosen of it, or concerns nobody any more."""
     service = draft.settings.by_key.get(key)
     if service is None or service.page is None:
         return True
-    return page_says(service, draft.board, draft.settings, draft.at) is not None
+    page = page_says(service, draft.board, draft.settings, draft.at)
+    return page is not None and page.matched
 
 
 def _worth_a_word(draft: Draft, unread: tuple[Service, ...]) -> bool:
