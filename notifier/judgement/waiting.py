@@ -8,6 +8,7 @@ from notifier.judgement import orders
 from notifier.judgement.draft import Draft
 from notifier.judgement.sight import settles
 from notifier.judgement.threads import open_thread
+from notifier.model.announcement import Against, Exclusion
 from notifier.model.board import going_on
 from notifier.model.moment import Moment
 from notifier.model.service import Service, ServiceKey, Source, SourceId
@@ -95,22 +96,29 @@ def _waits_for_advice(draft: Draft, service: Service) -> bool:
     A notice that can say what works is worth a few seconds. Where something can be offered
     already, or nothing can be asked, none waits so long.
     """
-    if rank(service, draft.board, draft.settings, draft.at)[0]:
-        return False
-    return _is_being_looked_at(draft, service)
+    offered, refused = rank(service, draft.board, draft.settings, draft.at)
+    return not offered and _may_still_be_offered(draft, service, refused)
 
 
 def _waits_for_more_advice(draft: Draft, service: Service) -> bool:
     """Whether one can be offered, and another has not answered yet."""
-    if not rank(service, draft.board, draft.settings, draft.at)[0]:
-        return False
-    return _is_being_looked_at(draft, service)
+    offered, refused = rank(service, draft.board, draft.settings, draft.at)
+    return bool(offered) and _may_still_be_offered(draft, service, refused)
 
 
-def _is_being_looked_at(draft: Draft, service: Service) -> bool:
-    """Whether the page or the front door of an alternative has not answered of late."""
+def _may_still_be_offered(draft: Draft, service: Service, refused: Iterable[Exclusion]) -> bool:
+    """Whether an alternative has nothing against it but that its page or front door has not
+    answered of late.
+    """
+    unseen = {one.service.id for one in refused if one.against is Against.NOT_LOOKED_YET}
     asked = worth_checking(service, draft.board, draft.settings)
-    sources = (one for other in asked for one in (other.page, other.probe) if one is not None)
+    sources = (
+        source
+        for other in asked
+        if other.id in unseen
+        for source in (other.page, other.probe)
+        if source is not None
+    )
     return any(_not_looked_at(draft, source) for source in sources)
 
 

@@ -142,7 +142,7 @@ class TestAWave:
         draft = self.wave(sights=self.SEEN, settings=settings, standings=fresh)
         assert draft.board.wave == KEYS
         assert announced(draft) == []
-        read = (*self.SEEN, good(asked.page, UP))
+        read = (*self.SEEN, good(asked.page, UP), good(asked.probe))
         assert len(announced(self.wave(sights=read, settings=settings, standings=fresh))) == 1
 
     def test_over_one_held_for_advice_holds_that_one_alone(self):

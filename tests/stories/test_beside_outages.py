@@ -157,7 +157,7 @@ class TestAPageThatCannotBeRead:
 
     def test_does_not_hide_the_outage_it_then_reports(self):
         tale = unread_for(calm("chatty", "claudia"), 30, "chatty")
-        tale.wait(60).page("chatty", DOWN)
+        tale.wait(60).page("chatty", DOWN).door("claudia", ALIVE)
         assert tale.reasons == [Reason.SOURCE_UNREADABLE, Reason.OUTAGE]
 
     def test_is_no_news_while_we_are_offline_ourselves(self):

@@ -85,7 +85,7 @@ def test_several_failing_at_a_first_start_are_one_notice_and_all_told():
     tale = story(tool("chatty"), tool("claudia"), tool("third"))
     tale.page("chatty", DOWN).page("claudia", PARTLY)
     assert tale.reasons == [], "it waits until everything was looked at once"
-    tale.page("third", UP)
+    tale.page("third", UP).door("third", ALIVE)
     assert tale.reasons == [Reason.SUMMARY]
     assert [s.service.id for s in tale.heard[0].subjects] == ["chatty", "claudia"]
     tale.wait(60).page("chatty", UP).page("claudia", UP)
@@ -206,7 +206,7 @@ class TestAFrontDoor:
         tale.door("campus", ALIVE).page("claudia", UP)
         assert tale.verdict("campus").cause is Cause.NO_PAGE
         assert tale.health("campus") is Health.OPERATIONAL
-        tale.wait(60).door("campus", DEAD).page("claudia", UP)
+        tale.wait(60).door("campus", DEAD).page("claudia", UP).door("claudia", ALIVE)
         tale.wait(12).door("campus", DEAD, confirming=True)
         assert tale.reasons == [Reason.SUSPECTED]
         assert tale.verdict("campus").cause is Cause.NO_PAGE
