@@ -8,8 +8,7 @@ from datetime import tzinfo
 from itertools import chain
 
 from notifier.catalogue.services import Catalogue, down
-from notifier.catalogue.soundness import LOOPBACK
-from notifier.model.address import KEY_PLACE, place, read_id, signed_id, source_id
+from notifier.model.address import KEY_PLACE, LOOPBACK, place, read_id, signed_id, source_id
 from notifier.model.service import (
     FeedSource,
     KeyPlace,

@@ -21,7 +21,6 @@ from notifier.catalogue.entries import (
     mark_of,
 )
 from notifier.catalogue.services import Basis, Catalogue, KnownPage, Sighting, down
-from notifier.catalogue.soundness import circle, wrong_ground, wrong_page, wrong_service
 from notifier.model.address import signed_id, source_id
 from notifier.model.duration import seconds
 from notifier.model.service import (
@@ -120,6 +119,9 @@ def _known(document: Document) -> Known:
 
 def _refuse_all(known: Known) -> None:
     """What is wrong with any of the entries, or with all of them together."""
+    # What was pressed was looked through already, and is what a start reads.
+    from notifier.catalogue.soundness import circle, wrong_ground, wrong_page, wrong_service
+
     for page in known.pages.values():
         _refuse("page", page.id, wrong_page(page))
     for ground in known.grounds.values():

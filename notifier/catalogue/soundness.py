@@ -16,7 +16,7 @@ from notifier.catalogue.entries import (
     ServiceEntry,
 )
 from notifier.catalogue.services import Basis
-from notifier.model.address import place
+from notifier.model.address import LOOPBACK, place
 from notifier.model.duration import seconds
 from notifier.model.service import host_of, owner_of
 
@@ -26,7 +26,6 @@ PROMPT_PLACE = "{prompt}"
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*")
 _OPENED_BY_OTHERS = frozenset({"http", "https", "file", "javascript", "data", "mailto"})
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
 def wrong_service(entry: ServiceEntry, known: Known) -> str:

@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from notifier.judgement import away, beside, delivery, orders, telling
-from notifier.judgement.answers import answer
 from notifier.judgement.draft import Draft
 from notifier.judgement.known import page_says
 from notifier.judgement.looks import bad, remember
@@ -71,6 +70,8 @@ def update(board: Board, event: Event, settings: Settings) -> Step:
         case Heard() | KeptBack() | Unheard() | Reachable():
             _delivered(draft, event)
         case Asked():
+            from notifier.judgement.answers import answer  # who looks once is never asked
+
             answer(draft, event)
             _tell(draft, settings.services)
         case Started():

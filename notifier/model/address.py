@@ -20,6 +20,9 @@ _USUAL_PORTS = (None, 80, 443)
 KEY_PLACE = "{key}"
 """What stands in an address where a key belongs; the key itself is put in only when it is sent."""
 
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+"""Hosts that are this computer, as addresses name them."""
+
 
 @lru_cache(maxsize=2048)  # asked at every look, of the same few hundred addresses
 def place(url: str) -> Place | None:
