@@ -68,7 +68,7 @@ def _fold(report: Report, refs: tuple[PartRef, ...]) -> Folded:
         states.add(Health.UNKNOWN)
     if not refs and report.indicator is not None:
         states.add(report.indicator)
-    if not refs and _of_a_few(report):
+    if not refs and Health.UNKNOWN not in states and _of_a_few(report):
         states = {Health.OPERATIONAL}
     states.update([incident.floor for incident in touching])
     if any(one.under_way and (not refs or named(one.parts, parts)) for one in report.maintenance):

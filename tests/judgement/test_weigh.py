@@ -145,6 +145,10 @@ class TestAPageOfManyMonitors:
         other = replace(self.of(failing=1), monitors=False)
         assert fold(other, ()).health is Health.MAJOR_OUTAGE
 
+    def test_hides_no_word_that_nobody_knows(self):
+        strange = replace(self.of(failing=0), indicator=Health.UNKNOWN)
+        assert fold(strange, ()).health is Health.UNKNOWN
+
     def test_what_nobody_can_say_of_most_of_them_is_not_well(self):
         unknown = replace(self.of(failing=0).parts[0], health=Health.UNKNOWN)
         blind = replace(self.of(failing=0), parts=(unknown,) * MANY, indicator=None)
