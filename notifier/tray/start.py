@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -49,6 +50,12 @@ AFTER_THE_ICON = 20
 
 TAKE_OVER_WITHIN = 5.0
 """Seconds a `notifier watch` may take to hand the profile over."""
+
+SHOWN_WITHIN = 10.0
+"""Seconds another tray may take to show its window."""
+
+AGAIN_AFTER = 0.2
+"""Seconds until one that does not listen yet is asked again."""
 
 ANEW = 75
 """The exit code of Qt's loop that means: there is a session bus again, begin with it anew."""
@@ -99,17 +106,35 @@ def _own(place: Places) -> Lock | None:
     lock = acquire(run, Kind.TRAY)
     if lock is not None:
         return lock
-    from notifier.owner import client
-
     other = holder(run)
     if other is not None and other.kind is Kind.WATCH:
+        from notifier.owner import client
+
         with suppress(OwnerError):
             client.ask(place.socket, {"ask": "yield"})
         lock = acquire(run, Kind.TRAY, TAKE_OVER_WITHIN)
         if lock is not None:
             return lock
         raise OwnerError("A `notifier watch` owns this profile and does not hand it over; end it.")
-    client.ask(place.socket, {"ask": "show"})
+    return _shown(place)
+
+
+def _shown(place: Places) -> Lock | None:
+    """Have the tray that has the profile show its window; its lock, where it ends instead.
+
+    One that has just begun has an icon before it can be asked anything.
+    """
+    from notifier.owner import client
+
+    until = time.monotonic() + SHOWN_WITHIN
+    while (answer := client.ask(place.socket, {"ask": "show"})) is None:
+        lock = acquire(place.run, Kind.TRAY, AGAIN_AFTER)
+        if lock is not None:
+            return lock
+        if time.monotonic() >= until:
+            raise OwnerError("AI Notifier runs already, and does not answer; end it first.")
+    if "error" in answer:
+        raise OwnerError(str(answer.get("detail", answer["error"])))
     return None
 
 

@@ -246,6 +246,8 @@ class Person:
             for pipe in (process.stdout, process.stderr):
                 if pipe is not None:
                     pipe.close()
+        if self.log.exists():
+            sys.stderr.write(self.log.read_text())  # shown with a test that failed
         until(self.icon, lambda icon: icon is None)
 
 

@@ -1,11 +1,14 @@
 """One owner per profile: a second start, and a tray beside `notifier watch`."""
 
 import json
+import signal
 import subprocess
 
 import pytest
 
 from notifier.model.picture import Lamp
+from notifier.owner.lock import holder
+from notifier.storage.places import places
 from tests.whole.desk import until
 
 pytestmark = pytest.mark.desktop
@@ -18,6 +21,21 @@ def test_a_second_start_shows_the_window_of_the_first_and_ends(person, vendors):
     person.starts()
     assert person.windows(WINDOW) == [], "it stays out of the way"
     assert person.run("tray").wait(10) == 0
+    until(lambda: person.windows(WINDOW))
+    person.shows(Lamp.CLEAR)
+
+
+def test_who_starts_it_twice_in_one_second_sees_its_window_too(person, vendors):
+    person.chooses(*vendors)
+    first = person.run("tray")
+    run = places(person.folder).run
+    until(lambda: holder(run))
+    first.send_signal(signal.SIGSTOP)  # it is the first, and cannot be asked anything yet
+    second = person.run("tray")
+    with pytest.raises(subprocess.TimeoutExpired):
+        second.wait(2)
+    first.send_signal(signal.SIGCONT)
+    assert second.wait(15) == 0
     until(lambda: person.windows(WINDOW))
     person.shows(Lamp.CLEAR)
 
