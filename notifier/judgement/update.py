@@ -11,7 +11,7 @@ was *told*, never against the last look.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from notifier.judgement import away, beside, delivery, orders, telling
+from notifier.judgement import away, beside, delivery, orders, telling, wave
 from notifier.judgement.draft import Draft
 from notifier.judgement.known import page_says
 from notifier.judgement.looks import bad, remember
@@ -109,7 +109,10 @@ def _delivered(draft: Draft, event: Heard | KeptBack | Unheard | Reachable) -> N
 
 def _observed(draft: Draft, seen: Observation) -> None:
     before = draft.board.sights.get(seen.source)
+    in_vain = wave.in_vain(draft)
     draft.board = remember(draft.board, seen, draft.settings)
+    if in_vain and wave.answered(draft):
+        _get_through(draft)
     draft.news = _is_another_page(before, seen)
     _explain(draft, before)
     keep_look(draft, before, seen)
@@ -161,10 +164,15 @@ def _see(draft: Draft) -> None:
         draft.hush_all(Silence.OFFLINE)
         orders.arrive(draft)
     if before in CUT_OFF and now not in CUT_OFF:
-        if draft.board.wave:
-            draft.board = replace(draft.board, wave_ends=draft.at.later(WAVE))
-        orders.arrive(draft)
-        orders.look_at_all(draft, draft.settings.services, early=True)
+        _get_through(draft)
+
+
+def _get_through(draft: Draft) -> None:
+    """Somebody can be reached again: what was looked at in vain is looked at once more."""
+    if draft.board.wave:
+        draft.board = replace(draft.board, wave_ends=draft.at.later(WAVE))
+    orders.arrive(draft)
+    orders.look_at_all(draft, draft.settings.services, early=True)
 
 
 def _tell(draft: Draft, services: Iterable[Service]) -> None:
@@ -194,8 +202,9 @@ def _unconfirmed(draft: Draft, seen: Observation) -> None:
 def _begin_wave(draft: Draft, services: Iterable[Service]) -> None:
     keys = frozenset(service.key for service in services)
     if keys:
-        wave = draft.board.wave | keys
-        draft.board = replace(draft.board, wave=wave, wave_ends=draft.at.later(WAVE))
+        draft.board = replace(
+            draft.board, wave=draft.board.wave | keys, wave_ends=draft.at.later(WAVE)
+        )
 
 
 def _reconfigured(draft: Draft) -> None:

@@ -13,7 +13,7 @@ from notifier.model.health import Health
 from notifier.model.observation import Observation, Phase
 from notifier.model.service import SourceId
 from notifier.model.settings import Quiet
-from tests.stories.story import NOON, Story, incident, report, story, tool
+from tests.stories.story import NO_ROUTE, NOON, Story, incident, report, story, tool
 
 UP = report()
 DOWN = report(Health.MAJOR_OUTAGE)
@@ -129,6 +129,15 @@ class TestASleep:
         )  # fmt: skip
         page = report(Health.OPERATIONAL, past)
         assert self.wakes(watching(), chatty=page, claudia=UP).reasons == []
+
+    def test_waits_where_nothing_goes_out_yet(self):
+        """What went on before it may be over: looked at in vain is not looked at."""
+        tale = watching("chatty", "claudia", "campus").page("chatty", DOWN).page("claudia", DOWN)
+        self.wakes(tale, chatty=NO_ROUTE, claudia=NO_ROUTE, campus=NO_ROUTE)
+        assert tale.reasons == [Reason.OUTAGE, Reason.OUTAGE]
+        tale.page("campus", UP).page("chatty", UP).page("claudia", DOWN).tick(60)
+        assert tale.reasons[2:] == [Reason.WHILE_AWAY]
+        assert [ended is None for *_, ended in lines(tale.heard[2])] == [False, True]
 
     def test_a_change_of_network_is_no_absence(self):
         tale = watching().page("chatty", DOWN)
