@@ -11,6 +11,7 @@ goes on. Where there is but one thing to say, and it is so now, it is told as at
 from dataclasses import replace
 from datetime import datetime
 
+from notifier.judgement import flapping
 from notifier.judgement.draft import Draft
 from notifier.judgement.grouping import Due, Group
 from notifier.judgement.tell import Truth, allowed, in_quiet_hours
@@ -71,6 +72,15 @@ def ended(draft: Draft, *, settled: bool) -> Span | None:
         draft.board = replace(board, quiet_since=None)
         return quiet, Reason.SUMMARY
     return None
+
+
+def anything_happened(draft: Draft) -> bool:
+    """Whether there is anything to tell of: as it stands now, not as it was seen last."""
+    since = draft.board.away_since
+    return since is not None and any(
+        thread.topic is Topic.OUTAGE and (thread.closed is None or thread.closed >= since)
+        for thread in draft.board.threads.values()
+    )
 
 
 def digest(draft: Draft, due: list[Due], span: Span) -> Group | None:
@@ -136,7 +146,8 @@ def _asleep_at(draft: Draft, began: datetime) -> bool:
 def _worth_a_line(draft: Draft, thread: Thread, span: Span) -> bool:
     """Whether it ended unheard of, or was told to a screen nobody was at.
 
-    What is on its way to somebody is neither: an absence and quiet hours may be over together.
+    What is on its way to somebody is neither: an absence and quiet hours may be over together. Nor
+    is what comes and goes: it is told as that, and its end once it has settled.
     """
     since, reason = span
     if thread.topic is not Topic.OUTAGE:
@@ -144,7 +155,7 @@ def _worth_a_line(draft: Draft, thread: Thread, span: Span) -> bool:
     if any(thread.id in offer.threads for offer in draft.board.on_offer.values()):
         return False
     service = draft.settings.by_key.get(thread.services[0])
-    if service is None:
+    if service is None or flapping.unstable(draft.board, service.key, draft.at.utc):
         return False
     level = service.level or draft.settings.level
     if not allowed(Reason.OUTAGE, Truth(thread.worst, suspected=False, over=False), level):

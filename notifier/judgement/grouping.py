@@ -2,9 +2,9 @@
 
 several due at the end of a wave, or more than a few at once    one summary
 several of one outage                                           one notice of all of them
-more of it, a minute after the last of them                     that notice again, with them
+more of it, a minute after the last of them, or later           that notice again, with them
 several that turn out to be part of an older one                one notice of that
-several of one outage that are over at one moment               one notice of their end
+several of one outage that are over within a minute             one notice of their end
 anything else                                                   one notice each
 """
 
@@ -20,7 +20,10 @@ MOST_AT_ONCE = 3
 """First notices of one moment that are told one by one; more of them are summed up."""
 
 GATHERED_FOR = timedelta(minutes=1)
-"""For so long what belongs to an outage is gathered before its notice is shown again."""
+"""For so long, at least, what belongs to an outage is gathered before it is told; the longer it
+goes on, the longer, so that one that spreads is not told every minute."""
+
+GATHERED_AT_MOST = timedelta(minutes=3)
 
 FIRST = frozenset({Reason.OUTAGE, Reason.SUSPECTED})
 """Reasons to tell of something for the first time, or for certain."""
@@ -43,14 +46,14 @@ class Group:
 
 def grouped(draft: Draft, due: list[Due], together: frozenset[ThreadId]) -> list[Group]:
     """The notices to be made of what is due; threads in `together` are summed up."""
-    groups = []
+    groups, due = [], _without_first_ends(draft, due)
     for root in dict.fromkeys(thread.root for thread, _ in due):
         first = [thread for thread, reason in due if thread.root == root and reason in FIRST]
         others = _told_with(draft, root, first)
         if not first or len(first) + len(others) < 2 or together & {one.id for one in first}:
             continue
         due = [one for one in due if one[0] not in first]
-        if not _told_just_now(draft, others):
+        if not _gathers(draft, others):
             groups.append(_fallen_with(draft, first, others))
     many = sum(reason in FIRST for _, reason in due) > MOST_AT_ONCE
     summed = [
@@ -89,11 +92,36 @@ def _has_moved(draft: Draft, thread: Thread) -> bool:
     return told is not None and told.root not in (None, thread.root)
 
 
-def _told_just_now(draft: Draft, others: list[Thread]) -> bool:
+def _gathers(draft: Draft, others: list[Thread]) -> bool:
     """Whether the others were told so lately that whatever falls next may join them in one go."""
-    told = (draft.board.told.get(thread.id) for thread in others)
-    now = draft.at.utc
-    return any(one is not None and timedelta(0) <= now - one.at < GATHERED_FOR for one in told)
+    told = [one.at for thread in others if (one := draft.board.told.get(thread.id)) is not None]
+    if not told:
+        return False
+    began = min(thread.turns[0] for thread in others) if all(t.turns for t in others) else told[0]
+    wait = min(max(GATHERED_FOR, max(told) - began), GATHERED_AT_MOST)
+    return timedelta(0) <= draft.at.utc - max(told) < wait
+
+
+def _without_first_ends(draft: Draft, due: list[Due]) -> list[Due]:
+    """Without the ends of an outage that is over at some and goes on at others: more of them may
+    follow within a minute.
+    """
+    ended: dict[ThreadId, list[Thread]] = {}
+    for thread, reason in due:
+        if reason is Reason.RECOVERED:
+            ended.setdefault(thread.root, []).append(thread)
+    wait = [
+        thread
+        for root, threads in ended.items()
+        if _told_with(draft, root, threads) and _over_just_now(draft, threads)
+        for thread in threads
+    ]
+    return [one for one in due if one[0] not in wait]
+
+
+def _over_just_now(draft: Draft, threads: list[Thread]) -> bool:
+    first = min((one.closed for one in threads if one.closed is not None), default=None)
+    return first is not None and timedelta(0) <= draft.at.utc - first < GATHERED_FOR
 
 
 def _fallen_with(draft: Draft, first: list[Thread], others: list[Thread]) -> Group:

@@ -6,8 +6,10 @@
     good           confirmed        eased: a second good look ends it, the first does not
     bad            good, nothing    doubted
     bad            doubted          confirmed, where it is the confirming look, of the same kind,
-                                    and a control has answered between; else doubted anew. A cut
-                                    one needs two more where our own line drops connections
+                                    and a control has answered between; else doubted anew. One
+                                    that waited for an answer in vain needs a control that answered
+                                    meanwhile. A cut one needs one more, and one more still where
+                                    our own line drops connections
     a failure      anything         kept as it was, until it is too old
 
 A front door is bad where it answers with trouble or not at all, and where it alone cannot be
@@ -48,8 +50,14 @@ LEAST_AGE = 180.0
 WAVERED_WITHIN = 600.0
 """Seconds within which a doubt that wavered is remembered."""
 
-_ENOUGH = 2
-"""Bad looks before the one that confirms, where our own line drops connections."""
+_CUT_BEFORE = 2
+"""Cut connections before the one that confirms: a line drops two in a row by chance."""
+
+_CUT_BEFORE_ON_A_SHAKY_LINE = 3
+"""The same where our own line drops connections."""
+
+WAITED = 5.0
+"""Seconds after which a look that brings no answer was more than refused: it waited for one."""
 
 LONG_APART = 25.0
 """Seconds after which a second cut connection is no more of the same hitch."""
@@ -101,6 +109,11 @@ def silent(observation: Observation) -> bool:
             return reading.bad and reading.status is None
         case Report() | Answered():
             return False
+
+
+def waited(observation: Observation) -> bool:
+    """Whether it waited for an answer, and none came."""
+    return silent(observation) and observation.at.since(observation.began) >= WAITED
 
 
 def no_way_out(observation: Observation) -> bool:
@@ -207,13 +220,8 @@ def _doubted(before: Sight | None, seen: Observation, board: Board, settings: Se
         and doubt is not None
         and seen.confirming
         and seen.began.since(doubt.at) > 0
-        and control_answered(board, seen.source, settings, since=doubt.at)
-        and not (
-            sight.failures < _ENOUGH
-            and seen.at.since(doubt.at) < LONG_APART
-            and _cut(seen)
-            and shaky(board, seen, settings)
-        )
+        and control_answered(board, seen.source, settings, since=_vouched_since(doubt, seen))
+        and not (_cut(seen) and _a_hitch(sight, doubt, seen, board, settings))
     )
     goes_on = _goes_on(sight, seen)
     fails = agrees or goes_on
@@ -227,6 +235,22 @@ def _doubted(before: Sight | None, seen: Observation, board: Board, settings: Se
         eased=None,
         failures=sight.failures + 1,
     )
+
+
+def _vouched_since(doubt: Observation, seen: Observation) -> Moment:
+    """Since when another host must have answered: after the doubt, and while this look waited.
+
+    Before it did, our own line may have gone: the one before may have failed for another reason.
+    """
+    return seen.began if waited(seen) else doubt.at
+
+
+def _a_hitch(
+    sight: Sight, doubt: Observation, seen: Observation, board: Board, settings: Settings
+) -> bool:
+    """Whether cut connections may still be a hitch of our own line."""
+    before = _CUT_BEFORE_ON_A_SHAKY_LINE if shaky(board, seen, settings) else _CUT_BEFORE
+    return sight.failures < before and seen.at.since(doubt.at) < LONG_APART
 
 
 def _goes_on(sight: Sight, seen: Observation) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from notifier.fallbacks import model_pages, upstreams, worth_checking
 from notifier.judgement.draft import Draft
-from notifier.judgement.looks import bad, control_answered, no_way_out, shut_off, silent
+from notifier.judgement.looks import bad, control_answered, no_way_out, shut_off, silent, waited
 from notifier.model.board import CUT_OFF, Board, Link, Sight
 from notifier.model.effect import LookAt
 from notifier.model.health import FAILING
@@ -112,8 +112,16 @@ def confirm(draft: Draft) -> None:
         if after is None:
             continue
         draft.want(LookAt(id_, max(0.0, after), early=True, confirming=True))
+        if sight.doubt is not None and waited(sight.doubt):
+            _have_vouched(draft, max(0.0, after))
         ordered = replace(sight, confirm_ordered=True)
         draft.board = replace(draft.board, sights={**draft.board.sights, id_: ordered})
+
+
+def _have_vouched(draft: Draft, after: float) -> None:
+    """Look at others while a look may wait in vain: it confirms nothing unless they answer."""
+    for id_ in controls(draft.board, draft.settings):
+        draft.look_at(id_, after=after, early=True)
 
 
 def _settled_after(draft: Draft, id_: SourceId, sight: Sight) -> float | None:

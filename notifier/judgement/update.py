@@ -43,9 +43,6 @@ from notifier.model.observation import Observation, Report
 from notifier.model.service import Service, ServiceKey
 from notifier.model.settings import Settings
 
-WAVE = 25.0
-"""Seconds the first notices of a start wait for each other: a look's deadline and a little."""
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -76,7 +73,7 @@ def update(board: Board, event: Event, settings: Settings) -> Step:
             _tell(draft, settings.services)
         case Started():
             draft.board = replace(draft.board, started=event.at, arrived=event.at)
-            _begin_wave(draft, settings.services)
+            wave.begin(draft, settings.services)
         case Reconfigured():
             _reconfigured(draft)
         case Woke():
@@ -169,8 +166,7 @@ def _see(draft: Draft) -> None:
 
 def _get_through(draft: Draft) -> None:
     """Somebody can be reached again: what was looked at in vain is looked at once more."""
-    if draft.board.wave:
-        draft.board = replace(draft.board, wave_ends=draft.at.later(WAVE))
+    wave.again(draft)
     orders.arrive(draft)
     orders.look_at_all(draft, draft.settings.services, early=True)
 
@@ -199,14 +195,6 @@ def _unconfirmed(draft: Draft, seen: Observation) -> None:
         )
 
 
-def _begin_wave(draft: Draft, services: Iterable[Service]) -> None:
-    keys = frozenset(service.key for service in services)
-    if keys:
-        draft.board = replace(
-            draft.board, wave=draft.board.wave | keys, wave_ends=draft.at.later(WAVE)
-        )
-
-
 def _reconfigured(draft: Draft) -> None:
     """Forget what is no longer chosen, without a word; treat what is new like a first start."""
     keys = draft.settings.by_key
@@ -214,7 +202,7 @@ def _reconfigured(draft: Draft) -> None:
         if thread.topic is Topic.OUTAGE and not any(key in keys for key in thread.services):
             telling.let_go(draft, thread)
     known = set(draft.board.standings)
-    _begin_wave(draft, [s for s in draft.settings.services if s.key not in known])
+    wave.begin(draft, [s for s in draft.settings.services if s.key not in known])
     standings = {k: v for k, v in draft.board.standings.items() if k in keys}
     sights = {k: v for k, v in draft.board.sights.items() if k in draft.settings.sources}
     draft.board = replace(
@@ -229,7 +217,7 @@ def _woke(draft: Draft) -> None:
     orders.arrive(draft)
     waking = draft.board.waking or not draft.board.wave
     draft.board = replace(draft.board, woke=draft.at, waking=waking)
-    _begin_wave(draft, draft.settings.services)
+    wave.begin(draft, draft.settings.services)
     _ticked(draft)
     orders.look_at_all(draft, draft.settings.services)
 
@@ -241,7 +229,9 @@ def _moved(draft: Draft, machine: Machine) -> None:
     if not away.here(machine):
         away.leave(draft, draft.at)
     if back:
-        telling.tell(draft)  # as it was seen last: what has grown too old is looked at at once
+        if away.anything_happened(draft):
+            draft.board = replace(draft.board, waking=draft.board.waking or not draft.board.wave)
+            wave.begin(draft, draft.settings.services)
         orders.look_at_all(draft, draft.settings.services)
     _ticked(draft)
     _tell(draft, _everyone(draft))

@@ -19,8 +19,8 @@ from notifier.judgement import (
     slow,
     telling,
     threads,
-    update,
     waiting,
+    wave,
 )
 from notifier.judgement.beside import maintenance, pages
 
@@ -57,7 +57,7 @@ from notifier.judgement.beside import maintenance, pages
         pytest.param(grouping.MOST_AT_ONCE, 3, id="more than three are summed up"),
         pytest.param(grouping.GATHERED_FOR, timedelta(minutes=1), id="a minute gathers"),
         pytest.param(telling.MOST_SUGGESTIONS, 3, id="three alternatives are offered"),
-        pytest.param(update.WAVE, 25, id="a start waits 25 s"),
+        pytest.param(wave.WAVE, 25, id="a start waits 25 s"),
         pytest.param(pages.UNREAD_FOR, 900, id="a quarter of an hour unread is worth a word"),
         pytest.param(pages.MANY, 3, id="three unrelated ones are many"),
         pytest.param(maintenance.AHEAD, timedelta(days=1), id="maintenance is told a day ahead"),

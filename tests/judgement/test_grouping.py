@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from notifier.judgement.grouping import MOST_AT_ONCE, grouped
 from notifier.judgement.telling import tell
 from notifier.model.announcement import Reason, Silence, ThreadId
@@ -18,7 +20,7 @@ from tests.judgement.boards import (
     told,
     world,
 )
-from tests.stories.story import NOON, tool
+from tests.stories.story import tool
 
 LONE = tuple(tool(f"lone{n}") for n in range(5))
 SETTINGS = world(*(tool(name) for name in ("cloud", "a", "b", "c")), *LONE)
@@ -159,10 +161,27 @@ class TestOneOutage:
         due = (*one_outage("a", "b"), *one_outage("lone0", "lone1"))
         assert [one[1] for one in groups(due)] == [["a", "b"], ["lone0", "lone1"]]
 
+    @pytest.mark.parametrize(
+        ("began", "told_ago", "tells"),
+        [
+            (160, 60, False),
+            (199, 99, False),
+            (200, 100, True),
+            (9000, 179, False),
+            (9000, 180, True),
+        ],
+    )
+    def test_with_more_and_more_waits_longer_and_longer(self, began, told_ago, tells):
+        """What spreads for an hour is not told every minute of it."""
+        before, late = one_outage("a", "b")
+        before = replace(before, turns=(ago(began).utc,))
+        known = (told(before, at=ago(told_ago).utc),)
+        assert bool(groups([late], told_of=known, others=[before])) is tells
+
 
 class TestTheEndOfOneOutage:
-    def ends(self, over, still=(), **more):
-        closed = [replace(one, closed=NOON) for one in over]
+    def ends(self, over, still=(), since=60, **more):
+        closed = [replace(one, closed=ago(since).utc) for one in over]
         due = [(one, Reason.RECOVERED) for one in closed]
         known = board(**on_board(*closed, *still, **more))
         return grouped(drafted(known, SETTINGS), due, frozenset())
@@ -178,6 +197,13 @@ class TestTheEndOfOneOutage:
         (found,) = self.ends([two], still=[one, three], told_of=(told(one), told(two)))
         assert [thread.id for thread in found.threads] == [two.id]
         assert [thread.id for thread in found.remaining] == [one.id]
+
+    def test_of_some_waits_a_minute_for_more_of_them(self):
+        one, two = one_outage("a", "b")
+        known = (told(one), told(two))
+        assert self.ends([two], still=[one], since=59, told_of=known) == []
+        assert len(self.ends([two, one], since=0, told_of=known)) == 1, "that was all of it"
+        assert len(self.ends([two], still=[one], since=-5, told_of=known)) == 1, "a clock set back"
 
     def test_of_two_outages_are_two_notices(self):
         assert len(self.ends(threads("a", "b"))) == 2

@@ -209,7 +209,7 @@ class TestABadLook:
 
 
 class TestALineThatDropsConnections:
-    """Where connections to others break as well, two that broke at one host are not enough."""
+    """Two that broke at one host are not enough, nor three where others break as well."""
 
     HERE = tool("here")
     SETTINGS = world(CHATTY, HERE, LLAMA)
@@ -226,13 +226,17 @@ class TestALineThatDropsConnections:
     def cut(self, service, seconds=30):
         return fails(service.page, failed(FailureKind.RESET), seconds)
 
-    def test_leaves_the_second_one_a_doubt(self):
-        assert self.after(self.healed(self.HERE)).confirmed is None
-        assert self.after(self.cut(self.HERE)).confirmed is None
+    def test_leaves_the_third_one_a_doubt(self):
+        assert self.after(self.healed(self.HERE), failures=2).confirmed is None
+        assert self.after(self.cut(self.HERE), failures=2).confirmed is None
 
-    def test_and_the_third_one_settles_it(self):
-        sight = self.after(self.healed(self.HERE), failures=2)
+    def test_and_the_fourth_one_settles_it(self):
+        sight = self.after(self.healed(self.HERE), failures=3)
         assert sight.confirmed is sight.last
+
+    def test_is_not_the_only_one_on_which_two_in_a_row_are_chance(self):
+        assert self.after(good(self.HERE.page, UP)).confirmed is None
+        assert self.after(good(self.HERE.page, UP), failures=2).confirmed is not None
 
     def test_says_nothing_of_a_host_that_answers_with_trouble(self):
         assert self.after(self.healed(self.HERE), outcome=DEAD).confirmed is not None
@@ -247,10 +251,10 @@ class TestALineThatDropsConnections:
         ],
     )
     def test_is_shaky_by_an_unrelated_other_of_late_only(self, others):
-        assert self.after(others(self)).confirmed is not None
+        assert self.after(others(self), failures=2).confirmed is not None
 
     @pytest.mark.parametrize(("apart", "enough"), [(24.9, False), (25, True)])
-    def test_and_time_is_as_good_as_a_third_one(self, apart, enough):
+    def test_and_time_is_as_good_as_another_one(self, apart, enough):
         before = doubted(DOOR, RESET, apart)
         seen = look(DOOR, RESET, 0, confirming=True)
         known = board(before, CONTROL, self.healed(self.HERE))
@@ -258,7 +262,30 @@ class TestALineThatDropsConnections:
         assert (sight.confirmed is not None) is enough
 
     def test_two_minutes_are_late(self):
-        assert self.after(self.healed(self.HERE, 120)).confirmed is None
+        assert self.after(self.healed(self.HERE, 120), failures=2).confirmed is None
+
+
+class TestALookThatWaitedInVain:
+    """Our own line may have gone while it did: somebody must have answered meanwhile."""
+
+    @pytest.mark.parametrize(
+        ("vouched", "took", "enough"),
+        [
+            pytest.param(15, 20, True, id="somebody answered meanwhile"),
+            pytest.param(25, 20, False, id="they did before"),
+            pytest.param(25, 4.9, True, id="it hardly waited"),
+        ],
+    )
+    def test_confirms_nothing_unless_somebody_answered_meanwhile(self, vouched, took, enough):
+        known = board(doubted(DOOR, DEAD, 30), good(REFERENCES[0], ONLINE, vouched))
+        seen = look(DOOR, DEAD, 0, began=ago(took), confirming=True)
+        sight = remember(known, seen, SETTINGS).sights[DOOR.id]
+        assert (sight.confirmed is not None) is enough
+
+    def test_needs_nobody_where_the_host_answered_after_a_while(self):
+        known = board(doubted(DOOR, OVERLOADED, 30), good(REFERENCES[0], ONLINE, 25))
+        seen = look(DOOR, OVERLOADED, 0, began=ago(20), confirming=True)
+        assert remember(known, seen, SETTINGS).sights[DOOR.id].confirmed is not None
 
 
 class TestAFailure:

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from notifier.judgement.update import WAVE, update
+from notifier.judgement.update import update
+from notifier.judgement.wave import WAVE
 from notifier.model.announcement import NoticeId, Reason, Silence
 from notifier.model.board import Board, Connection, Link
 from notifier.model.effect import Announce, Hush, LookAt, Record

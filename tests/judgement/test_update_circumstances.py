@@ -5,7 +5,8 @@ from datetime import time, timedelta
 
 import pytest
 
-from notifier.judgement.update import WAVE, update
+from notifier.judgement.update import update
+from notifier.judgement.wave import WAVE
 from notifier.model.announcement import Reason, Silence
 from notifier.model.board import Link, Machine, Topic
 from notifier.model.effect import Announce, Hush, LookAt
@@ -52,6 +53,8 @@ CHATTY, CLAUDIA, THIRD = (tool(name, can=(name,)) for name in ("chatty", "claudi
 SETTINGS = world(CHATTY, CLAUDIA, others=(THIRD,))
 CHOSEN = [source.id for service in (CHATTY, CLAUDIA) for source in service.sources]
 ONE, TWO = outage("chatty"), outage("claudia")
+KEYS = (CHATTY.key, CLAUDIA.key)
+PAGES = (CHATTY.page, CLAUDIA.page)
 UP_ = Health.OPERATIONAL
 WELL = (good(CHATTY.page, UP), good(CHATTY.probe), good(CLAUDIA.page, UP), good(CLAUDIA.probe))
 
@@ -194,7 +197,7 @@ class TestMoved:
         assert step.board.machine == machine
         assert asked(step) == []
 
-    def test_to_the_front_again_hears_what_waited_summed_up_and_looks(self):
+    def test_to_the_front_again_looks_and_then_hears_what_waited_summed_up(self):
         known = board(
             standings=stands(chatty=REPORTED, claudia=REPORTED),
             **on_board(ONE, TWO),
@@ -203,8 +206,16 @@ class TestMoved:
             away_since=NOON - timedelta(hours=1),
         )
         step = happens(Moved(NOW, Machine()), known)
-        assert [one.announcement.reason for one in of(Announce, step)] == [Reason.WHILE_AWAY]
-        assert asked(step) == CHOSEN
+        assert (of(Announce, step), asked(step)) == ([], CHOSEN)
+        assert (step.board.wave, step.board.wave_ends) == (set(KEYS), NOW.later(WAVE))
+        assert step.board.waking, "that all is well is no news then"
+        sights = [good(source, DOWN if source.id == CHATTY.page.id else UP, 0) for source in PAGES]
+        sights += [good(CHATTY.probe, seconds=0), good(CLAUDIA.probe, seconds=0)]
+        step = happens(Ticked(NOW), step.board.with_sights({s.last.source: s for s in sights}))
+        (digest,) = of(Announce, step)
+        assert digest.announcement.reason is Reason.WHILE_AWAY
+        ends = [subject.ended for subject in digest.announcement.subjects]
+        assert ends == [None, NOON], "as it stands now"
 
     @pytest.mark.parametrize(
         ("before", "now"),

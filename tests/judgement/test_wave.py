@@ -23,11 +23,12 @@ from tests.judgement.boards import (
     failed,
     fails,
     good,
+    local,
     of,
     stands,
     world,
 )
-from tests.stories.story import NOON, tool
+from tests.stories.story import NOON, ONLINE, REFERENCES, tool
 
 CHATTY, CLAUDIA = tool("chatty"), tool("claudia")
 SETTINGS = world(CHATTY, CLAUDIA)
@@ -39,7 +40,7 @@ NOT_YET = Verdict(Health.UNKNOWN, Whose.UNCLEAR, Cause.NOT_LOOKED_YET)
 
 
 def over(*sights, settings=SETTINGS, **more):
-    known = board(*sights, **{"wave": BOTH, "wave_ends": NOW.later(10), **more})
+    known = board(*sights, **{"wave": BOTH, "wave_ends": NOW.later(4), **more})
     return wave.ends(drafted(known, settings))
 
 
@@ -61,8 +62,24 @@ class TestItsEnd:
 
     @pytest.mark.parametrize("seconds", [0, -1])
     def test_is_when_it_has_waited_enough(self, seconds):
-        assert not over(wave_ends=NOW.later(0.1))
-        assert over(wave_ends=NOW.later(seconds))
+        assert not over(SEEN[0], wave_ends=NOW.later(0.1))
+        assert over(SEEN[0], wave_ends=NOW.later(seconds))
+
+    def test_counts_no_look_from_before_it_began(self):
+        earlier = (good(CHATTY.page, UP, 25), good(CLAUDIA.page, UP))
+        assert over(*earlier, wave_ends=NOW.later(0))
+        assert not over(*earlier, wave_ends=NOW.later(0.1))
+
+    def test_is_not_before_anybody_has_answered(self):
+        """All may have been looked at in vain, and we not know yet that it is us."""
+        silent = [fails(one.page, failed(FailureKind.TIMEOUT), 5) for one in (CHATTY, CLAUDIA)]
+        assert not over(*silent)
+        assert not over(*silent, wave_ends=ago(1))
+        assert over(*silent, good(REFERENCES[0], ONLINE, 5))
+
+    def test_needs_nobody_to_answer_where_all_runs_on_this_computer(self):
+        llama = local()
+        assert over(settings=world(llama), wave=frozenset({llama.key}), wave_ends=ago(1))
 
     def test_is_not_a_matter_of_time_where_none_was_set(self):
         assert not over(SEEN[0], wave_ends=None)

@@ -9,8 +9,10 @@ from notifier.model.announcement import Reason, Silence, Withheld
 from notifier.model.board import Link, Standing
 from notifier.model.effect import Hush, Record, Withdraw
 from notifier.model.health import Health
+from notifier.model.observation import FailureKind
 from notifier.model.record import ThreadKept
 from tests.judgement.boards import (
+    ALIVE,
     FINE,
     NOW,
     REPORTED,
@@ -20,7 +22,10 @@ from tests.judgement.boards import (
     announced,
     board,
     drafted,
+    failed,
+    fails,
     good,
+    look,
     notice,
     of,
     on_board,
@@ -57,7 +62,7 @@ def silences(draft):
 
 
 class TestAWave:
-    def wave(self, *threads, sights=(), ends=10.0, keys=KEYS, standings=BOTH_DOWN, **more):
+    def wave(self, *threads, sights=(), ends=4.0, keys=KEYS, standings=BOTH_DOWN, **more):
         return tells(
             *(threads or (ONE, TWO)),
             sights=sights,
@@ -82,7 +87,7 @@ class TestAWave:
     def test_of_a_waking_need_not_say_that_all_is_well(self):
         well = stands(chatty=FINE, claudia=FINE)
         draft = tells(
-            sights=self.SEEN, wave=KEYS, wave_ends=NOW.later(10), standings=well, waking=True
+            sights=self.SEEN, wave=KEYS, wave_ends=NOW.later(4), standings=well, waking=True
         )
         assert of(Hush, draft) == []
         assert (draft.board.wave, draft.board.waking) == (frozenset(), False)
@@ -98,8 +103,23 @@ class TestAWave:
         assert (draft.board.wave, draft.board.wave_ends) == (frozenset(), None)
 
     def test_ends_when_it_has_waited_enough(self):
-        assert announced(self.wave(ends=1)) == []
-        assert reasons(self.wave(ends=0)) == [(Reason.SUMMARY, ["chatty", "claudia"])]
+        assert announced(self.wave(sights=self.SEEN[:1], ends=1)) == []
+        said = reasons(self.wave(sights=self.SEEN[:1], ends=0))
+        assert said == [(Reason.SUMMARY, ["chatty", "claudia"])]
+
+    def test_goes_on_while_nobody_has_answered(self):
+        silent = tuple(fails(one.page, failed(FailureKind.TIMEOUT), 5) for one in (CHATTY, CLAUDIA))
+        assert self.wave(sights=silent, ends=0).board.wave == KEYS
+        assert announced(self.wave(sights=(*silent, good(THIRD.page, UP, 5)))) != []
+
+    def test_of_a_waking_waits_for_what_is_in_doubt_where_something_went_on(self):
+        """The first good look after a failure is not believed yet, and may be in a moment."""
+        seen = (*self.SEEN, good(CHATTY.probe), good(CLAUDIA.probe))
+        assert announced(self.wave(sights=seen, waking=True)) != []
+        eased = replace(good(CHATTY.probe), eased=look(CHATTY.probe, ALIVE, 5))
+        draft = self.wave(sights=(*seen[:2], eased, seen[3]), waking=True)
+        assert (announced(draft), draft.board.wave) == ([], KEYS)
+        assert announced(self.wave(sights=seen[:3], waking=True)) == [], "nor all but one"
 
     def test_goes_on_while_nothing_can_be_seen_from_here(self):
         draft = self.wave(sights=self.SEEN, ends=0, link=Link.OFFLINE)
@@ -123,16 +143,16 @@ class TestAWave:
 
     def test_all_well_is_a_silence_with_a_name(self):
         well = stands(chatty=FINE, claudia=FINE)
-        draft = tells(sights=self.SEEN, wave=KEYS, wave_ends=NOW.later(10), standings=well)
+        draft = tells(sights=self.SEEN, wave=KEYS, wave_ends=NOW.later(4), standings=well)
         assert of(Hush, draft) == [Withheld(NOON, None, ("chatty", "claudia"), Silence.BASELINE)]
 
     @pytest.mark.parametrize("other", [REPORTED, UNREAD])
     def test_not_all_well_is_none(self, other):
         some = stands(chatty=FINE, claudia=other)
-        draft = tells(sights=self.SEEN, wave=KEYS, wave_ends=NOW.later(10), standings=some)
+        draft = tells(sights=self.SEEN, wave=KEYS, wave_ends=NOW.later(4), standings=some)
         assert of(Hush, draft) == []
         unjudged = stands(chatty=FINE)
-        draft = tells(sights=self.SEEN, wave=KEYS, wave_ends=NOW.later(10), standings=unjudged)
+        draft = tells(sights=self.SEEN, wave=KEYS, wave_ends=NOW.later(4), standings=unjudged)
         assert of(Hush, draft) == []
 
     def test_waits_on_for_one_of_them_that_waits_for_advice(self):

@@ -67,7 +67,7 @@ class TestOutagesThatAreOne:
         ready = tool("ready", can=("chatty",))
         said = tells(
             ONE,
-            replace(PART, closed=NOON),
+            replace(PART, closed=ago(60).utc),
             told_of=(told(ONE, root=ONE.id), told(TWO, root=ONE.id)),
             settings=world(CHATTY, CLAUDIA, ready),
             sights=(good(ready.page, UP),),
@@ -75,6 +75,13 @@ class TestOutagesThatAreOne:
         )
         assert said.reason is Reason.RECOVERED
         assert (said.remaining, said.suggestions) == (("Chatty",), ())
+
+    def test_of_which_one_is_over_wait_a_minute_for_more_of_them(self):
+        known = (told(ONE, root=ONE.id), told(TWO, root=ONE.id))
+        over = replace(PART, closed=ago(59).utc)
+        assert announced(drafts(ONE, over, told_of=known)) == []
+        both = drafts(replace(ONE, closed=NOON), over, told_of=known)
+        assert reasons(both) == [(Reason.RECOVERED, ["chatty", "claudia"])]
 
     WAVE_OF_ONE = frozenset({"claudia"})
 
@@ -120,7 +127,7 @@ class TestOutagesThatAreOne:
         of_both = replace(ONE, services=("chatty", "claudia"))
         still = replace(outage("third"), part_of=ONE.id)
         known = (told(ONE, root=ONE.id), told(still, root=ONE.id))
-        said = tells(of_both, replace(still, closed=NOON), told_of=known)
+        said = tells(of_both, replace(still, closed=ago(60).utc), told_of=known)
         assert said.remaining == ("Chatty",)
 
 
@@ -213,7 +220,7 @@ class TestWhatComesAndGoes:
         assert reasons(both) == [(Reason.OUTAGE, ["chatty"]), (Reason.UNSTABLE, ["claudia"])]
 
 
-WAVE = {"wave": frozenset({"chatty", "claudia"}), "wave_ends": NOW.later(10)}
+WAVE = {"wave": frozenset({"chatty", "claudia"}), "wave_ends": NOW.later(4)}
 
 
 class TestAnAbsence:

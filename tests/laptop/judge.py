@@ -22,9 +22,9 @@ storm      one source was looked at more than 80 times within five minutes
 
 Detection: from a change of a page to failing, in a clear stretch and not told of already, to the
 first notice that states it: at most the interval then in force and 5 s, where no look at the page
-failed meanwhile; a minute more where the notice is one of several that fell together, and some of
-them had been told a minute before. From the end of the first failed look at a front door to the
-suspicion: at most 45 s.
+failed meanwhile. From the end of the first failed look at a front door to the suspicion: at most
+45 s. Either may take longer where others that fell together with it had been told just before: a
+minute, and with an outage that spreads as long as it has been told, up to three.
 """
 
 from collections.abc import Iterable
@@ -53,7 +53,7 @@ TOLD_WITHIN = 300.0
 ENDED_WITHIN = 600.0
 SETTLED_WITHIN = SETTLED_AT_MOST.total_seconds()
 PAGE_SLACK = 5.0
-GATHERED = 60.0
+GATHERED = (60.0, 180.0)
 SUSPECTED_WITHIN = 45.0
 
 
@@ -105,7 +105,7 @@ class _Court:
         self._clear = clear_for_all(lived.life)
         self._named: dict[ServiceKey, list[Told]] = {s.key: [] for s in self._services}
         for told in lived.told:
-            for key in told.services:
+            for key in dict.fromkeys(told.services):
                 self._named[key].append(told)
 
     @property
@@ -181,9 +181,11 @@ class _Court:
             return
         if not any(first in span and told.t in span for span in self._clear):
             return  # nobody sat before it meanwhile, or it could not be seen
+        if any(belief.begins < told.t <= belief.ends for belief in self._believed(key)):
+            return  # it was told of before
         took = told.t - first
         self._found.failure_to_suspicion.append(took)
-        if took > SUSPECTED_WITHIN:
+        if took > SUSPECTED_WITHIN + self._gathered(told, key):
             self._find("slow suspicion", told.t, key, f"{took:.1f} s: {told.title}")
 
     def _chatter(self, key: ServiceKey) -> None:
@@ -265,21 +267,29 @@ class _Court:
                 continue  # a look at it failed by chance, and said so
             took = stated.t - change
             bound = slowest(self._life, Span(change, stated.t)) + PAGE_SLACK
-            if self._gathered(stated, service.key):
-                bound += GATHERED
+            bound += self._gathered(stated, service.key)
             self._found.page_to_notice.append(took)
             if took > bound:
                 why = f"{took:.1f} s, allowed {bound:.0f}: {stated.title}"
                 self._find("slow page", stated.t, service.key, why)
 
-    def _gathered(self, stated: Told, key: ServiceKey) -> bool:
-        """Whether it waited to join others that had just been told of the same upstream."""
+    def _gathered(self, stated: Told, key: ServiceKey) -> float:
+        """For how long it may have waited to join others of its outage that had been told."""
         others = set(stated.services) - {key}
-        return any(
-            stated.t - GATHERED - 1 <= told.t < stated.t and others & set(told.services)
+        least, most = GATHERED
+        before = [
+            told.t
             for told in self._lived.told
-            if told.reason in _STATED
-        )
+            if told.t < stated.t and told.reason in OUTAGE and others & set(told.services)
+        ]
+        if not before or stated.t - before[-1] > most + 1:
+            return 0.0
+        first = last = before[-1]
+        for t in reversed(before):
+            if first - t > most + 1:
+                break
+            first = t
+        return min(max(least, last - first + least), most)
 
     def _stated(self, key: ServiceKey, span: Span) -> Told | None:
         """The first notice in `span` that states an outage, as a page does."""

@@ -34,6 +34,15 @@ def moved(tale: Story, machine: Machine) -> Story:
     return tale.happen(Moved(tale.at, machine))
 
 
+def back(tale: Story) -> Story:
+    """Somebody comes, and all is looked at again: it stands as it stood."""
+    moved(tale, PLAIN)
+    for service in tale.settings.services:
+        last = tale.board.sights[SourceId(service.page.id)].last
+        tale.page(str(service.key), last.outcome)
+    return tale
+
+
 def lines(notice: Announcement) -> list[tuple[str, float, float | None]]:
     """Each line: who, from which minute of the story, and to which; None while it goes on."""
 
@@ -50,7 +59,7 @@ class TestASessionInTheBack:
         tale.page("claudia", DOWN).tick(600)
         assert tale.reasons == []
         assert Silence.AWAY in {one.reason for one in tale.silences}
-        moved(tale, PLAIN)
+        back(tale)
         assert tale.reasons == [Reason.WHILE_AWAY]
         assert lines(tale.heard[0]) == [("chatty", 1, 11), ("claudia", 21, None)]
         tale.page("claudia", UP).tick(60)
@@ -58,20 +67,20 @@ class TestASessionInTheBack:
 
     def test_hears_of_one_that_goes_on_as_at_any_other_time(self):
         tale = moved(watching(), BEHIND).page("chatty", DOWN).tick(60)
-        assert moved(tale, PLAIN).reasons == [Reason.OUTAGE]
+        assert back(tale).reasons == [Reason.OUTAGE]
 
     def test_hears_of_one_that_is_over_though_nothing_is_wrong_any_more(self):
         tale = moved(watching(), BEHIND).page("chatty", DOWN).tick(600).page("chatty", UP)
-        moved(tale, PLAIN)
+        back(tale)
         assert tale.reasons == [Reason.WHILE_AWAY]
         assert lines(tale.heard[0]) == [("chatty", 1, 11)]
 
     def test_hears_nothing_where_nothing_happened(self):
-        assert moved(moved(watching(), BEHIND).tick(600), PLAIN).reasons == []
+        assert back(moved(watching(), BEHIND).tick(600)).reasons == []
 
     def test_hears_it_once(self):
         tale = moved(watching(), BEHIND).page("chatty", DOWN).tick(600).page("chatty", UP)
-        moved(moved(moved(tale, PLAIN).tick(60), BEHIND).tick(600), PLAIN)
+        back(moved(back(tale).tick(60), BEHIND).tick(600))
         assert tale.reasons == [Reason.WHILE_AWAY]
 
 
@@ -80,12 +89,12 @@ class TestALockedScreen:
         """A notice that nobody sees may be gone when somebody comes; a phone has it meanwhile."""
         tale = moved(watching(), LOCKED).page("chatty", SLOW).tick(600).page("chatty", UP)
         assert tale.reasons == [Reason.OUTAGE, Reason.RECOVERED]
-        moved(tale, PLAIN)
+        back(tale)
         assert tale.reasons[2:] == [Reason.WHILE_AWAY]
         assert lines(tale.heard[2]) == [("chatty", 1, 11)]
 
     def test_unlocked_without_any_news_is_silent(self):
-        assert moved(moved(watching(), LOCKED).tick(600), PLAIN).reasons == []
+        assert back(moved(watching(), LOCKED).tick(600)).reasons == []
 
 
 class TestASleep:
@@ -193,7 +202,7 @@ def test_quiet_hours_that_end_in_the_back_are_told_once_to_whoever_comes():
     tale = night.at(moved(watching(quiet=night.NIGHT), BEHIND), 13, 0).page("chatty", SLOW)
     night.at(night.at(tale, 13, 10).page("chatty", UP), 14, 0).tick(60)
     assert tale.reasons == []
-    moved(tale, PLAIN).tick(60)
+    back(tale).tick(60)
     assert tale.reasons == [Reason.WHILE_AWAY]
 
 
@@ -214,12 +223,12 @@ def test_quiet_hours_that_are_over_after_a_sleep_are_told_with_it():
 def test_a_digest_waits_for_room_as_any_notice_does():
     tale = watching("chatty", "claudia", "campus", "atlas")
     moved(tale, BEHIND).page("atlas", DOWN).tick(600).page("atlas", UP)
-    moved(tale, PLAIN)
+    back(tale)
     for name in ("chatty", "claudia"):
         tale.page(name, DOWN)
     tale.tick(4)
     moved(tale, BEHIND).page("campus", DOWN).wait(1).page("campus", UP)
-    moved(tale, PLAIN)
+    back(tale)
     assert len(tale.heard) == 3
     tale.tick(60)
     assert tale.reasons[3:] == [Reason.WHILE_AWAY]
@@ -228,7 +237,7 @@ def test_a_digest_waits_for_room_as_any_notice_does():
 def test_a_pause_keeps_the_digest_until_it_is_over():
     tale = moved(watching(), BEHIND).page("chatty", DOWN).tick(600).page("chatty", UP)
     tale.ask(Wish.PAUSE)
-    moved(tale, PLAIN)
+    back(tale)
     assert tale.reasons == []
     assert tale.ask(Wish.RESUME).tick(10).reasons == [Reason.WHILE_AWAY]
 
@@ -239,5 +248,5 @@ def test_two_absences_at_one_time_are_one(machine):
     heard = len(tale.heard)
     tale.wake(3600).page("chatty", UP).page("claudia", UP).tick(60)
     assert len(tale.heard) == heard, "somebody has to come first"
-    moved(tale, PLAIN)
+    back(tale)
     assert tale.reasons[heard:] == [Reason.WHILE_AWAY]
