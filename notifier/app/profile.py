@@ -1,9 +1,10 @@
 """One profile: where it lies, the catalogue, and what its settings mean."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
+
+from msgspec import Struct
 
 from notifier.app.zone import local_zone
 from notifier.catalogue import Catalogue, load, resolve
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from notifier.app.catalogue_update import InForce
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """Places and catalogue of one person's program."""
 
     places: Places
@@ -47,8 +47,7 @@ class Profile:
         return (Complaint(UPDATE_FILE, None, wrong),) if wrong else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(Struct, frozen=True):
     """Why the settings file is not used, and since when it said what is used in its place.
 
     `withheld`: it could not be read at all, so that nobody knows whether anything is wrong with it.
@@ -59,8 +58,7 @@ class Broken:
     withheld: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(Struct, frozen=True):
     """The settings file as read: as written, as the rules use it, and what is wrong with it.
 
     With `broken` it is the last good copy that was read.

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 import msgspec
+from msgspec import Struct
 
 from notifier.model.address import place, within
 from notifier.model.service import FeedSource, KeySource, PartRef, ReferenceSource, Service
@@ -35,8 +36,7 @@ How = Literal["capture", "source", "recalled"]
 issue or manual says so; nobody was asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownPage:
+class KnownPage(Struct, frozen=True):
     """A status page of the catalogue, its other addresses, and every part known to be on it."""
 
     source: FeedSource

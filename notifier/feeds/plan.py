@@ -1,8 +1,9 @@
 """What an engine says of itself, and where the address of a page begins."""
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from notifier.feeds.shape import Unreadable
 from notifier.model.address import place
@@ -21,8 +22,7 @@ class Origin(Enum):
     DESCRIBED = "written from a description"
 
 
-@dataclass(frozen=True, slots=True)
-class Want:
+class Want(Struct, frozen=True):
     """One document; a look without a `required` one is none.
 
     A `web_page` is what some vendors have in place of data: elsewhere one is never read.
@@ -34,8 +34,7 @@ class Want:
     web_page: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The documents of one look."""
 
     name: str

@@ -1,6 +1,6 @@
 """What a service stands on, and whether that fails by its own page or probe. Asks no catalogue."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from notifier.model.board import Board
 from notifier.model.health import Health, failing
@@ -12,8 +12,7 @@ _BY_ITSELF = frozenset({Cause.PAGE_REPORTS, Cause.PAGE_SILENT, Cause.NO_PAGE})
 """Findings that rest on a service's own page or probe, and so can be somebody else's cause."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What fails under a service: an id of `runs_on`, and whether that is more than a suspicion."""
 
     id: str

@@ -8,8 +8,9 @@ several of one outage that are over within a minute             one notice of th
 anything else                                                   one notice each
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from notifier.judgement.draft import Draft
 from notifier.model.announcement import NoticeId, Reason, ThreadId
@@ -31,8 +32,7 @@ FIRST = frozenset({Reason.OUTAGE, Reason.SUSPECTED})
 Due = tuple[Thread, Reason]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """One notice to be: its reason, the threads it speaks of, and what it replaces.
 
     `remaining` are those of the same outage that go on while these are over.

@@ -1,7 +1,8 @@
 """All that counts now of one service, and what each piece of it says. Decides nothing."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from notifier.judgement.looks import WAVERED_WITHIN, bad, current, fresh_for, silent
 from notifier.judgement.slow import SLOW_AFTER
@@ -28,8 +29,7 @@ _REFUSED = {refusal: Cause(refusal.value) for refusal in Refusal}
 _BEHIND_THE_DOOR = frozenset({Stage.PRODUCT, Stage.ACCOUNT})
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What counts now of one service: its page's word, its front door, the account with it."""
 
     service: Service

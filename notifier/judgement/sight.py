@@ -20,8 +20,9 @@ either: it only has everything looked at again.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct
 
 from notifier.judgement.looks import silent
 from notifier.judgement.pace import interval
@@ -75,8 +76,7 @@ def owner(url: str) -> str:
     return owner_of(host_of(url))
 
 
-@dataclass(slots=True)
-class _Heard:
+class _Heard(Struct):
     """What the last looks amount to. `answer` and `secure` (steady) are when any host, and any
     host over a secure connection, last answered.
 
@@ -85,9 +85,9 @@ class _Heard:
 
     answer: float = float("-inf")
     secure: float = float("-inf")
-    failed: list[tuple[Source, Observation]] = field(default_factory=list)
-    asked: set[str] = field(default_factory=set)
-    answered: set[str] = field(default_factory=set)
+    failed: list[tuple[Source, Observation]] = []
+    asked: set[str] = set()
+    answered: set[str] = set()
 
 
 def connection(board: Board, settings: Settings, at: Moment) -> Connection:

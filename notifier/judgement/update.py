@@ -9,7 +9,9 @@ was *told*, never against the last look.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from notifier.judgement import away, beside, delivery, orders, telling, wave
 from notifier.judgement.draft import Draft
@@ -44,8 +46,7 @@ from notifier.model.service import Service, ServiceKey
 from notifier.model.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What `update` answers. `touched` are the services whose picture may have changed.
 
     `news` is whether it has changed in more than when they were looked at and what exactly came:

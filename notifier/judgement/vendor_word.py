@@ -1,7 +1,8 @@
 """What a vendor has said last of its own incidents, and whether it has explained them since."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from notifier.judgement.draft import Draft
 from notifier.judgement.weigh import last_report
@@ -13,8 +14,7 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _MARKED_BY = 120
 
 
-@dataclass(frozen=True, slots=True)
-class VendorWord:
+class VendorWord(Struct, frozen=True):
     """The newest word on an outage. `mark` tells it from the one before: its time where it has
     one, so that an edited text is no news.
     """

@@ -1,8 +1,9 @@
 """What a page's report means for one service: the fold of parts, incidents and indicator."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from notifier.model.board import Board
 from notifier.model.health import Health, failing, well, worst
@@ -17,8 +18,7 @@ MOST_OF_MANY = 0.3
 """The share of them that may fail without the whole being called failing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """A report as it concerns one selection.
 
     `since` is the vendor's stated start of what fails. `incidents` are the ids of the open

@@ -4,9 +4,10 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 import notifier
 from notifier.model.settings_words import SETTINGS_FILE
@@ -29,8 +30,7 @@ class PlaceRefused(Exception):
     """A folder that is not ours alone to use; the sentence says which and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Where one profile keeps its things. Nothing of it need exist.
 
     `settings`, `socket` and `log` are files, the others folders; `profile` is the folder given

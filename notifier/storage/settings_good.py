@@ -11,9 +11,10 @@ sake: a folder that takes no copy has no copy.
 
 import logging
 import tomllib
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from notifier.storage import whole_file
 
@@ -28,8 +29,7 @@ PATIENCE = 0.2
 _NO_COPY = (OSError, whole_file.Busy, whole_file.NotAFile)
 
 
-@dataclass(frozen=True, slots=True)
-class Good:
+class Good(Struct, frozen=True):
     """What the file said when it was last understood, and since when it said so."""
 
     body: bytes

@@ -7,7 +7,8 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Key = tuple[str | int, ...]
 """The way to a value: `("service", 0, "id")`."""
@@ -25,8 +26,7 @@ _SCALAR = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A table from its header to its last value: `key` and the first and last line, from 1."""
 
     key: Key
@@ -34,8 +34,7 @@ class Block:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """The lines, from 1, on which keys, elements and tables begin; `blocks` in their order."""
 
     lines: Mapping[Key, int]

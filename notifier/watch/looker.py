@@ -1,7 +1,8 @@
 """What the engine needs of whoever looks: a real network, or a rehearsed world."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from msgspec import Struct
 
 from notifier.model.observation import Failure, Outcome, Stage, StageTime
 from notifier.model.service import KeySource, ProbeSource, Source
@@ -10,8 +11,7 @@ if TYPE_CHECKING:  # few ask for it: not loaded before
     from notifier.model.drill import Spoken
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """What one look brought. `latency` is seconds to the last byte; `requests` how many it took.
 
     `age` is in seconds where it was not looked just now, but a moment ago by another command.

@@ -1,7 +1,8 @@
 """How often a host may be asked (interfaces.md, Politeness); it counts, and asks nothing itself."""
 
 from collections import deque
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 LEAST_BETWEEN = 30.0
 """Seconds between two looks at one host."""
@@ -11,8 +12,7 @@ MOST_EARLY = 12
 """Requests of early looks to one host within `EARLY_WINDOW` seconds."""
 
 
-@dataclass(slots=True)
-class _Host:
+class _Host(Struct):
     last: float = float("-inf")
     before: float = float("-inf")
     """The look before the last, for when the last turns out to be none."""

@@ -2,8 +2,9 @@
 
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from math import inf
+
+from msgspec import Struct
 
 from notifier.judgement import rota
 from notifier.judgement.looks import no_way_out
@@ -19,16 +20,14 @@ MOST_AT_ONCE = 32
 """Looks under way at the same time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """A look that may begin now."""
 
     source: Source
     confirming: bool
 
 
-@dataclass(slots=True)
-class _Order:
+class _Order(Struct):
     """A look out of turn, not before `due` (steady seconds)."""
 
     due: float

@@ -14,9 +14,10 @@ import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from notifier.watch.progress import UNDER_WAY, Progress
 
@@ -28,8 +29,7 @@ MOST_LOOKUPS = 8
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
+class _Task(Struct, frozen=True):
     """A call to make in another thread, and where its result goes."""
 
     future: Future[Any]

@@ -8,7 +8,8 @@ problem; it never becomes a tool that runs. *Overloaded* stands only where someb
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from notifier.model.health import Health
 from notifier.model.verdict import Cause, Whose
@@ -17,8 +18,7 @@ Words = str | Mapping[Health | None, str]
 """One message, or one by state of the service; None stands for every other state."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
+class Phrases(Struct, frozen=True):
     """A finding in words.
 
     `summary` is the verdict in one sentence, `since` the same where a time belongs to it, `step`

@@ -1,15 +1,15 @@
 """When and where a person looks at the window: every age and local time on it is told from here."""
 
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
+
+from msgspec import Struct
 
 from notifier.model.moment import Moment
 from notifier.wording import times
 from notifier.wording.say import Say
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
+class Glance(Struct, frozen=True):
     """One look: at what moment, in which time zone, in which language."""
 
     at: Moment

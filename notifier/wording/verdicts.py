@@ -1,9 +1,10 @@
 """A verdict in words: its sentence, the next step, a word for a list, a line for the headline."""
 
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from notifier.model.health import Health, failing
 from notifier.model.moment import Moment
@@ -15,8 +16,7 @@ from notifier.wording.say import Say
 from notifier.wording.times import ago, clock, listed
 
 
-@dataclass(frozen=True, slots=True)
-class Worded:
+class Worded(Struct, frozen=True):
     """One verdict in words, without any age.
 
     `summary` is one sentence, `state` a word or two for a list, `next_step` what the person can
