@@ -1,7 +1,6 @@
 """The settings file as the owner follows it: what it means, what is wrong with it, its copies."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from notifier.app.profile import Meant, Profile, read_settings, withheld
@@ -115,6 +114,6 @@ class Followed:
         self._withheld = meant.broken is not None and meant.broken.withheld
         if self._holds is not None and not self._understood:
             # What is known here is as new as the copy, or newer where that could not be kept.
-            meant = replace(self._holds, complaints=(), broken=meant.broken)
+            meant = Meant(self._holds.choices, self._holds.settings, (), meant.broken)
         self._holds = meant
         self.complaints = meant.sentences(self._say)
