@@ -32,12 +32,16 @@ class Followed:
         self._say = say
         self._sleep = sleep
         self._seen = settings_file.fingerprint(self._path)
-        self._update = settings_file.fingerprint(profile.places.catalogue_update)
         self._holds: Meant | None = None
         self._understood = False
         self._withheld = False
         self.complaints: tuple[str, ...] = ()
         self._read()
+
+    @property
+    def profile(self) -> Profile:
+        """The profile, with the catalogue the settings were last read against."""
+        return self._profile
 
     @property
     def meant(self) -> Meant:
@@ -81,13 +85,8 @@ class Followed:
 
     def _other_catalogue(self) -> bool:
         """Whether another catalogue holds from now on: an update has come, gone or expired."""
-        update = settings_file.fingerprint(self._profile.places.catalogue_update)
-        held = self._profile.update
-        if update == self._update and not (held and held.is_over(datetime.now(UTC))):
-            return False
-        self._update = update
-        self._profile = Profile.at(self._profile.places)
-        return True
+        before, self._profile = self._profile, self._profile.renewed()
+        return self._profile is not before
 
     def _given_again(self) -> bool:
         """Whether the disk would not give the file when it was read, and gives it now."""
