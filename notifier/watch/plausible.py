@@ -36,9 +36,13 @@ def is_older_copy(report: Report, last: LastRead, at: Moment) -> bool:
 
 
 def check_parts(report: Report, last: LastRead, at: Moment) -> None:
-    """A page does not lose all its parts from one look to the next; raises NoAnswer."""
+    """A page does not lose all its parts from one look to the next; raises NoAnswer.
+
+    But one that has never had all of them may: Alertmanager's are known only while they fail.
+    """
     before = len(last.report.parts)
-    if before and not report.parts and at.steady - last.seen_at < NO_PARTS_LEFT:
+    listed_whole = last.report.complete or report.complete
+    if before and listed_whole and not report.parts and at.steady - last.seen_at < NO_PARTS_LEFT:
         says = f"The page lists no parts any more, where there were {before}."
         raise NoAnswer(Failure(FailureKind.UNREADABLE, says))
 
