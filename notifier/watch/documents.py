@@ -74,6 +74,13 @@ def recalled(
     return LastRead(reading.plan, documents, settled, at.steady, seen_at, report.as_of, more)
 
 
+def _cut(want: Want, body: bytes) -> bytes:
+    try:
+        return want.cut(body)
+    except Unreadable as error:
+        raise NoAnswer(Failure(FailureKind.UNREADABLE, str(error))) from error
+
+
 def _read(engine: str, plan: Plan, bodies: Mapping[str, bytes], legend: Legend | None) -> Report:
     try:
         return feeds.read(engine, plan.name, bodies, legend)
@@ -132,7 +139,8 @@ class _Haul:
         if feeds.is_web_page(reply.body) and not want.web_page:
             says = f"{host} answered with a web page where data was expected."
             raise NoAnswer(Failure(FailureKind.WEB_PAGE, says, status=reply.status))
-        return Document(want.url, reply.body, headers.get("etag"), headers.get("last-modified"))
+        body = _cut(want, reply.body)
+        return Document(want.url, body, headers.get("etag"), headers.get("last-modified"))
 
     def _wait(self, reply: Reply) -> float | None:
         """The seconds an answer asks us to stay away."""
