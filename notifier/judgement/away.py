@@ -46,8 +46,14 @@ def leave(draft: Draft, since: Moment) -> None:
 def slept(draft: Draft) -> None:
     """The computer wakes: was it a sleep, nobody was here in it."""
     last = draft.board.awake_at
-    if last is not None and draft.at.since(last) >= ASLEEP:
+    if last is not None and is_waking(draft):
         leave(draft, last)
+
+
+def is_waking(draft: Draft) -> bool:
+    """Whether the computer has slept until now, and nobody has said so yet."""
+    last = draft.board.awake_at
+    return last is not None and draft.at.since(last) >= ASLEEP
 
 
 def keep_quiet(draft: Draft) -> None:

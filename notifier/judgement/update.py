@@ -225,6 +225,8 @@ def _woke(draft: Draft) -> None:
 
 def _moved(draft: Draft, machine: Machine) -> None:
     """Other circumstances: whoever comes to the front again sees, and hears, how it stands now."""
+    if away.is_waking(draft):
+        _woke(draft)  # the screen may tell of itself before the sleep is noticed
     back = away.here(machine) and not away.here(draft.board.machine)
     draft.board = replace(draft.board, machine=PLAIN if machine == PLAIN else machine)
     if not away.here(machine):

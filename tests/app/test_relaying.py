@@ -251,7 +251,7 @@ def test_configured_but_idle_nothing_of_it_is_loaded(profile, server, tmp_path):
     script = """
 import asyncio, sys
 from pathlib import Path
-from notifier.app.profile import Profile, open_profile
+from notifier.app.profile import open_profile
 from notifier.app.session import Session
 from notifier.wording.say import English
 

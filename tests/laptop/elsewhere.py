@@ -130,7 +130,7 @@ class Elsewhere:
             case Kind.LIMITED:
                 self._silence(page, trouble, _FEWER)
             case Kind.MAINTENANCE:
-                self._door(service, trouble, trouble.begins + MINUTE)
+                self._door(service, trouble, trouble.begins + min(MINUTE, _half(trouble)))
                 self._maintain(service, trouble)
 
     def _shared(self, life: Life, trouble: Trouble, n: int) -> None:
@@ -204,6 +204,10 @@ class Elsewhere:
             (t, isinstance(said, Reading) and said.bad)
             for t, said in self.scripts[service.probe.id].steps
         )
+
+
+def _half(trouble: Trouble) -> float:
+    return (trouble.ends - trouble.begins) / 2
 
 
 def _speaks_of_trouble(report: Report, service: Service) -> bool:

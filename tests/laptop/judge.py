@@ -175,6 +175,7 @@ class _Court:
     def _suspicion(self, told: Told, key: ServiceKey) -> None:
         """Only the first word on it, and only where it rests on the door alone."""
         first = told.door_failed[key]
+        first = max((one.ends for one in self._explained(key) if first in one), default=first)
         if told.reason not in {Reason.SUSPECTED, Reason.SUMMARY}:
             return
         if any_meets(self._lived.elsewhere.page_fails[key], first, told.t):

@@ -148,6 +148,15 @@ class TestASleep:
         assert tale.reasons[2:] == [Reason.WHILE_AWAY]
         assert [ended is None for *_, ended in lines(tale.heard[2])] == [False, True]
 
+    def test_from_just_after_somebody_came_back_is_one_though_the_screen_says_so_first(self):
+        tale = moved(watching(), LOCKED).page("chatty", DOWN).tick(60)
+        moved(tale, PLAIN).page("chatty", DOWN)  # before all was looked at again the lid closes
+        heard = len(tale.heard)
+        moved(tale.wait(8 * 3600.0), PLAIN)
+        assert tale.reasons[heard:] == [], "what was seen before it says nothing of now"
+        tale.page("chatty", UP).page("claudia", UP).tick(60)
+        assert [one.subjects[0].ended for one in tale.heard[heard:]] != [None]
+
     def test_a_change_of_network_is_no_absence(self):
         tale = watching().page("chatty", DOWN)
         tale.wake(20.0).page("chatty", UP).page("claudia", UP).tick(60)
