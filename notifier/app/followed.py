@@ -1,7 +1,6 @@
 """The settings file as the owner follows it: what it means, what is wrong with it, its copies."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from notifier.app.profile import Meant, Profile, read_settings, withheld
@@ -33,12 +32,16 @@ class Followed:
         self._say = say
         self._sleep = sleep
         self._seen = settings_file.fingerprint(self._path)
-        self._update = settings_file.fingerprint(profile.places.catalogue_update)
         self._holds: Meant | None = None
         self._understood = False
         self._withheld = False
         self.complaints: tuple[str, ...] = ()
         self._read()
+
+    @property
+    def profile(self) -> Profile:
+        """The profile, with the catalogue the settings were last read against."""
+        return self._profile
 
     @property
     def meant(self) -> Meant:
@@ -82,13 +85,8 @@ class Followed:
 
     def _other_catalogue(self) -> bool:
         """Whether another catalogue holds from now on: an update has come, gone or expired."""
-        update = settings_file.fingerprint(self._profile.places.catalogue_update)
-        held = self._profile.update
-        if update == self._update and not (held and held.is_over(datetime.now(UTC))):
-            return False
-        self._update = update
-        self._profile = Profile.at(self._profile.places)
-        return True
+        before, self._profile = self._profile, self._profile.renewed()
+        return self._profile is not before
 
     def _given_again(self) -> bool:
         """Whether the disk would not give the file when it was read, and gives it now."""
@@ -115,6 +113,6 @@ class Followed:
         self._withheld = meant.broken is not None and meant.broken.withheld
         if self._holds is not None and not self._understood:
             # What is known here is as new as the copy, or newer where that could not be kept.
-            meant = replace(self._holds, complaints=(), broken=meant.broken)
+            meant = Meant(self._holds.choices, self._holds.settings, (), meant.broken)
         self._holds = meant
         self.complaints = meant.sentences(self._say)

@@ -19,6 +19,7 @@ from notifier.model.service import (
 )
 from notifier.model.settings import Choices
 from notifier.storage.cache import Cache
+from notifier.watch import plausible
 from notifier.watch.clock import Clock
 from notifier.watch.looker import Looked
 
@@ -138,7 +139,10 @@ def _read_again(source: Source, reading: LastReading) -> Outcome | None:
         case FeedSource(engine=engine, legend=legend):
             bodies = {name: document.body for name, document in reading.documents.items()}
             try:
-                return None if engine is None else feeds.read(engine, reading.plan, bodies, legend)
+                if engine is None:
+                    return None
+                report = feeds.read(engine, reading.plan, bodies, legend)
+                return plausible.settled(report, reading.fetched_at)
             except Unreadable:
                 return None
         case ProbeSource(dialect=dialect):

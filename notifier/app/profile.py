@@ -11,7 +11,7 @@ from notifier.catalogue import Catalogue, load, resolve
 from notifier.model.settings import Choices, Complaint, Settings
 from notifier.storage import settings_file
 from notifier.storage.places import UPDATE_FILE, Places, places, resource
-from notifier.storage.settings_file import SettingsUnreadable
+from notifier.storage.settings_file import Fingerprint, SettingsUnreadable
 from notifier.wording import settings as words
 from notifier.wording.say import Say
 
@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
 
 class Profile(Struct, frozen=True):
-    """Places and catalogue of one person's program."""
+    """Places and catalogue of one person's program.
+
+    `mark` is that of the update of the catalogue on the disk, before it was read.
+    """
 
     places: Places
     catalogue: Catalogue
     update: "InForce | None" = None
+    mark: Fingerprint | None = None
 
     @classmethod
     def at(cls, place: Places) -> Self:
@@ -32,13 +36,25 @@ class Profile(Struct, frozen=True):
 
         Where that was updated since, with the update over it.
         """
-        if settings_file.fingerprint(place.catalogue_update) is not None:
+        mark = settings_file.fingerprint(place.catalogue_update)
+        if mark is not None:
             from notifier.app.catalogue_update import in_force  # few have one
 
             update = in_force(place, datetime.now(UTC))
             if update is not None:
-                return cls(place, update.catalogue, update)
-        return cls(place, load(resource("catalogue.toml"), resource("catalogue.json")))
+                return cls(place, update.catalogue, update, mark)
+        return cls(place, load(resource("catalogue.toml"), resource("catalogue.json")), mark=mark)
+
+    def renewed(self) -> Self:
+        """The profile with the catalogue that holds now; itself, where that is still the same.
+
+        Another one holds once an update has come, gone or expired: it is read, which takes half a
+        second.
+        """
+        over = self.update is not None and self.update.is_over(datetime.now(UTC))
+        if not over and settings_file.fingerprint(self.places.catalogue_update) == self.mark:
+            return self
+        return self.at(self.places)
 
     @property
     def complaints(self) -> tuple[Complaint, ...]:

@@ -98,6 +98,11 @@ class Session:
         )
 
     @property
+    def profile(self) -> Profile:
+        """The profile, with the catalogue the settings were last read against; for any thread."""
+        return self._followed.profile
+
+    @property
     def complaints(self) -> tuple[str, ...]:
         """What is wrong with the settings file, in sentences."""
         return self._followed.complaints

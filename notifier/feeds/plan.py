@@ -3,9 +3,10 @@
 import re
 from enum import Enum
 
+import msgspec
 from msgspec import Struct
 
-from notifier.feeds.shape import Unreadable
+from notifier.feeds.shape import Unreadable, document, shaped
 from notifier.model.address import place
 
 # What people copy from a browser or a settings file goes deeper than the page itself.
@@ -25,13 +26,26 @@ class Origin(Enum):
 class Want(Struct, frozen=True):
     """One document; a look without a `required` one is none.
 
-    A `web_page` is what some vendors have in place of data: elsewhere one is never read.
+    A `web_page` is what some vendors have in place of data: elsewhere one is never read. `only` is
+    what of a document may be remembered, where the rest is nobody's business: members of it.
     """
 
     name: str
     url: str
     required: bool = True
     web_page: bool = False
+    only: tuple[str, ...] = ()
+
+    def cut(self, body: bytes) -> bytes:
+        """What of its answer may be remembered: all of it, or `only` that.
+
+        Raises:
+            Unreadable: it is no object, so that nobody knows what is in it.
+        """
+        if not self.only:
+            return body
+        said = shaped(document(body), dict[str, object])
+        return msgspec.json.encode({name: said[name] for name in self.only if name in said})
 
 
 class Plan(Struct, frozen=True):

@@ -76,7 +76,8 @@ class Incident:
 
     `floor` is the least state it implies for the parts it names, or for the whole page where it
     names none; the engine sets it, because engines mean different things by impact.
-    `updates` are newest first.
+    `updates` are newest first. `counts_from` is when it is believed, where a monitor wrote it by
+    itself, which often takes it back at once; None: from its start.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Incident:
     resolved_at: datetime | None = None
     url: str | None = None
     updates: tuple[Update, ...] = ()
+    counts_from: datetime | None = None
 
     @property
     def open(self) -> bool:

@@ -27,11 +27,18 @@ class Chooser(QObject):
     """Address, and a `Page`, `Pages` or a sentence; emitted in the engine's thread."""
 
     def __init__(
-        self, profile: Profile, say: Say, thread: LoopThread, at_login: AtLogin | None
+        self,
+        profile: Callable[[], Profile],
+        say: Say,
+        thread: LoopThread,
+        at_login: AtLogin | None,
     ) -> None:
-        """Choose for `profile`; addresses are looked up in `thread`. `at_login` may be chosen."""
+        """Choose for `profile` as it is each time the window is opened: what is offered may grow.
+
+        Addresses are looked up in `thread`. `at_login` may be chosen.
+        """
         super().__init__()
-        self._profile = profile
+        self._current, self._profile = profile, profile()
         self._say = say
         self._thread = thread
         self._at_login = at_login
@@ -45,6 +52,7 @@ class Chooser(QObject):
             self._window.raise_()
             self._window.activateWindow()
             return
+        self._profile = self._current()
         catalogue = self._profile.catalogue
         watched = {ServiceId(one.id) for one in self._choices().watched}
         starts = None if self._at_login is None else self._at_login.ticked()

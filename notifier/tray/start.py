@@ -155,6 +155,7 @@ class _Later:
 
     def __init__(self, place: Places, say: Say, at_login: AtLogin | None) -> None:
         self._place, self._say, self._at_login = place, say, at_login
+        self._session: Session | None = None
 
     @cached_property
     def thread(self) -> LoopThread:
@@ -163,9 +164,13 @@ class _Later:
 
         return LoopThread()
 
-    @cached_property
     def profile(self) -> Profile:
-        """The settings and what is kept."""
+        """The settings and what is kept, with the catalogue that holds now.
+
+        Where that was updated, the session has mostly read it already: Qt need not.
+        """
+        if self._session is not None:
+            return self._session.profile.renewed()
         from notifier.app.profile import Profile
 
         return Profile.at(self._place)
@@ -184,7 +189,7 @@ class _Later:
         """What sets and forgets a key of the person's."""
         from notifier.app.key_desk import KeyDesk
 
-        return KeyDesk(self.profile, self._say)
+        return KeyDesk(self.profile(), self._say)
 
     def wire(self) -> Wire:
         """Connections as the settings say now."""
@@ -194,7 +199,7 @@ class _Later:
         from notifier.storage.settings_file import SettingsUnreadable
 
         try:
-            return wire_of(read_settings(self.profile).choices)
+            return wire_of(read_settings(self.profile()).choices)
         except SettingsUnreadable:
             return wire_of(Choices())
 
@@ -218,14 +223,15 @@ class _Later:
         """The engine with all it works on; another each time."""
         from notifier.app.session import Session
 
-        return Session(
-            self.profile,
+        self._session = Session(
+            self.profile(),
             BridgeFace(bridge),
             say=self._say,
             summon=bridge.summoned.emit,
             try_notice=bridge.tried.emit,
             grievance=grievance,
         )
+        return self._session
 
 
 def _run(place: Places, grievance: str | None) -> int:

@@ -39,7 +39,7 @@ async def by_plan(
     """
     if last is not None and (last.plan, last.report.engine) != (plan.name, engine):
         last = None
-    full = last is None or at.steady - last.full_at >= FULL_LOOK_EVERY
+    full = last is None or last.provisional or at.steady - last.full_at >= FULL_LOOK_EVERY
     before = {} if last is None else last.documents
     haul = _Haul(visit, at, before, full, with_bodies or len(plan.wants) > 1)
     for want in plan.wants:
@@ -53,7 +53,8 @@ async def by_plan(
         if plausible.is_older_copy(report, last, at):
             return last
     settled = plausible.settled(report, at.utc)
-    return LastRead(plan.name, haul.documents, settled, full_at, at.steady, report.as_of)
+    more = plausible.is_provisional(report, at.utc)
+    return LastRead(plan.name, haul.documents, settled, full_at, at.steady, report.as_of, more)
 
 
 def recalled(
@@ -69,7 +70,15 @@ def recalled(
     settled = plausible.settled(report, at.utc)
     # What was seen in an earlier run is not from just now: an older copy may stand in its place.
     seen_at = at.steady - plausible.OLDER_COPY
-    return LastRead(reading.plan, documents, settled, at.steady, seen_at, report.as_of)
+    more = plausible.is_provisional(report, at.utc)
+    return LastRead(reading.plan, documents, settled, at.steady, seen_at, report.as_of, more)
+
+
+def _cut(want: Want, body: bytes) -> bytes:
+    try:
+        return want.cut(body)
+    except Unreadable as error:
+        raise NoAnswer(Failure(FailureKind.UNREADABLE, str(error))) from error
 
 
 def _read(engine: str, plan: Plan, bodies: Mapping[str, bytes], legend: Legend | None) -> Report:
@@ -130,7 +139,8 @@ class _Haul:
         if feeds.is_web_page(reply.body) and not want.web_page:
             says = f"{host} answered with a web page where data was expected."
             raise NoAnswer(Failure(FailureKind.WEB_PAGE, says, status=reply.status))
-        return Document(want.url, reply.body, headers.get("etag"), headers.get("last-modified"))
+        body = _cut(want, reply.body)
+        return Document(want.url, body, headers.get("etag"), headers.get("last-modified"))
 
     def _wait(self, reply: Reply) -> float | None:
         """The seconds an answer asks us to stay away."""

@@ -55,6 +55,7 @@ class LastRead:
 
     `full_at` (steady) is when it last was asked for whole, `seen_at` when it last was seen so.
     `made_at` is when it was made by the vendor's own clock, however wrong ours or theirs may be.
+    A `provisional` one says more in a moment, though the page says the same.
     """
 
     plan: str
@@ -63,11 +64,13 @@ class LastRead:
     full_at: float
     seen_at: float
     made_at: datetime | None = None
+    provisional: bool = False
 
     def is_of(self, plan: str, documents: Mapping[str, Known]) -> bool:
-        """Whether these documents are, byte for byte, those the report was read from."""
+        """Whether these documents are, byte for byte, those the report was read from for good."""
         return (
-            plan == self.plan
+            not self.provisional
+            and plan == self.plan
             and documents.keys() == self.documents.keys()
             and all(one.digest == self.documents[name].digest for name, one in documents.items())
         )

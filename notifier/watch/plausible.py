@@ -36,19 +36,27 @@ def is_older_copy(report: Report, last: LastRead, at: Moment) -> bool:
 
 
 def check_parts(report: Report, last: LastRead, at: Moment) -> None:
-    """A page does not lose all its parts from one look to the next; raises NoAnswer."""
+    """A page does not lose all its parts from one look to the next; raises NoAnswer.
+
+    But one that has never had all of them may: Alertmanager's are known only while they fail.
+    """
     before = len(last.report.parts)
-    if before and not report.parts and at.steady - last.seen_at < NO_PARTS_LEFT:
+    listed_whole = last.report.complete or report.complete
+    if before and listed_whole and not report.parts and at.steady - last.seen_at < NO_PARTS_LEFT:
         says = f"The page lists no parts any more, where there were {before}."
         raise NoAnswer(Failure(FailureKind.UNREADABLE, says))
 
 
 def settled(report: Report, now: datetime) -> Report:
-    """`report` without times that are still to come; the very same where there are none.
+    """`report` without times that are still to come, and without what does not count yet; the very
+    same where there are none.
 
     When a page was made is taken for now, and what it is fresh by moves with it; unless it is
     days ahead: then the page's clock proves nothing, and it counts as stale.
     """
+    if is_provisional(report, now):
+        believed = tuple(one for one in report.incidents if not _passing(one, now))
+        report = replace(report, incidents=believed)
     incidents = tuple(_settled(incident, now) for incident in report.incidents)
     ahead = report.as_of - now if report.as_of is not None else timedelta(0)
     if ahead <= AHEAD and all(map(_same, incidents, report.incidents)):
@@ -63,6 +71,22 @@ def settled(report: Report, now: datetime) -> Report:
         fresh_until=fresh_until,
         notes=(*report.notes, _FUTURE),
     )
+
+
+def is_provisional(report: Report, now: datetime) -> bool:
+    """Whether something in it is not believed yet that will be, though the page says the same."""
+    return any(_passing(incident, now) for incident in report.incidents)
+
+
+def _passing(incident: Incident, now: datetime) -> bool:
+    """Whether a monitor wrote it just now: it may be over in a moment.
+
+    A clock that is further ahead of ours than that lasts proves nothing.
+    """
+    start, counts = incident.started_at, incident.counts_from
+    if start is None or counts is None or not incident.open:
+        return False
+    return timedelta(0) < counts - now <= 2 * (counts - start)
 
 
 def _same(one: object, other: object) -> bool:

@@ -198,6 +198,45 @@ def test_who_is_running_follows_an_update_that_comes_and_goes(place, trusting, t
     asyncio.run(story())
 
 
+def test_who_has_read_the_catalogue_before_an_update_came_notices_it_all_the_same(
+    place, trusting, today
+):
+    """It comes between the reading and the first look at whether anything has changed."""
+    read_before = open_profile(place.profile)
+    assert read_before.renewed() is read_before
+    take_in(place, MINE.update(made=today), trusting, today)
+    assert "campus-chat" in read_before.renewed().catalogue.by_id
+
+    async def at_once(seconds):
+        await asyncio.sleep(0)
+
+    async def story():
+        followed = Followed(read_before, English(), at_once)
+        assert await followed.changed()
+        assert "campus-chat" in followed.profile.catalogue.by_id
+        assert not await followed.changed()
+
+    asyncio.run(story())
+
+
+def test_an_update_that_expires_while_the_program_runs_is_used_no_longer(
+    place, trusting, today, monkeypatch
+):
+    take_in(place, MINE.update(made=today, days=2), trusting, today)
+    read_before = open_profile(place.profile)
+
+    class DaysLater(datetime):
+        @classmethod
+        def now(cls, zone):
+            return today + 3 * DAY
+
+    monkeypatch.setattr("notifier.app.profile.datetime", DaysLater)
+    renewed = read_before.renewed()
+    assert renewed.catalogue == BUILT_IN
+    assert "It was good until" in str(renewed.complaints[0])
+    assert renewed.renewed() is renewed, "it is not read again and again"
+
+
 # -- fetched ---------------------------------------------------------------------------------
 
 

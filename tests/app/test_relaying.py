@@ -13,7 +13,7 @@ import pytest
 from notifier.app.addresses import Addresses
 from notifier.app.broadcast import Broadcast
 from notifier.app.keys import key_ring
-from notifier.app.profile import open_profile
+from notifier.app.profile import Profile, open_profile
 from notifier.app.rehearsing import Script, Theatre, play_fast
 from notifier.app.relaying import Relaying, named
 from notifier.app.session import Session
@@ -62,7 +62,7 @@ def profile(tmp_path, monkeypatch):
     (tmp_path / "store").mkdir()
     mine = open_profile(tmp_path / "me")
     # Nobody else is known: what fails here has no alternatives that would be asked.
-    return replace(mine, catalogue=replace(mine.catalogue, services=()))
+    return Profile(mine.places, replace(mine.catalogue, services=()))
 
 
 class Desktop:

@@ -1,6 +1,11 @@
 """What a person is told of the alerts of Prometheus."""
 
+import gc
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
+from types import FunctionType, ModuleType
 
 import pytest
 
@@ -8,10 +13,11 @@ from notifier import feeds
 from notifier.feeds import Unreadable
 from notifier.model.health import Health
 from notifier.model.observation import Failure, PartName, Phase, Report
+from notifier.storage.cache import Cache
 from tests.feeds.bodies import CORPUS, body, without
 from tests.feeds.samples.alertmanager import alert, alertmanager_status
 from tests.watch.fault_server import FaultServer, reply
-from tests.watch.looking import in_loop, outcome_of, page
+from tests.watch.looking import fetching, in_loop, outcome_of, page
 
 PAGES = CORPUS / "status-pages" / "alertmanager"
 
@@ -79,6 +85,68 @@ async def test_behind_a_gate_that_bars_its_own_word_only_what_fires_is_believed(
     assert isinstance(fires, Report)
     assert feeds.stated(fires) is Health.MAJOR_OUTAGE
     assert isinstance(silent, Failure)
+
+
+@in_loop
+async def test_an_alert_that_ends_is_over_at_the_next_look():
+    with FaultServer() as server:
+        server.say("/api/v2/status", reply(body(alertmanager_status())))
+        path = "/api/v2/alerts?active=true&silenced=false&inhibited=false"
+        server.say(path, reply(body([alert()])), reply(b"[]"), reply(body([alert()])))
+        source = page(server.url(), "alertmanager")
+        async with fetching() as fetch:
+            told = [(await fetch.look(source)).outcome for _ in range(3)]
+    stated = [feeds.stated(one) if isinstance(one, Report) else one for one in told]
+    assert stated == [Health.MAJOR_OUTAGE, Health.OPERATIONAL, Health.MAJOR_OUTAGE]
+
+
+SECRET = "hunter2-of-the-office"
+
+
+def remembered(of: object) -> Iterator[bytes]:
+    """Every string that can be reached from `of`, unpacked where it is packed."""
+    seen, ahead = set(), [of]
+    while ahead:
+        one = ahead.pop()
+        if id(one) in seen or isinstance(one, (type, ModuleType, FunctionType)):
+            continue
+        seen.add(id(one))
+        if isinstance(one, str):
+            yield one.encode(errors="replace")
+        elif isinstance(one, bytes):
+            yield one
+            with suppress(zlib.error):
+                yield zlib.decompress(one)
+        ahead += gc.get_referents(one)
+
+
+@in_loop
+async def test_of_its_configuration_nothing_is_kept_neither_on_disk_nor_in_memory(tmp_path):
+    told = alertmanager_status() | {"config": {"original": f"global: {{token: {SECRET}}}"}}
+    firing = "/api/v2/alerts?active=true&silenced=false&inhibited=false"
+    with FaultServer() as server:
+        server.say("/api/v2/status", reply(body(told), etag='"one"'), reply(b"", 304))
+        server.say(firing, reply(body([alert()])), reply(body([])))
+        source = page(server.url(), "alertmanager")
+        async with fetching(kept=Cache(tmp_path)) as fetch:
+            fires = (await fetch.look(source)).outcome
+            in_memory = b"".join(remembered(fetch._pages))
+        async with fetching(kept=Cache(tmp_path)) as fetch:
+            calm = (await fetch.look(source)).outcome
+    assert feeds.stated(fires) is Health.MAJOR_OUTAGE
+    assert feeds.stated(calm) is Health.OPERATIONAL, "what was kept suffices to go on with"
+    assert server.requests[-1].headers["if-none-match"] == '"one"'
+    on_disk = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
+    for kept in (in_memory, on_disk):
+        assert b"01J" in kept, "what it says of its cluster is kept"
+        assert SECRET.encode() not in kept
+
+
+@in_loop
+async def test_one_whose_word_of_itself_is_no_object_is_not_believed_that_nothing_fires():
+    with FaultServer() as server:
+        server.say_to_all(reply(b"[]"))
+        assert isinstance(await outcome_of(page(server.url(), "alertmanager")), Failure)
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,14 @@ def test_a_report_with_an_end_or_resolved_is_over():
     assert feeds.stated(read(index(ended, resolved))) is Health.OPERATIONAL
 
 
+def test_what_a_monitor_took_back_within_a_minute_was_no_outage():
+    brief = {"starts_at": "2026-08-01T11:00:00.000Z", "ends_at": "2026-08-01T11:00:59.000Z"}
+    assert read(index(report(report_type="automatic", **brief))).incidents == ()
+    lasting = brief | {"ends_at": "2026-08-01T11:01:00.000Z"}
+    assert len(read(index(report(report_type="automatic", **lasting))).incidents) == 1
+    assert len(read(index(report(**brief))).incidents) == 1, "what people write stays"
+
+
 def test_an_end_that_is_no_time_ends_nothing():
     (told,) = read(index(report(ends_at="soon"))).incidents
     assert told.open
@@ -205,7 +213,7 @@ def fed(*entries: str) -> Report:
 @pytest.mark.parametrize("link", [f"{HOME}/", None])
 def test_what_went_down_and_recovered_is_over(guids, link):
     down = automated("Chat", "went down", "11:00:00", guids[0], link)
-    back = automated("Chat", "recovered", "11:00:40", guids[1], link)
+    back = automated("Chat", "recovered", "11:01:40", guids[1], link)
     other = automated("Images", "went down", "11:10:00", guids[0] and "c", link)
     for entries in ([down, back, other], [other, back, down]):
         said = fed(*entries)
@@ -214,6 +222,45 @@ def test_what_went_down_and_recovered_is_over(guids, link):
             ("Images went down", True),
         }
         assert feeds.stated(said) is Health.DEGRADED
+
+
+@pytest.mark.parametrize("guids", [("a", "a"), ("a", "b"), (None, None)])
+def test_what_recovered_within_a_minute_was_no_outage(guids):
+    at_once = [
+        automated("Chat", "went down", "11:00:00", guids[0]),
+        automated("Chat", "recovered", "11:00:59", guids[1]),
+    ]
+    said = fed(*at_once)
+    assert said.incidents == ()
+    assert feeds.stated(said) is Health.OPERATIONAL, "and that it recovered is heard"
+    lasting = [
+        automated("Images", "went down", "11:00:00", guids[0] and "c"),
+        automated("Images", "recovered", "11:01:00", guids[0] and "d"),
+    ]
+    assert [one.title for one in fed(*at_once, *lasting).incidents] == ["Images recovered"]
+
+
+def test_what_a_monitor_says_counts_once_it_has_lasted_a_minute():
+    (told,) = fed(automated("Chat", "went down", "11:00:00", "a")).incidents
+    assert told.open
+    assert told.counts_from == datetime(2026, 8, 1, 11, 1, tzinfo=UTC)
+    (written,) = fed(item("r1", "Elevated errors", "<b>Investigating</b> we look.")).incidents
+    assert written.counts_from is None, "what people write counts at once"
+
+
+def test_what_comes_and_goes_within_a_minute_each_time_is_no_outage_either_time():
+    said = fed(
+        *(
+            automated("Chat", word, at, guid)
+            for word, at, guid in [
+                ("went down", "11:00:00", "a"),
+                ("recovered", "11:00:20", "b"),
+                ("went down", "11:00:40", "c"),
+                ("recovered", "11:01:10", "d"),
+            ]
+        )
+    )
+    assert said.incidents == ()
 
 
 def test_what_goes_down_again_is_a_new_incident():

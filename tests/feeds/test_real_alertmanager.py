@@ -17,7 +17,7 @@ import pytest
 from notifier import feeds
 from notifier.model.health import Health
 from notifier.model.observation import PartName, Report
-from tests.cli.person import Person
+from tests.cli.person import Person, service
 from tests.feeds.bodies import body
 from tests.watch.looking import in_loop, outcome_of, page
 
@@ -30,7 +30,13 @@ pytestmark = pytest.mark.skipif(
     reason=f"needs {PROGRAM}: tests/rig/apt-packages.txt",
 )
 
-CONFIGURATION = "route: {receiver: nobody}\nreceivers: [{name: nobody}]\n"
+SECRET = "hunter2-of-the-office"
+CONFIGURATION = (
+    "route: {receiver: nobody}\n"
+    "receivers: [{name: nobody}]\n"
+    f"time_intervals: [{{name: {SECRET}, time_intervals: []}}]\n"
+)
+"""Not all that is secret in it is masked: this stands in `/api/v2/status` as it is written here."""
 ALONE = ("--cluster.listen-address=",)
 AMONG_OTHERS = (
     "--cluster.listen-address=127.0.0.1:0",
@@ -203,6 +209,21 @@ def test_notifier_read_tells_what_fires(manager):
         said = person.runs(*read)
     assert (said.code, said.json["state"]) == (1, "major_outage")
     assert [one["title"] for one in said.json["incidents"]] == ["It is slow"]
+
+
+def test_of_its_configuration_nothing_is_in_any_file_of_the_profile(manager):
+    assert SECRET.encode() in manager.ask("/api/v2/status")
+    manager.fire()
+    until(lambda: manager.read().incidents)
+    with tempfile.TemporaryDirectory(prefix="n-") as folder:
+        person = Person(Path(folder) / "me")
+        engine = f'status = "{manager.url}"\nengine = "alertmanager"'
+        person.chooses(service("gateway", more=engine))
+        for _ in range(2):
+            assert person.runs("check", "--now").code == 1
+        kept = {file: file.read_bytes() for file in Path(folder).rglob("*") if file.is_file()}
+    assert any(b"fingerprint" in body and b"versionInfo" in body for body in kept.values())
+    assert [file.name for file, body in kept.items() if SECRET.encode() in body] == []
 
 
 def test_one_that_waits_for_its_cluster_is_not_believed_that_nothing_fires(tmp_path):

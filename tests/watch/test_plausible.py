@@ -6,6 +6,7 @@ from datetime import timedelta
 from notifier.model.health import Health
 from notifier.model.moment import Moment
 from notifier.model.observation import Failure, FailureKind, Report
+from tests.feeds.bodies import item, rss
 from tests.watch.fault_server import reply
 from tests.watch.looking import (
     NOON,
@@ -33,6 +34,60 @@ def health(looked) -> Health:
 
 NEW = made("2026-11-23T11:30:00Z", "major_outage")
 LAGGING = made("2026-11-23T11:00:00Z")
+
+
+def fed(*said: tuple[str, str]) -> bytes:
+    """The feed of a page whose monitors said this, at these times of 23 November."""
+    return rss(
+        *(
+            item(title, title, title, f"Mon, 23 Nov 2026 {at} GMT", "https://status.example.com/")
+            for title, at in said
+        ),
+        built=None,
+    )
+
+
+async def told(server, *looks: tuple[float, bytes]) -> list[list[str]]:
+    """What stands as open after each look at a page that has only a feed, so many seconds on."""
+    seen = []
+    clock = HandClock()
+    async with fetching(clock=clock) as fetch:
+        for wait, feed in looks:
+            clock.pass_by(wait)
+            server.say("/feed", reply(feed, etag=f'"{len(feed)}"'))
+            looked = await fetch.look(page(server.url(), "betterstack"))
+            assert isinstance(looked.outcome, Report)
+            seen.append([one.title for one in looked.outcome.incidents if one.open])
+    return seen
+
+
+DOWN = ("Chat went down", "12:00:10")
+BACK = ("Chat recovered", "12:00:50")
+
+
+@in_loop
+async def test_what_a_monitor_takes_back_within_a_minute_is_never_told(server):
+    assert await told(server, (30, fed(DOWN)), (60, fed(DOWN, BACK))) == [[], []]
+
+
+@in_loop
+async def test_what_has_lasted_a_minute_is_told_though_the_page_says_the_same(server):
+    seen = await told(server, (30, fed(DOWN)), (30, fed(DOWN)), (30, fed(DOWN)), (60, fed(DOWN)))
+    assert seen == [[], [], ["Chat went down"], ["Chat went down"]]
+    asked = [request.headers for request in server.requests if request.target == "/feed"]
+    asked_if_changed = ["if-none-match" in headers for headers in asked]
+    assert asked_if_changed == [False, False, False, True], "to be told nothing new would not do"
+
+
+@in_loop
+async def test_what_began_before_we_came_is_told_at_once(server):
+    assert await told(server, (90, fed(DOWN))) == [["Chat went down"]]
+
+
+@in_loop
+async def test_a_clock_that_is_far_ahead_keeps_nothing_back(server):
+    ahead = ("Chat went down", "12:08:00")
+    assert await told(server, (0, fed(ahead))) == [["Chat went down"]]
 
 
 @in_loop

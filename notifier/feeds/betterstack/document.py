@@ -1,6 +1,7 @@
 """Better Stack's document as its pages name it (JSON:API), and its words. Judges nothing."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 from typing import Literal, TypeVar
 
 import msgspec
@@ -97,8 +98,14 @@ STATES: Mapping[str, Health] = {
 UNWATCHED = "not_monitored"
 """What is said of a part that nobody watches."""
 
+LASTS = timedelta(minutes=1)
+"""How long what a monitor reports by itself must last to be an outage: many are over before."""
+
 RESOLVED = "resolved"
 """What is said of a report that is over, besides its end."""
+
+AUTOMATIC = "automatic"
+"""The type of a report that a monitor wrote by itself."""
 
 TYPES = (
     "status_page_section",

@@ -1,13 +1,18 @@
-"""Better Stack's feed: reports, and what its monitors wrote by themselves."""
+"""Better Stack's feed: reports, and what its monitors wrote by themselves.
+
+Many of their outages are over within a minute: these are none (feeds.md 1.4).
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from notifier.feeds.betterstack.document import LASTS
 from notifier.feeds.shape import Unreadable
+from notifier.feeds.stamps import later
 from notifier.feeds.syndication import entries, guard, page
 from notifier.feeds.syndication.entries import Entry
-from notifier.model.observation import Report
+from notifier.model.observation import Incident, Report
 
 _AUTOMATED = re.compile(r"(.{1,250}) (went down|recovered)", re.IGNORECASE)
 
@@ -23,7 +28,19 @@ def read(body: bytes) -> Report:
     if feed is None or feed.damage:
         raise Unreadable("The feed is not well-formed, so it may not be whole.")
     told = page.report(replace(feed, entries=tuple(_paired(feed.entries))))
-    return replace(told, engine="betterstack", complete=False)
+    incidents = tuple(_lasting(told.incidents))
+    return replace(told, engine="betterstack", incidents=incidents, complete=False)
+
+
+def _lasting(told: Iterable[Incident]) -> Iterator[Incident]:
+    """Without a monitor's that were over at once; one that goes on counts once it has lasted."""
+    for one in told:
+        if one.started_at is None or not _AUTOMATED.fullmatch(one.title):
+            yield one
+        elif one.open:
+            yield replace(one, counts_from=later(one.started_at, LASTS))
+        elif one.resolved_at is None or one.resolved_at - one.started_at >= LASTS:
+            yield one
 
 
 def _paired(listed: Iterable[Entry]) -> list[Entry]:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from notifier.feeds import incident
 from notifier.feeds.betterstack.document import (
+    AUTOMATIC,
+    LASTS,
     RESOLVED,
     STATES,
     TYPES,
@@ -44,7 +46,11 @@ def report(document: Document) -> Report:
     timelines = _timelines(those(document.included, "status_update", StatusUpdate))
     home = _home(page)
     wrong = {id_: one for id_, one in reports.items() if one.report_type != "maintenance"}
-    told = tuple(_incident(id_, one, resources, timelines, home) for id_, one in wrong.items())
+    told = tuple(
+        _incident(id_, one, resources, timelines, home)
+        for id_, one in wrong.items()
+        if not _over_at_once(one)
+    )
     return Report(
         engine="betterstack",
         name=plain(page.company_name or "", LINE),
@@ -116,6 +122,14 @@ def _timelines(updates: Iterable[tuple[str, StatusUpdate]]) -> Timelines:
         update = Update(moment(one.published_at), None, plain(one.message or "", TEXT))
         found[str(one.status_report_id)].append(update)
     return {id_: incident.newest_first(entries) for id_, entries in found.items()}
+
+
+def _over_at_once(one: StatusReport) -> bool:
+    """Whether a monitor reported it by itself and took it back within a minute: no outage."""
+    started, ended = moment(one.starts_at), moment(one.ends_at)
+    if one.report_type != AUTOMATIC or started is None or ended is None:
+        return False
+    return ended - started < LASTS
 
 
 def _incident(
