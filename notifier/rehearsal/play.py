@@ -17,7 +17,7 @@ from notifier.rehearsal.daemon import MemoryDaemon
 from notifier.rehearsal.scenario import Change, Expect, Scenario, Step, seconds
 from notifier.rehearsal.stage import Stage
 from notifier.rehearsal.virtual import StagedClock
-from notifier.watch.engine import Engine
+from notifier.watch.engine import ANSWER_WITHIN, Engine
 from notifier.watch.looker import Looker
 from notifier.watch.roles import Diary, Face
 from notifier.wording.say import Say
@@ -247,6 +247,8 @@ class Play:
             face=self,
             say=self._say,
             chance=random.Random(_SEED),
+            # A real daemon is no faster for it that the program's clock is.
+            answer_within=ANSWER_WITHIN * self._clock.speed,
         )
         self._running = asyncio.get_running_loop().create_task(self._engine.run())
         await asyncio.sleep(0)

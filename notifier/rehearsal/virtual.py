@@ -54,7 +54,7 @@ class StagedClock:
         self._start = start
         self._wall = start
         """The beginning, by our own clock as it is set now."""
-        self._speed = speed
+        self.speed = speed
         self._loop: asyncio.AbstractEventLoop | None = None
         self._origin = 0.0
         self._slept = 0.0
@@ -69,7 +69,7 @@ class StagedClock:
         """Seconds of the scenario so far."""
         if self._loop is None:
             return 0.0
-        return (self._loop.time() - self._origin) * self._speed + self._slept
+        return (self._loop.time() - self._origin) * self.speed + self._slept
 
     @property
     def true_utc(self) -> datetime:
@@ -83,11 +83,11 @@ class StagedClock:
 
     async def sleep(self, seconds: float) -> None:
         """Wait `seconds` of the program's time."""
-        await asyncio.sleep(seconds / self._speed)
+        await asyncio.sleep(seconds / self.speed)
 
     def alarm(self, seconds: float, ring: Callable[[], None]) -> asyncio.TimerHandle:
         """Call `ring` after `seconds` of the program's time."""
-        return asyncio.get_running_loop().call_later(seconds / self._speed, ring)
+        return asyncio.get_running_loop().call_later(seconds / self.speed, ring)
 
     def leap(self, seconds: float) -> None:
         """Set the wall clock `seconds` forward, or back."""

@@ -97,12 +97,15 @@ class Engine:
         chance: random.Random | None = None,
         before_check: Callable[[], None] | None = None,
         hints: Hints | None = None,
+        answer_within: float = ANSWER_WITHIN,
     ) -> None:
         """Build the engine; `diary` is opened in the loop's thread, because SQLite asks for it.
 
         `before_check` is called when a person wants to know at once: what was put off is due.
-        `hints` is for faces that show what most of the tools may stand on.
+        `hints` is for faces that show what most of the tools may stand on. `answer_within` is how
+        many seconds of `clock` a channel may take.
         """
+        self._answer_within = answer_within
         self._looker = looker
         self._clock = clock
         self._open_diary = diary
@@ -586,7 +589,7 @@ class Engine:
             return
         self._ticked = at.steady
         for id_, offer in self._board.on_offer.items():
-            if at.since(offer.at) > ANSWER_WITHIN:
+            if at.since(offer.at) > self._answer_within:
                 self.take(Unheard(at, id_, "nobody answered"))
         slips = self._slips
         self.take(Ticked(at))
