@@ -240,9 +240,15 @@ class Service:
 
 @lru_cache(maxsize=2048)
 def host_of(url: str) -> str:
-    """Host and port of an address, in lower case: what politeness counts by."""
+    """Host and port of an address, in lower case."""
     authority = url.partition("://")[2].partition("/")[0].partition("?")[0]
     return authority.rpartition("@")[2].lower()
+
+
+def asked_host(source: "Source") -> str:
+    """The host that a look at `source` asks: what politeness counts by."""
+    feed = source.feed if isinstance(source, FeedSource) else ""
+    return host_of(feed or source.url)
 
 
 # Second-level labels under which names are sold; a full public-suffix list would be a large

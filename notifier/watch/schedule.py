@@ -12,7 +12,7 @@ from notifier.judgement.orders import extra_sources
 from notifier.model.board import Board
 from notifier.model.effect import LookAt
 from notifier.model.observation import Observation
-from notifier.model.service import Source, SourceId, host_of
+from notifier.model.service import Source, SourceId, asked_host
 from notifier.model.settings import Settings
 from notifier.watch.manners import Manners
 
@@ -104,7 +104,7 @@ class Schedule:
     def _ordered(
         self, source: Source, order: _Order, now: float, *, patient: bool
     ) -> Iterator[Turn]:
-        wait = self._manners.wait(host_of(source.url), now, early=order.early)
+        wait = self._manners.wait(asked_host(source), now, early=order.early)
         if wait > 0 and (patient or order.confirming):
             order.due = now + wait
             return
@@ -126,7 +126,7 @@ class Schedule:
             if id_ in self._away or len(self._away) >= MOST_AT_ONCE:
                 continue
             source = settings.sources[id_]
-            wait = self._manners.wait(host_of(source.url), now, early=False)
+            wait = self._manners.wait(asked_host(source), now, early=False)
             if wait > 0:
                 self._due[id_], self._soonest = now + wait, None
                 continue
@@ -154,7 +154,7 @@ class Schedule:
         self._soonest = None
 
     def _go(self, source: Source, now: float, *, early: bool) -> None:
-        self._manners.asked(host_of(source.url), now, early=early)
+        self._manners.asked(asked_host(source), now, early=early)
         self._away[source.id] = self._looked[source.id] = now
         self._soonest = None
 
@@ -167,11 +167,11 @@ class Schedule:
         requests: int = 1,
     ) -> None:
         """A look came home after so many requests: when its source is due again."""
-        self._manners.took(host_of(source.url), requests)
+        self._manners.took(asked_host(source), requests)
         was_away = source.id in self._away
         counted = self._away.pop(source.id, seen.began.steady)
         if no_way_out(seen) or requests == 0:
-            self._manners.never_left(host_of(source.url), counted)
+            self._manners.never_left(asked_host(source), counted)
         self.keep_to_the_rota(board, settings, seen.at.steady)
         beside = self._extra is not None and source.id in self._extra
         if source.id not in self._due:
@@ -183,7 +183,7 @@ class Schedule:
 
     def called(self, source: Source, now: float) -> None:
         """One request goes to the host of `source` beside the looks, on a person's word."""
-        self._manners.asked(host_of(source.url), now, early=True)
+        self._manners.asked(asked_host(source), now, early=True)
 
     def hurry(self) -> None:
         """The network is another one: what is ordered comes early, as far as manners allow."""

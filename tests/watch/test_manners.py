@@ -1,7 +1,7 @@
 """Politeness: what one host may be asked, whatever we would like to know."""
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from hypothesis import given, settings
@@ -86,6 +86,20 @@ def test_everything_chosen_is_looked_at_at_once_and_nothing_else():
     asked = turns(schedule, 0.0)
     assert sorted(asked) == sorted(s.id for x in SETTINGS.services for s in x.sources)
     assert turns(schedule, 1.0) == [], "a look under way is not begun twice"
+
+
+def test_pages_whose_documents_come_from_one_host_take_turns():
+    """Whatever host people open: what is asked is the other one."""
+    one, two = (tool(name, door=False) for name in ("chatty", "claudia"))
+    feed = "https://feeds.example.test/"
+    shared = [replace(x, page=replace(x.page, feed=f"{feed}{x.key}")) for x in (one, two)]
+    schedule = Schedule(random.Random(1))
+    both = Settings(services=tuple(shared))
+    assert len(list(schedule.turns(Board(), both, 0.0))) == 1
+    assert list(schedule.turns(Board(), both, 29.0)) == []
+    assert len(list(schedule.turns(Board(), both, 30.0))) == 1
+    apart = Schedule(random.Random(1)).turns(Board(), Settings(services=(one, two)), 0.0)
+    assert len(list(apart)) == 2
 
 
 def test_the_next_look_comes_after_most_of_the_interval():
