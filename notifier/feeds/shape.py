@@ -205,7 +205,8 @@ def _broken(body: bytes, error: msgspec.DecodeError) -> str:
 
 def unknown(what: str, words: Iterable[str], table: Mapping[str, object]) -> tuple[str, ...]:
     """A note for each of `words` that `table` does not know, the word kept."""
-    return tuple(f"unknown {what} “{plain(word, 40)}”" for word in sorted({*words} - {*table}))
+    odd = {*words}.difference(table)
+    return tuple(f"unknown {what} “{plain(word, 40)}”" for word in sorted(odd)) if odd else ()
 
 
 # -- times ----------------------------------------------------------------------------------

@@ -99,6 +99,10 @@ _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?")
 _A_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 
+_LONGEST_NAME = 254
+"""Characters of a name with a dot at its end (RFC 1035, 2.3.4)."""
+
+
 def opened_host(link: str, most: int = _MOST) -> str | None:
     """The host, as a browser names it in ASCII, that opening `link` leads to; None: not opened.
 
@@ -110,7 +114,10 @@ def opened_host(link: str, most: int = _MOST) -> str | None:
     found = _LINK.fullmatch(link) if len(link) <= most and link.isprintable() else None
     if found is None or _BAD_ESCAPE.search(found["rest"] or ""):
         return None
-    host = _address(found["host"]) if found["host"].startswith("[") else _name(found["host"])
+    written = found["host"]
+    if len(written) > _LONGEST_NAME:
+        return None
+    host = _address(written) if written.startswith("[") else _name(written)
     usual = 443 if link[:5].lower() == "https" else 80
     port = int(found["port"] or usual)
     if host is None or port > 65535:
@@ -149,11 +156,15 @@ def _address(written: str) -> str | None:
         return None
 
 
+@lru_cache(maxsize=256)
 def _name(written: str) -> str | None:
-    """A name in ASCII, or an IPv4 address in its usual form."""
+    """A name in ASCII, or an IPv4 address in its usual form.
+
+    The links of a page mostly name one host: it is taken apart once.
+    """
     labels = [_label(label) for label in written.lower().removesuffix(".").split(".")]
     name = ".".join(label for label in labels if label)
-    if None in labels or len(name) > 253:
+    if None in labels or len(name) > _LONGEST_NAME - 1:
         return None
     if not _A_NUMBER.fullmatch(labels[-1] or ""):
         return name
