@@ -137,7 +137,7 @@ def test_no_damage_of_the_file_is_ever_more_than_none(folder, kept):
     [
         pytest.param(b"", id="empty"),
         pytest.param(b"\0" * 200, id="zeros, as after a crash"),
-        pytest.param(b"[" * 100_000, id="deep"),
+        pytest.param(b'[{"more":' + b"[" * 100_000, id="deep"),
         pytest.param(b" " * (whole_file.MOST_BYTES + 1), id="huge"),
         pytest.param(
             msgspec.json.encode([asked(at=NOON.replace(tzinfo=None))]), id="of no known instant"

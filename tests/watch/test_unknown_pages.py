@@ -6,6 +6,7 @@ from notifier.model.observation import FailureKind, Report
 from notifier.storage.asked_pages import AskedPages
 from tests.watch.fault_server import reply
 from tests.watch.looking import SUMMARY, HandClock, fetching, in_loop, incident_io, page, statuspage
+from tests.watch.test_kept import Shelf
 from tests.watch.test_repair import seen_wrong
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
@@ -78,7 +79,8 @@ async def test_another_network_may_know_it_but_is_asked_once_within_the_hour(ser
         assert not await asked_on_another(fetch)
         clock.pass_by(31 * MINUTE)
         assert await asked_on_another(fetch)
-        assert not await asked_on_another(fetch)
+        clock.pass_by(2 * HOUR)
+        assert not (await fetch.look(source)).requests, "it is still the same network"
 
 
 @in_loop
@@ -104,6 +106,18 @@ async def test_what_was_recognised_once_is_not_asked_again_by_the_next_run(serve
         assert (await fetch.look(source)).outcome == before
     assert isinstance(before, Report)
     assert server.paths() == [f"/proxy/{server.place}"]
+
+
+@in_loop
+async def test_a_command_asks_what_was_recognised_only_for_what_has_changed(server, tmp_path):
+    source, shelf = page(server.url(), None), Shelf()
+    whole = reply(incident_io(), etag='"one"')
+    server.say(f"/proxy/{server.place}", whole, whole, reply(b"", 304))
+    async with fetching(kept=shelf, asked=AskedPages(tmp_path)) as fetch:
+        await fetch.look(source)
+    async with fetching(kept=shelf, asked=AskedPages(tmp_path)) as fetch:
+        assert isinstance((await fetch.look(source)).outcome, Report)
+    assert server.requests[-1].headers["if-none-match"] == '"one"'
 
 
 @in_loop
