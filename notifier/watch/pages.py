@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from notifier import feeds
 from notifier.feeds import Plan, Unreadable
@@ -109,17 +109,15 @@ class Pages:
         self, found: tuple[str, str], source: FeedSource, page: _Page, visit: Visit
     ) -> Report | None:
         """The report of what a page was found to be, which it is taken for from now on."""
-        asked = page.asking
-        before = page.last, page.plan, asked.moved
-        page.last = page.plan = None
-        asked.moved = not _is_as_configured(found, source)
-        outcome = await self._by_plans(source, *found, page, visit)
-        if isinstance(outcome, Report):
-            asked.found, asked.unknown = found, None
-            self._write_down(source, asked)
-            return outcome
-        page.last, page.plan, asked.moved = before
-        return None
+        moved = not _is_as_configured(found, source)
+        asked = structs.replace(page.asking, found=found, moved=moved, unknown=None)
+        anew = _Page(asked, recalled=True)  # the page as it was stays, unless this one brings more
+        outcome = await self._by_plans(source, *found, anew, visit)
+        if not isinstance(outcome, Report):
+            return None
+        self._pages[source.id] = anew
+        self._write_down(source, asked)
+        return outcome
 
     async def _recognise(self, source: FeedSource, asked: Asking, visit: Visit) -> None:
         """Find out what a page is that names no engine; raises NoAnswer where nobody knows."""
