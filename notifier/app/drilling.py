@@ -12,6 +12,7 @@ from notifier.app.once import KEYS_WITHIN, NoDiary, NoFace
 from notifier.app.profile import Meant, Profile
 from notifier.drill import plan
 from notifier.model.drill import Drill
+from notifier.storage.asked_pages import AskedPages
 from notifier.storage.cache import Cache
 from notifier.watch.clock import SystemClock
 from notifier.watch.drill import Drills
@@ -29,7 +30,15 @@ def try_alone(place: Profile, meant: Meant, say: Say) -> Drill:
     keys = None
     if wants_keys(settings):
         keys = key_ring(place, meant.choices, clock, say, patience=KEYS_WITHIN)
-    looker = Network(meant.choices, clock, Cache(place.places.cache), accept=True, keys=keys)
+    folder = place.places.cache
+    looker = Network(
+        meant.choices,
+        clock,
+        Cache(folder),
+        asked_pages=AskedPages(folder),
+        accept=True,
+        keys=keys,
+    )
     engine = Engine(
         looker=looker, clock=clock, diary=NoDiary, settings=settings, face=NoFace(), say=say
     )

@@ -18,6 +18,7 @@ from notifier.model.service import (
     host_of,
 )
 from notifier.model.settings import Choices
+from notifier.storage.asked_pages import AskedPages
 from notifier.storage.cache import Cache
 from notifier.watch import plausible
 from notifier.watch.clock import Clock
@@ -44,6 +45,7 @@ class Network:
         clock: Clock,
         kept: Cache | None = None,
         *,
+        asked_pages: AskedPages | None = None,
         accept: bool = False,
         young: timedelta = YOUNG,
         keys: KeyRing | None = None,
@@ -51,12 +53,13 @@ class Network:
         """Look as `choices` say: proxy and extra authorities.
 
         `kept` are the readings of commands before; with `accept` one younger than `young`
-        spares the look.
+        spares the look. `asked_pages` is what pages were found to be, and when they were asked;
         `keys` are the person's own.
         """
         self._choices = choices
         self._clock = clock
         self._kept = kept
+        self._asked_pages = asked_pages
         self._accept = accept
         self._good_for = young
         self._keys = keys
@@ -110,7 +113,12 @@ class Network:
             wire = wire_of(self._choices)
             own = own_hosts(self._choices)
             self._looker = Fetch(
-                wire=wire, clock=self._clock, kept=self._kept, own=own, keys=self._keys
+                wire=wire,
+                clock=self._clock,
+                kept=self._kept,
+                asked_pages=self._asked_pages,
+                own=own,
+                keys=self._keys,
             )
         return self._looker
 

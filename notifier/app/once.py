@@ -17,6 +17,7 @@ from notifier.model.picture import Picture
 from notifier.model.record import Entry, Remembered
 from notifier.model.service import ServiceKey, SourceId
 from notifier.model.settings import Settings
+from notifier.storage.asked_pages import AskedPages
 from notifier.storage.cache import Cache
 from notifier.watch.clock import SystemClock
 from notifier.watch.engine import Engine
@@ -97,8 +98,15 @@ def look_once(
     keys = None
     if wants_keys(settings):
         keys = key_ring(place, meant.choices, clock, say, patience=KEYS_WITHIN)
-    cache = Cache(place.places.cache)
-    looker = Network(meant.choices, clock, cache, accept=not now, keys=keys)
+    folder = place.places.cache
+    looker = Network(
+        meant.choices,
+        clock,
+        Cache(folder),
+        asked_pages=AskedPages(folder),
+        accept=not now,
+        keys=keys,
+    )
     engine = Engine(
         looker=looker,
         clock=clock,

@@ -24,6 +24,7 @@ from notifier.model.service import ServiceKey
 from notifier.model.settings import Choices
 from notifier.owner.socket import Server
 from notifier.owner.transport import OwnerError
+from notifier.storage.asked_pages import AskedPages
 from notifier.storage.history import History
 from notifier.view.exposure import exposure
 from notifier.watch.clock import SystemClock
@@ -82,12 +83,13 @@ class Session:
         self._status_file.keep_at(meant.choices.status_file)
         self._grievance = grievance
         self._keys = key_ring(profile, meant.choices, self._clock, say, came=self._keys_came)
+        self._asked_pages = AskedPages(profile.places.cache)
         self._drills: Drills | None = None
         self._updates: Updates | None = None
         self.yielded = False
         self._may_yield = yields
         self.engine = Engine(
-            looker=Network(meant.choices, self._clock, keys=self._keys),
+            looker=self._looker(meant.choices),
             clock=self._clock,
             diary=lambda: self._history,
             settings=meant.settings,
@@ -251,10 +253,14 @@ class Session:
         self._updates = Updates(self._profile.places, self._clock, lambda: self._choices)
         await self._updates.run()
 
+    def _looker(self, choices: Choices) -> Network:
+        """What looks as `choices` say; what pages were found to be outlasts a change of them."""
+        return Network(choices, self._clock, asked_pages=self._asked_pages, keys=self._keys)
+
     async def _use_new_settings(self) -> None:
         meant = self._followed.meant
         if _network(meant.choices) != _network(self._choices):
-            await self.engine.use(Network(meant.choices, self._clock, keys=self._keys))
+            await self.engine.use(self._looker(meant.choices))
         new_keys = frozenset(service_keys(meant.choices)) - frozenset(self._choices.keys)
         self._choices = meant.choices
         self._status_file.keep_at(meant.choices.status_file)

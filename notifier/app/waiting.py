@@ -21,6 +21,7 @@ from notifier.model.picture import Picture, Row
 from notifier.model.service import Service
 from notifier.owner import client
 from notifier.owner.transport import NotAvailable, OwnerError
+from notifier.storage.asked_pages import AskedPages
 from notifier.storage.cache import Cache
 from notifier.terminal.overheard import NotUnderstood, picture_in
 from notifier.watch.clock import SystemClock
@@ -217,8 +218,16 @@ class Waiting:
             self._remark(words.BY_ITSELF)
         clock, choices = self._clock, self._meant.choices
         keys = key_ring(self._place, choices, clock, self._say, patience=KEYS_WITHIN)
-        cache = Cache(self._place.places.cache)
-        looker = Network(choices, clock, cache, accept=True, young=YOUNG, keys=keys)
+        folder = self._place.places.cache
+        looker = Network(
+            choices,
+            clock,
+            Cache(folder),
+            asked_pages=AskedPages(folder),
+            accept=True,
+            young=YOUNG,
+            keys=keys,
+        )
 
         def origin() -> Origin:
             return Origin.LOOKED if looker.asked else Origin.CACHE

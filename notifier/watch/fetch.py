@@ -25,6 +25,7 @@ from notifier.model.service import (
     entry_of,
     host_of,
 )
+from notifier.watch.asking import AskedBefore
 from notifier.watch.clock import Clock
 from notifier.watch.failures import NoAnswer, timed_out
 from notifier.watch.kept import Kept
@@ -61,6 +62,7 @@ class Fetch:
         wire: the connections of this run.
         clock: for what is kept how long; waiting on the network goes by the loop's own time.
         kept: who keeps readings beyond this run, for commands that find no owner.
+        asked_pages: who keeps beyond this run what pages were found to be, and when asked.
         deadline: see DEADLINE.
         own: the hosts a person has named, which may lie in their own network; every other is
             asked only where it leads out of it. None: any host may lie anywhere.
@@ -73,6 +75,7 @@ class Fetch:
         wire: Wire,
         clock: Clock,
         kept: Kept | None = None,
+        asked_pages: AskedBefore | None = None,
         deadline: float = DEADLINE,
         own: frozenset[str] | None = None,
         keys: Keys | None = None,
@@ -83,7 +86,7 @@ class Fetch:
         self._deadline = deadline
         self._own = own
         self._keys = keys
-        self._pages = Pages(clock, kept)
+        self._pages = Pages(clock, kept, asked_pages)
         self._late_doors: Doors | None = None
 
     async def look(self, source: Source, *, fresh: bool = False) -> Looked:

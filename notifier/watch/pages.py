@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, structs
 
 from notifier import feeds
 from notifier.feeds import Plan, Unreadable
 from notifier.model.address import place
 from notifier.model.observation import Failure, FailureKind, Report
-from notifier.model.service import FeedSource, SourceId, host_of, is_named_after, owner_of
-from notifier.watch import documents, redirects
+from notifier.model.service import FeedSource, SourceId, host_of
+from notifier.watch import asking, documents, redirects
+from notifier.watch.asking import AskedBefore, Asking, as_configured
 from notifier.watch.clock import Clock
 from notifier.watch.failures import NoAnswer
 from notifier.watch.kept import Kept, LastRead, to_keep
@@ -18,18 +21,13 @@ from notifier.watch.visit import Visit
 
 if TYPE_CHECKING:
     from notifier.feeds.recognise import Found
+    from notifier.model.last_reading import LastReading
 
 FIRST_PLAN_AGAIN = 86400.0
 """Seconds a second plan is kept to, once it worked where the first did not."""
 
-RECOGNISE_AGAIN = 300.0
-"""Seconds between two recognitions of one page: each takes up to eight requests."""
-
 REPAIR_AFTER = 300.0
 """Seconds a page must answer wrongly before it is asked what it is now: once proves little."""
-
-REPAIR_AGAIN = 86400.0
-"""Seconds until that is asked again: each time takes up to eight requests."""
 
 _WRONG = frozenset(
     {
@@ -41,18 +39,11 @@ _WRONG = frozenset(
 )
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(Struct):
     """What is known of one page. All times are steady seconds."""
 
-    found: Found | None = None
-    """What recognition found, where the source names no engine, or its page is of another now."""
-    moved: bool = False
-    """Whether that is something else than it was."""
-    unknown: Failure | None = None
-    """What the last recognition said, where it found nothing we may use."""
-    recognised_at: float = float("-inf")
-    repaired_at: float = float("-inf")
+    asking: Asking
+    """What it was found to be, where the settings do not say or say otherwise."""
     wrong_since: float | None = None
     """Since when it answers, but not as the engine it should have does."""
     plan: str | None = None
@@ -60,29 +51,30 @@ class _Page:
     plan_since: float = float("-inf")
     last: LastRead | None = None
     recalled: bool = False
-    """Whether it was asked for what an earlier run has kept."""
+    """Whether what earlier runs have kept was looked up."""
 
 
 class Pages:
     """Looks at pages and remembers what they said."""
 
-    def __init__(self, clock: Clock, kept: Kept | None) -> None:
+    def __init__(self, clock: Clock, kept: Kept | None, asked: AskedBefore | None) -> None:
         self._clock = clock
         self._kept = kept
+        self._asked = asked
         self._pages: dict[SourceId, _Page] = {}
 
     def forget(self) -> None:
         """The network is another one: a page nobody knew may be known there."""
         for page in self._pages.values():
-            page.unknown = None
+            page.asking.elsewhere = True
 
     async def look(self, source: FeedSource, visit: Visit) -> Report | Failure:
         """What the page says; raises NoAnswer where nothing came."""
-        page = self._pages.setdefault(source.id, _Page())
+        page = self._pages.setdefault(source.id, _Page(Asking()))
         self._take_up(source, page)
-        if source.engine is None and page.found is None:
-            page.found = await self._recognised(source, page, visit)
-        engine, url = _as_configured(source) if page.found is None else _as_found(page.found)
+        if source.engine is None and page.asking.found is None:
+            await self._recognise(source, page.asking, visit)
+        engine, url = page.asking.found or as_configured(source)
         outcome = await self._by_plans(source, engine, url, page, visit)
         if isinstance(outcome, Report):
             return outcome
@@ -100,46 +92,52 @@ class Pages:
         lasting = page.wrong_since is not None and now - page.wrong_since >= REPAIR_AFTER
         if source.legend is not None or not lasting:
             return None
-        if now - page.repaired_at < REPAIR_AGAIN:
-            return _to_choose(page.unknown)
-        from notifier.watch.recognition import recognise  # few pages need it: not loaded before
-
-        page.repaired_at = now
-        found = _usable(await recognise(source.url, visit, self._clock.moment().utc), source.url)
+        if not page.asking.is_due(now):
+            return page.asking.to_choose
+        page.asking.repairing(now)
+        self._write_down(source, page.asking)  # whatever becomes of the look, it was asked
+        found = await self._what_it_is(source, visit)
         if isinstance(found, Failure):
-            page.unknown = found
-            return _to_choose(found)
-        if _as_found(found) == before:
+            page.asking.unknown = found
+            self._write_down(source, page.asking)
+            return page.asking.to_choose
+        if found == before:
             return None
         return await self._by_new(found, source, page, visit)
 
     async def _by_new(
-        self, found: Found, source: FeedSource, page: _Page, visit: Visit
+        self, found: tuple[str, str], source: FeedSource, page: _Page, visit: Visit
     ) -> Report | None:
         """The report of what a page was found to be, which it is taken for from now on."""
-        before = page.last, page.plan, page.moved
-        page.last = page.plan = None
-        page.moved = not _is_as_configured(found, source)
-        outcome = await self._by_plans(source, found.engine, found.url, page, visit)
-        if isinstance(outcome, Report):
-            page.found, page.unknown = found, None
-            return outcome
-        page.last, page.plan, page.moved = before
-        return None
+        moved = not _is_as_configured(found, source)
+        asked = structs.replace(page.asking, found=found, moved=moved, unknown=None)
+        anew = _Page(asked, recalled=True)  # the page as it was stays, unless this one brings more
+        outcome = await self._by_plans(source, *found, anew, visit)
+        if not isinstance(outcome, Report):
+            return None
+        self._pages[source.id] = anew
+        self._write_down(source, asked)
+        return outcome
 
-    async def _recognised(self, source: FeedSource, page: _Page, visit: Visit) -> Found:
-        """What a page is that names no engine; raises NoAnswer."""
-        if page.unknown is not None and self._now() - page.recognised_at < RECOGNISE_AGAIN:
-            raise NoAnswer(page.unknown)
+    async def _recognise(self, source: FeedSource, asked: Asking, visit: Visit) -> None:
+        """Find out what a page is that names no engine; raises NoAnswer where nobody knows."""
+        now = self._now()
+        if asked.unknown is not None and not (asked.is_due(now) or asked.is_due_early(now)):
+            raise NoAnswer(asked.unknown)
+        found = await self._what_it_is(source, visit)
+        if isinstance(found, Failure):
+            asked.not_recognised(found, self._now())
+        else:
+            asked.recognised(found, self._now())
+        self._write_down(source, asked)
+        if isinstance(found, Failure):
+            raise NoAnswer(found)
+
+    async def _what_it_is(self, source: FeedSource, visit: Visit) -> tuple[str, str] | Failure:
+        """The engine and the address a page is found to have; raises NoAnswer."""
         from notifier.watch.recognition import recognise  # few pages need it: not loaded before
 
-        found = _usable(await recognise(source.url, visit, self._clock.moment().utc), source.url)
-        page.recognised_at = self._now()
-        if isinstance(found, Failure):
-            page.unknown = found
-            raise NoAnswer(found)
-        page.found = found
-        return found
+        return _usable(await recognise(source.url, visit, self._clock.moment().utc), source.url)
 
     async def _by_plans(
         self, source: FeedSource, engine: str, url: str, page: _Page, visit: Visit
@@ -162,7 +160,7 @@ class Pages:
                     break  # and all of it, not one document
             else:
                 page.wrong_since = None
-                moved = url if page.moved else ""
+                moved = url if page.asking.moved else ""
                 if last.report.moved != moved:
                     last = replace(last, report=replace(last.report, moved=moved))
                 self._remember(source, page, last, first=plan is plans[0])
@@ -183,10 +181,6 @@ class Pages:
             with_bodies=self._kept is not None,
         )
 
-    def _kept_for(self, source: FeedSource) -> Kept | None:
-        """Who keeps this page's readings beyond this run: nobody what was shown to a key alone."""
-        return self._kept if source.entry is None else None
-
     def _in_order(self, plans: tuple[Plan, ...], page: _Page) -> list[Plan]:
         """The plans, that one first which worked last; once a day the best one first again."""
         if self._now() - page.plan_since > FIRST_PLAN_AGAIN:
@@ -202,46 +196,52 @@ class Pages:
             one is not page.last.documents.get(name) for name, one in last.documents.items()
         )
         page.last = last
-        if (kept := self._kept_for(source)) is not None:
+        if self._kept is not None and not _is_private(source):
             at = self._clock.moment().utc
-            kept.keep(to_keep(source.id, last, at, changed=changed))
+            self._kept.keep(to_keep(source.id, last, at, changed=changed))
+
+    def _write_down(self, source: FeedSource, asked: Asking) -> None:
+        """Keep what came of asking for the next run."""
+        if self._asked is not None and not _is_private(source):
+            self._asked.keep(asking.to_keep(source, asked, self._clock.moment()))
 
     def _take_up(self, source: FeedSource, page: _Page) -> None:
-        """Take up what an earlier run has kept, once: and what it found the page to be."""
-        kept = self._kept_for(source)
-        if kept is None or page.recalled:
+        """Take up what earlier runs have kept, once: what the page is, then what it last said."""
+        if page.recalled or _is_private(source):
             return
         page.recalled = True
-        reading = kept.read(source.id)
-        if reading is None:
-            return
-        at, legend = self._clock.moment(), source.legend
-        if source.engine is not None:
-            page.last = documents.recalled(source.engine, reading, at, legend)
-        if page.last is None and legend is None:
+        if self._asked is not None and (known := self._asked.read(source.id)) is not None:
+            page.asking = asking.recalled(known, source, self._clock.moment())
+        if self._kept is not None and (reading := self._kept.read(source.id)) is not None:
+            self._take_up_reading(source, page, reading)
+
+    def _take_up_reading(self, source: FeedSource, page: _Page, reading: LastReading) -> None:
+        """What the page last said, and what it is to have said that, where nobody has asked it."""
+        at, legend, taken_for = self._clock.moment(), source.legend, page.asking.found
+        engine = source.engine if taken_for is None else taken_for[0]
+        if engine is not None:
+            page.last = documents.recalled(engine, reading, at, legend)
+        if page.last is None and legend is None and taken_for is None:
             from notifier.watch.recognition import kept_as  # few pages need it: not loaded before
 
             found = kept_as(reading, source.url)
-            if found is not None and _usable(found, source.url) is found:
-                page.found, page.moved = found, source.engine is not None
+            if found is not None and asking.is_theirs(found.url, source.url):
+                page.asking.found = found.engine, found.url
+                page.asking.moved = source.engine is not None
                 page.last = documents.recalled(found.engine, reading, at)
 
     def _now(self) -> float:
         return self._clock.moment().steady
 
 
-def _as_configured(source: FeedSource) -> tuple[str, str]:
-    """The engine and the address of the documents, as the settings or the catalogue have them."""
-    return source.engine or "", source.feed or source.url
+def _is_private(source: FeedSource) -> bool:
+    """Whether the page was shown to a key alone: nothing of it is kept beyond this run."""
+    return source.entry is not None
 
 
-def _is_as_configured(found: Found, source: FeedSource) -> bool:
-    engine, url = _as_configured(source)
-    return (found.engine, place(found.url)) == (engine, place(url))
-
-
-def _as_found(found: Found) -> tuple[str, str]:
-    return found.engine, found.url
+def _is_as_configured(found: tuple[str, str], source: FeedSource) -> bool:
+    (engine, url), (named, address) = found, as_configured(source)
+    return (engine, place(url)) == (named, place(address))
 
 
 def _is_wrong(failure: Failure) -> bool:
@@ -253,18 +253,10 @@ def _is_wrong(failure: Failure) -> bool:
     return refused or failure.kind in _WRONG
 
 
-def _to_choose(failure: Failure | None) -> Failure | None:
-    """What a person has to decide, where that is why a page is not read."""
-    return failure if failure is not None and failure.kind is FailureKind.MOVED else None
-
-
-def _usable(found: Found | Failure, configured: str) -> Found | Failure:
-    """What was found, unless it is at another owner's, whom nobody has chosen.
-
-    One that is named after the owner of the page is theirs: they have sent us there themselves.
-    """
+def _usable(found: Found | Failure, configured: str) -> tuple[str, str] | Failure:
+    """What was found, unless it is at another owner's, whom nobody has chosen."""
     if isinstance(found, Failure):
         return found
-    before, now = (place(configured) or ("", ""))[0], host_of(found.url)
-    theirs = owner_of(before) == owner_of(now) or is_named_after(now, before)
-    return found if theirs else redirects.moved(before, now)
+    if asking.is_theirs(found.url, configured):
+        return found.engine, found.url
+    return redirects.moved((place(configured) or ("", ""))[0], host_of(found.url))

@@ -22,13 +22,14 @@ AMPLE = 15.0
 
 
 class HandClock:
-    """A clock that stands still until it is told to move."""
+    """A clock that stands still until it is told to move; it begins at noon, or `after` that."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, after: float = 0.0) -> None:
+        self._start = Moment(NOON, 0.0).later(after).utc
         self._seconds = 0.0
 
     def moment(self) -> Moment:
-        return Moment(NOON, 0.0).later(self._seconds)
+        return Moment(self._start, 0.0).later(self._seconds)
 
     async def sleep(self, seconds: float) -> None:
         self._seconds += seconds
@@ -49,13 +50,16 @@ def in_loop(test):
 
 
 @asynccontextmanager
-async def fetching(*, clock=None, kept=None, deadline=AMPLE, wire=None, own=None, **about_wire):
+async def fetching(
+    *, clock=None, kept=None, asked=None, deadline=AMPLE, wire=None, own=None, **about_wire
+):
     """A Fetch with connections of its own, closed at the end."""
     about_wire = {"proxy": "none", **about_wire}
     fetch = Fetch(
         wire=wire or Wire(**about_wire),
         clock=clock or HandClock(),
         kept=kept,
+        asked_pages=asked,
         deadline=deadline,
         own=own,
     )

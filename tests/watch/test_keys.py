@@ -202,6 +202,16 @@ async def test_what_a_page_repeats_of_its_key_is_read_without_it_and_kept_by_nob
     assert server.requests[0].headers["x-api-key"] == CANARY
 
 
+@pytest.mark.parametrize("answer", [reply(statuspage()), reply(b"", 404)])
+@in_loop
+async def test_what_a_page_shown_to_a_key_is_found_to_be_is_kept_by_nobody(server, answer):
+    server.say(SUMMARY, answer)
+    keeper = Keeper()
+    await look(signed_page(server.url(), engine=None, auth="x-api-key"), asked_pages=keeper)
+    assert len(server.requests) > 1
+    assert (keeper.kept, keeper.read_of) == ([], [])
+
+
 @in_loop
 async def test_a_real_call_is_made_once_even_where_the_line_breaks(server):
     deep = Deep(server.url("/v1/chat"), "small", "a tenth of a cent")

@@ -5,10 +5,19 @@ import pytest
 from notifier.model.health import Health
 from notifier.model.observation import Failure, FailureKind, Report
 from notifier.model.service import is_named_after
-from notifier.watch.pages import REPAIR_AFTER, REPAIR_AGAIN
+from notifier.watch.asking import REPAIR_AGAIN
+from notifier.watch.pages import REPAIR_AFTER
 from tests.feeds.bodies import body, summary
 from tests.watch.fault_server import RESET, reply
-from tests.watch.looking import SUMMARY, HandClock, fetching, in_loop, incident_io, page, statuspage
+from tests.watch.looking import (
+    SUMMARY,
+    HandClock,
+    fetching,
+    in_loop,
+    incident_io,
+    page,
+    statuspage,
+)
 from tests.watch.test_kept import Shelf
 
 WEB_PAGE = reply(b"<!doctype html><title>Welcome</title>")
@@ -144,6 +153,19 @@ async def test_a_page_back_where_it_was_is_found_there_again(server):
         server.say(SUMMARY, reply(statuspage()))
         server.say(own, reply(b"", 404))
         await seen_wrong(fetch, source, clock)
+        report = (await fetch.look(source)).outcome
+    assert (report.engine, report.moved) == ("statuspage", "")
+
+
+@in_loop
+async def test_what_a_page_may_have_become_is_not_told_before_it_was_read_there(server):
+    source, clock = page(server.url()), HandClock()
+    server.say(SUMMARY, WEB_PAGE)
+    server.say(f"/proxy/{server.place}", reply(incident_io()), reply(b"", 503))
+    async with fetching(clock=clock) as fetch:
+        await seen_wrong(fetch, source, clock)
+        assert (await fetch.look(source)).outcome.status == 503
+        server.say(SUMMARY, reply(statuspage()))
         report = (await fetch.look(source)).outcome
     assert (report.engine, report.moved) == ("statuspage", "")
 
