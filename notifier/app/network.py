@@ -12,6 +12,7 @@ from notifier.model.observation import Failure, Outcome
 from notifier.model.service import (
     FeedSource,
     KeySource,
+    Legend,
     ProbeSource,
     ReferenceSource,
     Source,
@@ -20,7 +21,6 @@ from notifier.model.service import (
 from notifier.model.settings import Choices
 from notifier.storage.asked_pages import AskedPages
 from notifier.storage.cache import Cache
-from notifier.watch import plausible
 from notifier.watch.clock import Clock
 from notifier.watch.looker import Looked
 
@@ -145,14 +145,7 @@ def _read_again(source: Source, reading: LastReading) -> Outcome | None:
     """What kept documents say; None where they say nothing any more."""
     match source:
         case FeedSource(engine=engine, legend=legend):
-            bodies = {name: document.body for name, document in reading.documents.items()}
-            try:
-                if engine is None:
-                    return None
-                report = feeds.read(engine, reading.plan, bodies, legend)
-                return plausible.settled(report, reading.fetched_at)
-            except Unreadable:
-                return None
+            return None if engine is None else _told(engine, reading, legend)
         case ProbeSource(dialect=dialect):
             document = reading.documents.get("answer")
             if document is None or document.seconds is None:
@@ -160,6 +153,17 @@ def _read_again(source: Source, reading: LastReading) -> Outcome | None:
             return _answered(dialect, document, document.seconds, reading.fetched_at)
         case KeySource() | ReferenceSource():
             return None
+
+
+def _told(engine: str, reading: LastReading, legend: Legend | None) -> Outcome | None:
+    from notifier.watch import plausible  # loaded at the first look, as the network is
+
+    bodies = {name: document.body for name, document in reading.documents.items()}
+    try:
+        report = feeds.read(engine, reading.plan, bodies, legend)
+    except Unreadable:
+        return None
+    return plausible.settled(report, reading.fetched_at)
 
 
 def _answered(dialect: str, document: Document, seconds: float, at: datetime) -> Outcome:

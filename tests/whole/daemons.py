@@ -24,11 +24,11 @@ def an_hour_later(person: Person, *_: Vendor) -> dict[str, object]:
     # Sixty-five minutes after the outage by the program's clock, whatever ours says.
     assert any("An hour later" in line for line in process.stdout)
     hanging = person.on_screen()
-    said("press", "Open Claude")
-    opened = until(lambda: person.opened)
+    said("press", "Details")
+    window = until(lambda: person.windows("Rehearsal – AI Notifier"))
     until(person.on_screen, lambda count: not count)
     told = [(note["summary"], note["invoked"]) for note in person.notes()]
-    return {"told": told, "hanging": hanging, "opened": len(opened)}
+    return {"told": told, "hanging": hanging, "windows": len(window)}
 
 
 def undisturbed(person: Person, alpha: Vendor, _: Vendor) -> dict[str, object]:

@@ -12,9 +12,9 @@ pytestmark = pytest.mark.desktop
 
 def test_a_button_still_acts_after_an_hour_of_the_programs_clock():
     assert played("an_hour_later") == {
-        "told": [["Rehearsal: ChatGPT is down", ["fallback"]]],
+        "told": [["Rehearsal: ChatGPT is down", ["default"]]],
         "hanging": 1,
-        "opened": 1,
+        "windows": 1,
     }
 
 
