@@ -29,6 +29,9 @@ GATHERED_AT_MOST = timedelta(minutes=3)
 FIRST = frozenset({Reason.OUTAGE, Reason.SUSPECTED})
 """Reasons to tell of something for the first time, or for certain."""
 
+_FALLEN = FIRST | {Reason.SUMMARY}
+"""Reasons of a notice that says what has fallen; what comes of one of them later is no such."""
+
 Due = tuple[Thread, Reason]
 
 
@@ -94,7 +97,11 @@ def _has_moved(draft: Draft, thread: Thread) -> bool:
 
 def _gathers(draft: Draft, others: list[Thread]) -> bool:
     """Whether the others were told so lately that whatever falls next may join them in one go."""
-    told = [one.at for thread in others if (one := draft.board.told.get(thread.id)) is not None]
+    told = [
+        one.at
+        for thread in others
+        if (one := draft.board.told.get(thread.id)) is not None and one.reason in _FALLEN
+    ]
     if not told:
         return False
     began = min(thread.turns[0] for thread in others) if all(t.turns for t in others) else told[0]

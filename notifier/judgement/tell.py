@@ -39,6 +39,7 @@ class Truth:
     root: ThreadId | None = None
     explained: bool = False
     shared: bool = False
+    gravest: Health = Health.OPERATIONAL
 
 
 def news(
@@ -72,11 +73,12 @@ def _news_after_the_end(truth: Truth, told: Told | None) -> Reason | Silence:
 
 def _news_of_a_change(truth: Truth, told: Told) -> Reason | None:
     """A suspicion never makes a confirmed outage better or worse: it knows less. Of several tools
-    that fall with one thing each has its ups and downs: until one works that is no news.
+    that fall with one thing each has its ups and downs: until one works, or it gets graver than
+    anything that was told of it, that is no news.
     """
     if truth.suspected and not told.suspected:
         return None
-    if gravity(truth.health) > gravity(told.health):
+    if gravity(truth.health) > max(gravity(told.health), gravity(truth.gravest)):
         return Reason.WORSE
     if gravity(truth.health) < gravity(told.health) and not truth.shared:
         return Reason.BETTER

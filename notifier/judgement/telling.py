@@ -6,7 +6,7 @@ from dataclasses import replace
 from notifier.fallbacks import nothing_left, rank
 from notifier.judgement import away, ceiling, delivery, flapping, vendor_word, waiting, wave
 from notifier.judgement.draft import Draft
-from notifier.judgement.grouping import FIRST, Due, Group, grouped
+from notifier.judgement.grouping import FIRST, GATHERED_FOR, Due, Group, grouped
 from notifier.judgement.tell import Truth, news, rule
 from notifier.model.announcement import (
     Announcement,
@@ -20,6 +20,7 @@ from notifier.model.announcement import (
 )
 from notifier.model.board import Standing, Thread, Told, Topic, going_on
 from notifier.model.effect import Withdraw
+from notifier.model.health import Health, gravity
 from notifier.model.lately import Lately
 from notifier.model.record import ThreadKept
 from notifier.model.service import Service, ServiceKey
@@ -135,6 +136,7 @@ def _truth(draft: Draft, service: Service, thread: Thread) -> Truth:
     verdict = draft.board.standings.get(service.key, Standing()).verdict
     over = thread.closed is not None
     listens = draft.settings.calm.updates and not over
+    others = _one_outage_with(draft, thread)
     return Truth(
         health=verdict.health,
         suspected=verdict.confidence is Confidence.SUSPECTED,
@@ -142,17 +144,28 @@ def _truth(draft: Draft, service: Service, thread: Thread) -> Truth:
         unstable=flapping.unstable(draft.board, service.key, draft.at.utc),
         said=vendor_word.newest(draft, service, thread).mark if listens else "",
         root=thread.root,
-        shared=_is_shared(draft, thread),
+        shared=bool(others),
+        gravest=_gravest_told(draft, others if service.runs_on else []),
         explained=over and vendor_word.explained(draft, service, thread),
     )
 
 
-def _is_shared(draft: Draft, thread: Thread) -> bool:
-    """Whether it is one outage with others that go on."""
-    return any(
-        other.root == thread.root and other.id != thread.id
-        for other in going_on(draft.board.threads)
-    )
+def _one_outage_with(draft: Draft, thread: Thread) -> list[Thread]:
+    """The others that are one outage with it, and go on, or did a moment ago."""
+    return [
+        other
+        for other in draft.board.threads.values()
+        if other.root == thread.root
+        and other.id != thread.id
+        and (other.closed is None or draft.at.utc - other.closed < GATHERED_FOR)
+    ]
+
+
+def _gravest_told(draft: Draft, threads: list[Thread]) -> Health:
+    """The gravest that the person knows of those that go on."""
+    told = (draft.board.told.get(thread.id) for thread in threads if thread.closed is None)
+    known = (one.health for one in told if one is not None and not one.over)
+    return max(known, key=gravity, default=Health.OPERATIONAL)
 
 
 def _owed_already(draft: Draft, thread: Thread, truth: Truth) -> bool:

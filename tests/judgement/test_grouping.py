@@ -161,6 +161,14 @@ class TestOneOutage:
         due = (*one_outage("a", "b"), *one_outage("lone0", "lone1"))
         assert [one[1] for one in groups(due)] == [["a", "b"], ["lone0", "lone1"]]
 
+    def test_with_one_more_waits_for_no_change_of_one_of_them(self):
+        """That one gets worse every minute is no reason not to tell of another that falls."""
+        before, late = one_outage("a", "b")
+        worse = told(before, at=ago(20).utc, reason=Reason.WORSE)
+        assert len(groups([late], told_of=(worse,), others=[before])) == 1
+        summed = told(before, at=ago(20).utc, reason=Reason.SUMMARY)
+        assert groups([late], told_of=(summed,), others=[before]) == []
+
     @pytest.mark.parametrize(
         ("began", "told_ago", "tells"),
         [

@@ -72,6 +72,14 @@ class TestUpsAndDowns:
         told = replace(TOLD, health=Health.DEGRADED)
         assert news(replace(TRUTH, shared=True), told) is Reason.WORSE
 
+    def test_are_told_only_where_it_gets_graver_than_what_was_told_of_the_others(self):
+        told = replace(TOLD, health=Health.DEGRADED)
+        for gravest, said in (
+            (Health.PARTIAL_OUTAGE, Reason.WORSE),
+            (TRUTH.health, Silence.NOTHING_NEW),
+        ):
+            assert news(replace(TRUTH, shared=True, gravest=gravest), told) is said
+
 
 class TestTheCause:
     """What the vendor publishes after the end."""

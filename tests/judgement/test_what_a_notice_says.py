@@ -35,6 +35,7 @@ SETTINGS = world(CHATTY, CLAUDIA, THIRD)
 LISTENS = replace(SETTINGS, calm=Calm(updates=True))
 ONE, TWO = outage("chatty"), outage("claudia")
 PART = replace(TWO, part_of=ONE.id)
+SLOWED = replace(REPORTED, health=Health.DEGRADED)
 ALL_DOWN = stands(chatty=REPORTED, claudia=REPORTED, third=REPORTED)
 
 
@@ -112,9 +113,26 @@ class TestOutagesThatAreOne:
         assert self.moved(PART).elder == ""
 
     def test_that_change_otherwise_name_no_elder(self):
-        worse = replace(told(TWO, root=TWO.id), health=Health.DEGRADED)
-        said = tells(ONE, PART, told_of=(told(ONE), worse))
+        mild = tuple(told(one, root=one.id, health=Health.DEGRADED) for one in (ONE, TWO))
+        said = tells(ONE, PART, told_of=mild, standings={**ALL_DOWN, **stands(chatty=SLOWED)})
         assert (said.reason, said.elder) == (Reason.WORSE, "")
+
+    def test_get_worse_only_where_it_is_graver_than_all_that_was_told_of_those_that_fell(self):
+        known = (told(ONE, root=ONE.id), told(TWO, root=ONE.id, health=Health.DEGRADED))
+        on_a_cloud = world(CHATTY, replace(CLAUDIA, runs_on=("cloud",)))
+        assert announced(drafts(ONE, PART, told_of=known, settings=on_a_cloud)) == []
+        alone = drafts(replace(ONE, closed=NOON), PART, told_of=known, settings=on_a_cloud)
+        assert (Reason.WORSE, ["claudia"]) in reasons(alone), "of those that go on"
+        own = drafts(ONE, PART, told_of=known)
+        assert reasons(own) == [(Reason.WORSE, ["claudia"])], "what they stand on is its own story"
+
+    def test_get_no_better_in_the_minute_in_which_others_are_over(self):
+        """They may all be, in a moment."""
+        known = (told(ONE, root=ONE.id, over=True), told(TWO, root=ONE.id))
+        better = {**ALL_DOWN, **stands(claudia=SLOWED)}
+        for seconds, said in ((59, []), (60, [(Reason.BETTER, ["claudia"])])):
+            over = replace(ONE, closed=ago(seconds).utc)
+            assert reasons(drafts(over, PART, told_of=known, standings=better)) == said
 
     def test_that_were_told_so_before_name_no_elder(self):
         again = replace(SETTINGS, calm=Calm(repeat=60.0))
