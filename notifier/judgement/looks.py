@@ -7,9 +7,9 @@
     bad            good, nothing    doubted
     bad            doubted          confirmed, where it is the confirming look, of the same kind,
                                     and a control has answered between; else doubted anew. One
-                                    that waited for an answer in vain needs a control that answered
-                                    meanwhile. A cut one needs one more, and one more still where
-                                    our own line drops connections
+                                    that waited for an answer in vain needs one that was answered
+                                    and began with it. A cut one needs one more, and one more still
+                                    where our own line drops connections
     a failure      anything         kept as it was, until it is too old
 
 A front door is bad where it answers with trouble or not at all, and where it alone cannot be
@@ -55,6 +55,13 @@ _CUT_BEFORE = 2
 
 _CUT_BEFORE_ON_A_SHAKY_LINE = 3
 """The same where our own line drops connections."""
+
+BESIDE = 1.0
+"""Seconds from each other within which two looks begin at one time."""
+
+_REMEMBERED = 8
+"""Looks that were answered whose beginning is remembered of each source: while one waits for twenty
+seconds in vain, a neutral host may be asked for several others."""
 
 WAITED = 5.0
 """Seconds after which a look that brings no answer was more than refused: it waited for one."""
@@ -175,7 +182,9 @@ def _is_a_door(source: Source | None) -> bool:
 
 def _good(before: Sight | None, seen: Observation) -> Sight:
     if before is None:
-        return Sight(last=seen, good=seen, latencies=with_answer((), seen))
+        began = (seen.began.steady,)
+        return Sight(last=seen, good=seen, latencies=with_answer((), seen), answered=began)
+    answered = (*before.answered[1 - _REMEMBERED :], seen.began.steady)
     latencies, slow = timed(before, seen)
     wavered = before.wavered and tuple(
         at for at in before.wavered if seen.at.steady - at <= WAVERED_WITHIN
@@ -191,10 +200,18 @@ def _good(before: Sight | None, seen: Observation) -> Sight:
             failures=0,
             latencies=latencies,
             slow=slow,
+            answered=answered,
         )
     if before.doubt is not None and not failed:
         wavered = (*wavered, seen.at.steady)
-    return Sight(last=seen, good=seen, wavered=wavered, latencies=latencies, slow=slow)
+    return Sight(
+        last=seen,
+        good=seen,
+        wavered=wavered,
+        latencies=latencies,
+        slow=slow,
+        answered=answered,
+    )
 
 
 def _failed(before: Sight | None, seen: Observation) -> Sight:
@@ -220,7 +237,8 @@ def _doubted(before: Sight | None, seen: Observation, board: Board, settings: Se
         and doubt is not None
         and seen.confirming
         and seen.began.since(doubt.at) > 0
-        and control_answered(board, seen.source, settings, since=_vouched_since(doubt, seen))
+        and control_answered(board, seen.source, settings, since=doubt.at)
+        and not (waited(seen) and not _answered_beside(board, seen, settings))
         and not (_cut(seen) and _a_hitch(sight, doubt, seen, board, settings))
     )
     goes_on = _goes_on(sight, seen)
@@ -237,12 +255,20 @@ def _doubted(before: Sight | None, seen: Observation, board: Board, settings: Se
     )
 
 
-def _vouched_since(doubt: Observation, seen: Observation) -> Moment:
-    """Since when another host must have answered: after the doubt, and while this look waited.
+def _answered_beside(board: Board, waited_for: Observation, settings: Settings) -> bool:
+    """Whether a look at another host that began with this one was answered.
 
-    Before it did, our own line may have gone: the one before may have failed for another reason.
+    Else our own line may have gone just then: the look before may have failed for another reason,
+    and whoever answers now may have been asked when it was back.
     """
-    return seen.began if waited(seen) else doubt.at
+    source = settings.sources.get(waited_for.source)
+    host, began = host_of(source.url) if source else None, waited_for.began.steady
+    return any(
+        began - BESIDE <= at <= began + BESIDE
+        for id_, sight in board.sights.items()
+        if id_ in settings.owners and host_of(settings.sources[id_].url) != host
+        for at in sight.answered
+    )
 
 
 def _a_hitch(

@@ -111,17 +111,12 @@ def confirm(draft: Draft) -> None:
         after = _settled_after(draft, id_, sight)
         if after is None:
             continue
-        draft.want(LookAt(id_, max(0.0, after), early=True, confirming=True))
-        if sight.doubt is not None and waited(sight.doubt):
-            _have_vouched(draft, max(0.0, after))
+        vain = sight.doubt is not None and waited(sight.doubt)
+        beside = controls(draft.board, draft.settings) if vain else ()
+        look = LookAt(id_, max(0.0, after), early=True, confirming=True, beside=beside)
+        draft.want(look)
         ordered = replace(sight, confirm_ordered=True)
         draft.board = replace(draft.board, sights={**draft.board.sights, id_: ordered})
-
-
-def _have_vouched(draft: Draft, after: float) -> None:
-    """Look at others while a look may wait in vain: it confirms nothing unless they answer."""
-    for id_ in controls(draft.board, draft.settings):
-        draft.look_at(id_, after=after, early=True)
 
 
 def _settled_after(draft: Draft, id_: SourceId, sight: Sight) -> float | None:
@@ -169,7 +164,8 @@ def arrive(draft: Draft) -> None:
 def controls(board: Board, settings: Settings) -> tuple[SourceId, ...]:
     """Sources that could vouch for us, where a front door's doubt waits for just that.
 
-    For whoever looks once and has heard of all others too early; a watch comes by them again.
+    For whoever looks once and has heard of all others too early; and for a look that may wait in
+    vain, which confirms nothing unless one that began with it was answered.
     """
     waiting = {
         host_of(settings.sources[id_].url)

@@ -54,7 +54,8 @@ class Sight:
     (steady) a doubt was followed by a good look. `broken` is the last look that confirmed a
     failure or went on with it; it stands, whatever was slept meanwhile, until two good looks have
     ended it, of which `eased` is the first. `latencies` are those of the last good looks that were
-    not slow, newest last, and `slow` counts slow ones in a row.
+    not slow, newest last, and `slow` counts slow ones in a row. `answered` is when the last good
+    looks began (steady).
     """
 
     last: Observation
@@ -68,6 +69,7 @@ class Sight:
     eased: Observation | None = None
     latencies: tuple[float, ...] = ()
     slow: int = 0
+    answered: tuple[float, ...] = ()
     memo: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What rules have worked out of it already: it stays as it is until the next look."""
 

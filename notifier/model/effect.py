@@ -42,13 +42,15 @@ class LookAt:
     """Look at a source out of turn, `after` seconds from now at the earliest.
 
     `early` looks may come before the host's 30 s are over and count against their own ceiling;
-    others wait. `confirming` is the one second look of a suspicion, on a fresh connection.
+    others wait. `confirming` is the one second look of a suspicion, on a fresh connection; `beside`
+    are looked at in the same moment.
     """
 
     source: SourceId
     after: float = 0.0
     early: bool = False
     confirming: bool = False
+    beside: tuple[SourceId, ...] = ()
 
 
 Effect = Announce | Withdraw | Hush | Record | LookAt

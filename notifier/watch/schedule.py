@@ -33,6 +33,7 @@ class _Order(Struct):
     due: float
     early: bool
     confirming: bool
+    beside: tuple[SourceId, ...] = ()
 
 
 class Schedule:
@@ -73,11 +74,13 @@ class Schedule:
         due = now + wanted.after
         known = self._orders.get(wanted.source)
         if known is None:
-            self._orders[wanted.source] = _Order(due, wanted.early, wanted.confirming)
+            made = _Order(due, wanted.early, wanted.confirming, wanted.beside)
+            self._orders[wanted.source] = made
             return
         known.due = min(due, known.due)
         known.early = known.early or wanted.early
         known.confirming = known.confirming or wanted.confirming
+        known.beside = known.beside or wanted.beside
 
     def turns(
         self,
@@ -112,6 +115,8 @@ class Schedule:
             del self._orders[source.id]
             return
         del self._orders[source.id]
+        for other in order.beside:
+            self.order(LookAt(other, early=True), now)
         self._go(source, now, early=order.early)
         yield Turn(source, order.confirming)
 

@@ -81,7 +81,7 @@ def look(source: str | Source, outcome: Outcome, seconds: float = 20, **more: ob
 def good(source: str | Source, outcome: Outcome = ALIVE, seconds: float = 20, **more: object):
     """A source whose last look was a good one."""
     seen = look(source, outcome, seconds)
-    return replace(Sight(last=seen, good=seen), **more)
+    return replace(Sight(last=seen, good=seen, answered=(seen.began.steady,)), **more)
 
 
 def fails(source: str | Source, outcome: Outcome, seconds: float = 20, good_ago: float = 0):

@@ -124,7 +124,8 @@ class TestABadLook:
 
     def test_that_confirms_may_begin_as_soon_as_the_doubt_came_home(self):
         soon = {"confirming": True, "began": ago(19.5)}
-        assert after(doubted(DOOR, DEAD), DEAD, CONTROL, **soon)[0].confirmed is not None
+        control = good(REFERENCES[0], ONLINE, 19)
+        assert after(doubted(DOOR, DEAD), DEAD, control, **soon)[0].confirmed is not None
 
     @pytest.mark.parametrize(
         ("outcome", "others", "more"),
@@ -266,25 +267,42 @@ class TestALineThatDropsConnections:
 
 
 class TestALookThatWaitedInVain:
-    """Our own line may have gone while it did: somebody must have answered meanwhile."""
+    """Our own line may have gone while it did: one that began with it must have been answered."""
 
     @pytest.mark.parametrize(
-        ("vouched", "took", "enough"),
+        ("asked", "took", "enough"),
         [
-            pytest.param(15, 20, True, id="somebody answered meanwhile"),
-            pytest.param(25, 20, False, id="they did before"),
-            pytest.param(25, 4.9, True, id="it hardly waited"),
+            pytest.param(20, 20, True, id="asked with it"),
+            pytest.param(21, 20, True, id="a second before"),
+            pytest.param(21.1, 20, False, id="too long before"),
+            pytest.param(18.9, 20, False, id="when the line may have been back"),
+            pytest.param(15, 4.9, True, id="it hardly waited"),
         ],
     )
-    def test_confirms_nothing_unless_somebody_answered_meanwhile(self, vouched, took, enough):
-        known = board(doubted(DOOR, DEAD, 30), good(REFERENCES[0], ONLINE, vouched))
+    def test_confirms_nothing_unless_one_asked_with_it_answered(self, asked, took, enough):
+        known = board(doubted(DOOR, DEAD, 30), good(REFERENCES[0], ONLINE, asked))
         seen = look(DOOR, DEAD, 0, began=ago(took), confirming=True)
         sight = remember(known, seen, SETTINGS).sights[DOOR.id]
         assert (sight.confirmed is not None) is enough
 
+    def test_is_vouched_for_by_no_source_of_the_same_host_nor_of_this_computer(self):
+        for other in (good(KEY, ALIVE, 20), good(LLAMA.probe, ALIVE, 20)):
+            known = board(doubted(DOOR, DEAD, 30), other, good(REFERENCES[0], ONLINE, 10))
+            seen = look(DOOR, DEAD, 0, began=ago(20), confirming=True)
+            assert remember(known, seen, SETTINGS).sights[DOOR.id].confirmed is None
+
     def test_needs_nobody_where_the_host_answered_after_a_while(self):
         known = board(doubted(DOOR, OVERLOADED, 30), good(REFERENCES[0], ONLINE, 25))
         seen = look(DOOR, OVERLOADED, 0, began=ago(20), confirming=True)
+        assert remember(known, seen, SETTINGS).sights[DOOR.id].confirmed is not None
+
+    def test_is_vouched_for_though_others_were_asked_since(self):
+        """While it waits a neutral host may be asked for several others."""
+        sight = good(REFERENCES[0], ONLINE, 20)
+        for seconds in (16, 12, 8, 4):
+            sight, _ = after(sight, ONLINE, seconds=seconds, source=REFERENCES[0])
+        known = board(doubted(DOOR, DEAD, 30), sight)
+        seen = look(DOOR, DEAD, 0, began=ago(20), confirming=True)
         assert remember(known, seen, SETTINGS).sights[DOOR.id].confirmed is not None
 
 

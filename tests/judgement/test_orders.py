@@ -13,6 +13,7 @@ from notifier.model.service import ServiceKey, SourceId
 from tests.judgement.boards import (
     RESET,
     UP,
+    ago,
     asked,
     board,
     confirmed,
@@ -175,6 +176,18 @@ class TestTheConfirmingLook:
         last = look(DOOR, RESET, 2, confirming=True)
         sight = replace(doubted(DOOR, RESET, 15), last=last, failures=2)
         assert self.ordered(sight, self.CONTROL) == [(DOOR.id, CONFIRM_AFTER - 2, True, True)]
+
+    @pytest.mark.parametrize(
+        ("outcome", "took", "vouch"),
+        [(DEAD, 20, True), (DEAD, 5, True), (DEAD, 4.9, False), (ERROR_500, 20, False)],
+    )
+    def test_that_may_wait_in_vain_has_others_asked_beside_it(self, outcome, took, vouch):
+        seen = look(DOOR, outcome, 3, began=ago(3 + took))
+        doubt = replace(doubted(DOOR, outcome, 3), last=seen, doubt=seen)
+        draft = drafted(board(doubt, self.CONTROL), SETTINGS)
+        orders.confirm(draft)
+        (order,) = of(LookAt, draft)
+        assert order.beside == ((REFERENCES[0].id,) if vouch else ())
 
     def test_is_not_ordered_without_a_control_or_twice_or_cut_off_or_without_a_doubt(self):
         doubt = doubted(DOOR, DEAD, 3)

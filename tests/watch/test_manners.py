@@ -88,6 +88,19 @@ def test_everything_chosen_is_looked_at_at_once_and_nothing_else():
     assert turns(schedule, 1.0) == [], "a look under way is not begun twice"
 
 
+def test_what_is_to_be_looked_at_beside_a_confirming_look_begins_with_it():
+    schedule, (chatty, claudia) = Schedule(random.Random(1)), SETTINGS.services
+    turns(schedule, 0.0)
+    for source in (*chatty.sources, *claudia.sources):
+        schedule.home(source, seen(source, 0.0, report()), Board(), SETTINGS)
+    beside = (REFERENCES[0].id, claudia.page.id)
+    schedule.order(LookAt(chatty.probe.id, 10.0, early=True, confirming=True, beside=beside), 1.0)
+    schedule.order(LookAt(REFERENCES[0].id, 30.0), 1.0)
+    assert turns(schedule, 10.9) == []
+    begun = [*turns(schedule, 11.0), *turns(schedule, 11.0)]
+    assert begun == [chatty.probe.id, *beside], "early, whatever was put off"
+
+
 def test_pages_whose_documents_come_from_one_host_take_turns():
     """Whatever host people open: what is asked is the other one."""
     one, two = (tool(name, door=False) for name in ("chatty", "claudia"))
