@@ -146,8 +146,9 @@ def forgive(draft: Draft, service: Service) -> None:
     draft.board = replace(draft.board, sights=sights)
 
 
-def arrive(draft: Draft) -> None:
-    """Awake, in another network, or connected again: doubts from before mean nothing any more.
+def arrive(draft: Draft, at: Moment | None = None) -> None:
+    """Awake, in another network, or connected again, now or `at` the look that has shown it: doubts
+    from before mean nothing any more.
 
     What was confirmed is no longer believed, nor is it over: `Sight.broken` remembers it until it
     has been looked at again.
@@ -158,7 +159,7 @@ def arrive(draft: Draft) -> None:
         else sight
         for id_, sight in draft.board.sights.items()
     }
-    draft.board = replace(draft.board, sights=sights, arrived=draft.at)
+    draft.board = replace(draft.board, sights=sights, arrived=at or draft.at)
 
 
 def controls(board: Board, settings: Settings) -> tuple[SourceId, ...]:

@@ -41,6 +41,7 @@ from notifier.model.event import (
     Woke,
 )
 from notifier.model.health import Health
+from notifier.model.moment import Moment
 from notifier.model.observation import Observation, Report
 from notifier.model.service import Service, ServiceKey
 from notifier.model.settings import Settings
@@ -110,13 +111,13 @@ def _observed(draft: Draft, seen: Observation) -> None:
     in_vain = wave.in_vain(draft)
     draft.board = remember(draft.board, seen, draft.settings)
     if in_vain and wave.answered(draft):
-        _get_through(draft)
+        _get_through(draft, seen.at)
     draft.news = _is_another_page(before, seen)
     _explain(draft, before)
     keep_look(draft, before, seen)
     link = draft.board.connection.link
     if not nothing_new(before, draft.board.sights[seen.source], draft.board, draft.settings):
-        _see(draft)
+        _see(draft, seen.at)
     orders.ask_controls(draft, seen)
     orders.confirm(draft)
     orders.try_the_way_out(draft, seen)
@@ -150,8 +151,10 @@ def _explain(draft: Draft, before: Sight | None) -> None:
             orders.forgive(draft, service)
 
 
-def _see(draft: Draft) -> None:
-    """Judge our own connection; what turns on it is said and asked once."""
+def _see(draft: Draft, at: Moment) -> None:
+    """Judge our own connection; what turns on it is said and asked once. `at` is when that was
+    seen: a little before it came to be known.
+    """
     before = draft.board.connection.link
     judged = connection(draft.board, draft.settings, draft.at)
     if judged != draft.board.connection:
@@ -162,13 +165,13 @@ def _see(draft: Draft) -> None:
         draft.hush_all(Silence.OFFLINE)
         orders.arrive(draft)
     if before in CUT_OFF and now not in CUT_OFF:
-        _get_through(draft)
+        _get_through(draft, at)
 
 
-def _get_through(draft: Draft) -> None:
+def _get_through(draft: Draft, at: Moment) -> None:
     """Somebody can be reached again: what was looked at in vain is looked at once more."""
-    wave.again(draft)
-    orders.arrive(draft)
+    wave.again(draft, at)
+    orders.arrive(draft, at)
     orders.look_at_all(draft, draft.settings.services, early=True)
 
 
@@ -248,7 +251,7 @@ def _ticked(draft: Draft) -> None:
         draft.news = True
     draft.board = replace(draft.board, awake_at=draft.at)
     away.keep_quiet(draft)
-    _see(draft)
+    _see(draft, draft.at)
     orders.confirm(draft)
     forget_old(draft)
     _tell(draft, changed(draft, _everyone(draft)))

@@ -9,6 +9,7 @@ from notifier.judgement.threads import open_thread
 from notifier.model.announcement import Silence, Withheld
 from notifier.model.board import CUT_OFF, Sight
 from notifier.model.health import well
+from notifier.model.moment import Moment
 from notifier.model.service import Service, ServiceKey
 
 WAVE = 25.0
@@ -24,9 +25,10 @@ def begin(draft: Draft, services: Iterable[Service]) -> None:
         )
 
 
-def again(draft: Draft) -> None:
-    """It begins anew, where there is one: what came of it so far was looked at in vain."""
-    begin(draft, [draft.settings.by_key[key] for key in draft.board.wave])
+def again(draft: Draft, at: Moment) -> None:
+    """It begins anew, where there is one, `at` a time: before that all was looked at in vain."""
+    if draft.board.wave:
+        draft.board = replace(draft.board, wave_ends=at.later(WAVE))
 
 
 def ends(draft: Draft) -> bool:

@@ -20,6 +20,7 @@ from notifier.model.event import (
     Wish,
 )
 from notifier.model.health import Health
+from notifier.model.observation import FailureKind
 from notifier.model.record import NoticeHeard, NoticeOwed, RunBegan
 from notifier.model.verdict import Cause
 from tests.judgement.boards import (
@@ -31,6 +32,7 @@ from tests.judgement.boards import (
     ago,
     board,
     doubted,
+    failed,
     fails,
     good,
     look,
@@ -105,6 +107,15 @@ class TestObserved:
         (announce,) = of(Announce, step)
         assert announce.announcement.reason is Reason.OUTAGE
         assert step.touched == {CHATTY.key}
+
+    def test_that_gets_through_at_last_counts_itself(self):
+        """It came home a little before that is known; nobody asks it again to hear the same."""
+        start = {"started": ago(5), "wave": frozenset({CHATTY.key}), "wave_ends": NOW.later(20)}
+        known = board(fails(CHATTY.page, failed(FailureKind.REFUSED), 3), **start)
+        step = happens(Observed(NOW, look(CHATTY.page, DOWN, 0.005)), known)
+        (announce,) = of(Announce, step)
+        assert announce.announcement.reason is Reason.OUTAGE
+        assert step.board.arrived == ago(0.005)
 
     def test_is_no_news_where_a_front_door_opens_as_before(self):
         known = self.seen(CHATTY.probe, ALIVE).board
