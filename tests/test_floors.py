@@ -1,6 +1,7 @@
 """The law of the floors: a file imports its own room and lower ones, never upwards or sideways."""
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -119,6 +120,8 @@ def offences(path: Path) -> Iterator[str]:
                 yield f"{where}: {room} reaches up to {other}"
             elif sideways and FLOORS[room] < 4 and (room, other) not in SIDEWAYS:
                 yield f"{where}: {room} reaches sideways to {other}"
+        if FLOORS[room] == 0 and parts[0] not in {"notifier", *sys.stdlib_module_names}:
+            yield f"{where}: the ground stands on the standard library alone, not on {parts[0]}"
         if room in PURE and parts[0] in BANNED_BELOW:
             yield f"{where}: {room} is pure and imports {parts[0]}"
         if parts[0] in ONLY_IN and room not in ONLY_IN[parts[0]]:

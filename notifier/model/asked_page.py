@@ -1,14 +1,14 @@
 """What came of asking a status page what it is, for whoever keeps that beyond a run."""
 
+from dataclasses import dataclass
 from datetime import datetime
-
-from msgspec import Struct
 
 from notifier.model.observation import Failure
 from notifier.model.service import SourceId
 
 
-class AskedPage(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class AskedPage:
     """When a page was last asked what it is, and what is known of it since.
 
     `settings` stands for what the settings said of it then: where they say something else now,

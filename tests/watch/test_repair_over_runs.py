@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import msgspec
 import pytest
 
 from notifier.model.observation import FailureKind
@@ -131,7 +130,7 @@ async def test_what_nobody_can_read_or_trust_is_not_taken_up(request, tmp_path, 
     await run(tmp_path, page(server.url()), looks=6)
     kept = AskedPages(tmp_path)
     found = kept.read(page(server.url()).id)
-    kept.keep(msgspec.structs.replace(found, taken_for=(engine, there.url(""))))
+    kept.keep(replace(found, taken_for=(engine, there.url(""))))
     server.requests.clear()
     report = await run(tmp_path, page(server.url()), after=HOUR, looks=6)
     assert report.engine == "incident_io"
