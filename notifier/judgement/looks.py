@@ -6,7 +6,8 @@
     good           confirmed        eased: a second good look ends it, the first does not
     bad            good, nothing    doubted
     bad            doubted          confirmed, where it is the confirming look, of the same kind,
-                                    and a control has answered between; else doubted anew. One
+                                    and a control has answered between; else doubted anew. One of
+                                    another kind between the two changes nothing of that. One
                                     that waited for an answer in vain needs one that was answered
                                     and began with it. A cut one needs one more, and one more still
                                     where our own line drops connections
@@ -46,6 +47,9 @@ from notifier.model.settings import Settings
 
 LEAST_AGE = 180.0
 """Seconds a good reading stays true at least, however short the interval."""
+
+INTERRUPTED_WITHIN = 60.0
+"""Seconds within which a doubt is taken up again that a look of another kind has interrupted."""
 
 WAVERED_WITHIN = 600.0
 """Seconds within which a doubt that wavered is remembered."""
@@ -230,11 +234,9 @@ def _doubted(before: Sight | None, seen: Observation, board: Board, settings: Se
     confirms it.
     """
     sight = before or Sight(last=seen)
-    doubt = sight.doubt
-    alike = doubt is not None and same_kind(doubt, seen)
+    doubt, other = _doubts(sight, seen)
     agrees = (
-        alike
-        and doubt is not None
+        doubt is not None
         and seen.confirming
         and seen.began.since(doubt.at) > 0
         and control_answered(board, seen.source, settings, since=doubt.at)
@@ -246,13 +248,28 @@ def _doubted(before: Sight | None, seen: Observation, board: Board, settings: Se
     return replace(
         sight,
         last=seen,
-        doubt=doubt if alike or goes_on else seen,
+        doubt=(sight.doubt if goes_on else seen) if doubt is None else doubt,
+        earlier=other,
         confirmed=seen if fails else sight.confirmed,
         broken=seen if fails and bad(seen) else sight.broken,
         confirm_ordered=sight.confirm_ordered and not seen.confirming,
         eased=None,
         failures=sight.failures + 1,
     )
+
+
+def _doubts(sight: Sight, seen: Observation) -> tuple[Observation | None, Observation | None]:
+    """The doubt a bad look is of the same kind as, and what else is in doubt.
+
+    A name that is not found just once, amid a failure of theirs, does not have it begin anew.
+    """
+    doubt, earlier = sight.doubt, sight.earlier
+    if doubt is None or same_kind(doubt, seen):
+        return doubt, earlier
+    of_late = earlier is not None and seen.at.since(earlier.at) <= INTERRUPTED_WITHIN
+    if of_late and earlier is not None and same_kind(earlier, seen):
+        return earlier, doubt
+    return None, doubt
 
 
 def _answered_beside(board: Board, waited_for: Observation, settings: Settings) -> bool:

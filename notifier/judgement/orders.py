@@ -111,7 +111,7 @@ def confirm(draft: Draft) -> None:
         after = _settled_after(draft, id_, sight)
         if after is None:
             continue
-        vain = sight.doubt is not None and waited(sight.doubt)
+        vain = any(one is not None and waited(one) for one in (sight.doubt, sight.earlier))
         beside = controls(draft.board, draft.settings) if vain else ()
         look = LookAt(id_, max(0.0, after), early=True, confirming=True, beside=beside)
         draft.want(look)
@@ -141,7 +141,13 @@ def forgive(draft: Draft, service: Service) -> None:
         sight = sights.get(source.id) if source is not None else None
         if source is not None and sight is not None:
             sights[source.id] = replace(
-                sight, doubt=None, confirmed=None, broken=None, eased=None, confirm_ordered=False
+                sight,
+                doubt=None,
+                earlier=None,
+                confirmed=None,
+                broken=None,
+                eased=None,
+                confirm_ordered=False,
             )
     draft.board = replace(draft.board, sights=sights)
 
@@ -154,7 +160,9 @@ def arrive(draft: Draft, at: Moment | None = None) -> None:
     has been looked at again.
     """
     sights = {
-        id_: replace(sight, doubt=None, confirmed=None, eased=None, confirm_ordered=False)
+        id_: replace(
+            sight, doubt=None, earlier=None, confirmed=None, eased=None, confirm_ordered=False
+        )
         if sight.doubt is not None or sight.confirmed is not None or sight.eased is not None
         else sight
         for id_, sight in draft.board.sights.items()

@@ -50,7 +50,8 @@ class Sight:
 
     `last` may be a failure or a bad reading; `good` is neither. `doubt` is the first bad look of
     a front door that is not yet followed by a good one, `confirmed` the confirming look that
-    agreed with it. `failures` counts looks since the last good one. `wavered` are the last times
+    agreed with it. `earlier` is the doubt of another kind that the doubt has taken the place of.
+    `failures` counts looks since the last good one. `wavered` are the last times
     (steady) a doubt was followed by a good look. `broken` is the last look that confirmed a
     failure or went on with it; it stands, whatever was slept meanwhile, until two good looks have
     ended it, of which `eased` is the first. `latencies` are those of the last good looks that were
@@ -70,6 +71,7 @@ class Sight:
     latencies: tuple[float, ...] = ()
     slow: int = 0
     answered: tuple[float, ...] = ()
+    earlier: Observation | None = None
     memo: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What rules have worked out of it already: it stays as it is until the next look."""
 

@@ -168,6 +168,30 @@ class TestABadLook:
         sight, seen = after(doubted(DOOR, DEAD), RESET, CONTROL, confirming=True)
         assert sight.doubt is seen
 
+    @pytest.mark.parametrize(("interrupted", "settled"), [(60, True), (60.1, False)])
+    def test_is_confirmed_though_one_of_another_kind_came_between(self, interrupted, settled):
+        unfound = look(DOOR, failed(FailureKind.DNS), 15, confirming=True)
+        first = doubted(DOOR, DEAD, interrupted)
+        before = remember(board(first, CONTROL), unfound, SETTINGS).sights[DOOR.id]
+        assert (before.doubt, before.earlier, before.confirmed) == (unfound, first.doubt, None)
+        sight, seen = after(before, DEAD, CONTROL, confirming=True)
+        assert sight.confirmed is (seen if settled else None)
+        assert sight.doubt is (first.doubt if settled else seen)
+        assert sight.earlier is unfound
+
+    def test_a_way_shut_off_in_the_middle_of_a_doubt_is_confirmed_by_its_own_second_look(self):
+        first = doubted(DOOR, DEAD, 30)
+        unfound = look(DOOR, failed(FailureKind.DNS), 15, confirming=True)
+        before = replace(first, last=unfound, doubt=unfound, earlier=first.doubt)
+        sight, seen = after(before, failed(FailureKind.DNS), CONTROL, confirming=True)
+        assert (sight.confirmed, sight.broken) == (seen, None)
+        assert sight.earlier is first.doubt
+
+    def test_a_good_one_between_takes_all_doubts_away(self):
+        first = doubted(DOOR, DEAD, 30)
+        between, _ = after(replace(first, earlier=look(DOOR, RESET, 40)), ALIVE, seconds=20)
+        assert (between.doubt, between.earlier) == (None, None)
+
     def test_of_the_same_kind_leaves_the_first_doubt_standing(self):
         before = doubted(DOOR, DEAD)
         assert after(before, DEAD)[0].doubt is before.doubt

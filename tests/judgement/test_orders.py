@@ -189,6 +189,15 @@ class TestTheConfirmingLook:
         (order,) = of(LookAt, draft)
         assert order.beside == ((REFERENCES[0].id,) if vouch else ())
 
+    def test_has_them_asked_where_a_name_not_found_came_between(self):
+        unfound = look(DOOR, failed(FailureKind.DNS), 3)
+        waited = look(DOOR, DEAD, 10, began=ago(30))
+        doubt = replace(doubted(DOOR, DEAD, 10), last=unfound, doubt=unfound, earlier=waited)
+        draft = drafted(board(doubt, self.CONTROL), SETTINGS)
+        orders.confirm(draft)
+        (order,) = of(LookAt, draft)
+        assert order.beside == (REFERENCES[0].id,)
+
     def test_is_not_ordered_without_a_control_or_twice_or_cut_off_or_without_a_doubt(self):
         doubt = doubted(DOOR, DEAD, 3)
         assert self.ordered(doubt) == []

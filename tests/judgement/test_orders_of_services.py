@@ -11,6 +11,7 @@ from tests.judgement.boards import (
     FINE,
     NOW,
     REPORTED,
+    RESET,
     UNREAD,
     UP,
     board,
@@ -43,13 +44,18 @@ class TestForgetting:
     def test_at_an_arrival_what_failed_is_remembered_and_nothing_else_of_it(self):
         untouched = good(PAGE, UP, wavered=(1.0,))
         draft = drafted(
-            board(doubted(DOOR, DEAD, confirm_ordered=True), self.EASED, untouched), SETTINGS
+            board(
+                doubted(DOOR, DEAD, confirm_ordered=True, earlier=look(DOOR, RESET, 40)),
+                self.EASED,
+                untouched,
+            ),
+            SETTINGS,
         )
         orders.arrive(draft)
         assert draft.board.arrived == NOW
         for source in (DOOR, KEY):
             left = draft.board.sights[source.id]
-            assert (left.doubt, left.confirmed, left.eased) == (None, None, None)
+            assert (left.doubt, left.earlier, left.confirmed, left.eased) == (None,) * 4
             assert not left.confirm_ordered
         assert draft.board.sights[KEY.id].broken is self.EASED.broken
         assert draft.board.sights[PAGE.id] is untouched
@@ -68,12 +74,14 @@ class TestForgetting:
 
     def test_forgiven_is_all_that_front_door_and_account_were_seen_to_fail_at(self):
         others = (confirmed(CLAUDIA.probe, DEAD), good(PAGE, UP))
-        known = board(confirmed(DOOR, DEAD, confirm_ordered=True), self.EASED, *others)
+        door = confirmed(DOOR, DEAD, confirm_ordered=True, earlier=look(DOOR, RESET, 90))
+        known = board(door, self.EASED, *others)
         draft = drafted(known, SETTINGS)
         orders.forgive(draft, CHATTY)
         for source in (DOOR, KEY):
             left = draft.board.sights[source.id]
-            assert (left.doubt, left.confirmed, left.broken, left.eased) == (None,) * 4
+            assert (left.doubt, left.earlier, left.confirmed) == (None,) * 3
+            assert (left.broken, left.eased) == (None, None)
             assert left.confirm_ordered is False
             assert left.last is known.sights[source.id].last
         assert draft.board.sights[CLAUDIA.probe.id] is others[0]
