@@ -1,6 +1,7 @@
 """Status pages: bytes to a `Report`, one engine per vendor. Fetches nothing, judges nothing."""
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -149,6 +150,7 @@ def stated(report: Report) -> Health:
     return worst(states)
 
 
+@cache
 def _engine(name: str) -> _Engine:
     if name not in ENGINES:
         raise _no_engine(name)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from notifier.feeds.memory import remembered
 from notifier.feeds.plan import Origin, Plan, Want, address, base
 from notifier.feeds.shape import (
     ID,
@@ -213,6 +214,7 @@ def _parts(told: Iterable[Incident]) -> Iterator[Part]:
         yield Part(part.id, part.name, worst(said[part]))
 
 
+@remembered
 def _incident(alert: _Alert) -> Incident:
     """One alert. `updatedAt` moves each time Prometheus sends it again and tells of nothing new."""
     health, begun = _health(alert), moment(alert.begun)

@@ -5,10 +5,11 @@ The date in it is that of the last change: an old one is no less true.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
+from notifier.feeds.memory import remembered
 from notifier.feeds.plan import Origin, Plan, Want, base
 from notifier.feeds.shape import (
     ID,
@@ -105,13 +106,20 @@ def _health(word: str) -> Health:
     return HEALTHS.get(word, Health.UNKNOWN)
 
 
-def _parts(service: _Service) -> Iterator[Part]:
+@remembered
+def _parts(service: _Service) -> tuple[Part, ...]:
     """A service, everywhere: the places stand under its name."""
     group = plain(service.id, LINE)
-    for place in service.geographies:
-        id_ = plain(f"{service.id}/{place.id}", ID)
-        name = plain(place.name, LINE)
-        yield Part(id_, name, _health(place.health), group=group, group_id=group)
+    return tuple(
+        Part(
+            id=plain(f"{service.id}/{place.id}", ID),
+            name=plain(place.name, LINE),
+            health=_health(place.health),
+            group=group,
+            group_id=group,
+        )
+        for place in service.geographies
+    )
 
 
 def _incidents(status: _Status, parts: tuple[Part, ...]) -> tuple[Incident, ...]:

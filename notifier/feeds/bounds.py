@@ -20,6 +20,8 @@ def bounded(report: Report) -> Report:
 
     What is worst stays, so that no state is lost; the very same where nothing is too long.
     """
+    if _is_short(report):
+        return report
     parts, fewer_parts = _worst(report.parts, MOST_PARTS, lambda part: gravity(part.health))
     incidents, fewer = _worst(report.incidents, MOST_INCIDENTS, _weight)
     planned, fewer_planned = _worst(
@@ -27,8 +29,6 @@ def bounded(report: Report) -> Report:
     )
     shortened = tuple(map(_short, incidents))
     left_out = {"parts": fewer_parts, "incidents": fewer, "maintenances": fewer_planned}
-    if not any(left_out.values()) and all(map(_same, shortened, report.incidents)):
-        return report
     notes = (f"{count} more {what} are left out" for what, count in left_out.items() if count)
     return replace(
         report,
@@ -37,6 +37,16 @@ def bounded(report: Report) -> Report:
         maintenance=planned,
         complete=report.complete and not fewer_parts,
         notes=(*report.notes, *notes),
+    )
+
+
+def _is_short(report: Report) -> bool:
+    """Whether nothing is too long, as nearly always."""
+    return (
+        len(report.parts) <= MOST_PARTS
+        and len(report.incidents) <= MOST_INCIDENTS
+        and len(report.maintenance) <= MOST_MAINTENANCE
+        and all(len(incident.updates) <= MOST_UPDATES for incident in report.incidents)
     )
 
 
@@ -59,7 +69,3 @@ def _short(incident: Incident) -> Incident:
     if len(incident.updates) <= MOST_UPDATES:
         return incident
     return replace(incident, updates=incident.updates[:MOST_UPDATES])
-
-
-def _same(one: object, other: object) -> bool:
-    return one is other

@@ -7,12 +7,13 @@ Seen: incidents.json of both, all of whose incidents had ended. Written from a d
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 import msgspec
 
 from notifier.feeds import incident
+from notifier.feeds.memory import remembered
 from notifier.feeds.plan import Origin, Plan, Want, base
 from notifier.feeds.shape import (
     ID,
@@ -20,11 +21,11 @@ from notifier.feeds.shape import (
     TEXT,
     Unreadable,
     body_of,
-    document,
+    decode,
     moment,
     newest,
+    pieces,
     plain,
-    shaped,
     unknown,
 )
 from notifier.model.health import Health, worst
@@ -59,16 +60,16 @@ def read(plan: str, bodies: Mapping[str, bytes]) -> Report:
     Raises:
         Unreadable: it is not this vendor's document.
     """
-    events = _events(body_of(bodies, "incidents"))
+    stories = tuple(map(_story, pieces(body_of(bodies, "incidents"))))
     match plan:
         case "dashboard":
             products = _products(body_of(bodies, "products"))
-            return _report(events, {one.id: _title(one) for one in products}, complete=True)
+            return _report(stories, {one.id: _title(one) for one in products}, complete=True)
         case "incidents":
-            if not events:
+            if not stories:
                 raise Unreadable("The document lists nothing, so it is not clear what it is.")
-            named = {one.id: _title(one) for event in events for one in event.affected_products}
-            return _report(events, named, complete=False)
+            named = {part.id: part.name for one in stories for part in one.incident.parts}
+            return _report(stories, named, complete=False)
         case _:
             raise Unreadable(f"Google's dashboards have no documents called “{plan}”.")
 
@@ -116,17 +117,13 @@ class _Event(msgspec.Struct, frozen=True):
     currently_affected_locations: list[object] | msgspec.UnsetType = msgspec.UNSET
 
 
-def _events(body: bytes) -> tuple[_Event, ...]:
-    return shaped(document(body), tuple[_Event, ...])
-
-
 def _products(body: bytes) -> tuple[Product, ...]:
     """The products; a dashboard without any is none.
 
     Raises:
         Unreadable: it is not that.
     """
-    products = shaped(document(body), _Products).products
+    products = decode(body, _Products).products
     if not products:
         raise Unreadable("The list of products is empty.")
     return products
@@ -158,10 +155,26 @@ def _state(event: _Event, word: str) -> Health:
     return state
 
 
-def _report(events: tuple[_Event, ...], names: Mapping[str, str], *, complete: bool) -> Report:
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What an incident amounts to; `placed` is whether it has places, `odd` notes of its words."""
+
+    incident: Incident
+    placed: bool
+    odd: tuple[str, ...]
+
+
+@remembered  # a dashboard tells the same of what is over for weeks
+def _story(piece: bytes) -> _Story:
+    event = decode(piece, _Event)
+    placed = event.currently_affected_locations is not msgspec.UNSET
+    return _Story(_incident(event, CLOUD if placed else WORKSPACE), placed, _odd(event))
+
+
+def _report(stories: tuple[_Story, ...], names: Mapping[str, str], *, complete: bool) -> Report:
     """The dashboard: its products, each well unless an open incident says otherwise."""
-    home, name = _whose(events, names)
-    told = tuple(_incident(event, home) for event in events)
+    home, name = _whose(stories, names)
+    told = tuple(one.incident for one in stories)
     states = _states(told)
     return Report(
         engine="google",
@@ -172,17 +185,17 @@ def _report(events: tuple[_Event, ...], names: Mapping[str, str], *, complete: b
         incidents=told,
         as_of=newest(*(one.updated_at for one in told)),
         complete=complete,
-        notes=_notes(events),
+        notes=tuple(dict.fromkeys(note for one in stories for note in one.odd)),
     )
 
 
-def _whose(events: tuple[_Event, ...], names: Mapping[str, str]) -> tuple[str, str]:
+def _whose(stories: tuple[_Story, ...], names: Mapping[str, str]) -> tuple[str, str]:
     """Address and name. Both dashboards have one schema; only Cloud's incidents have places.
 
     Without an incident the products tell: Workspace always has Gmail among them.
     """
-    placed = any(event.currently_affected_locations is not msgspec.UNSET for event in events)
-    cloud = placed if events else "Gmail" not in names.values()
+    placed = any(one.placed for one in stories)
+    cloud = placed if stories else "Gmail" not in names.values()
     return (CLOUD, "Google Cloud") if cloud else (WORKSPACE, "Google Workspace")
 
 
@@ -209,14 +222,13 @@ def _parts(
         yield Part(id_, name, states.get(id_, Health.OPERATIONAL))
 
 
-def _notes(events: Iterable[_Event]) -> tuple[str, ...]:
+def _odd(event: _Event) -> tuple[str, ...]:
     """A note for each word of an open incident that is none of the vendor's."""
-    still = [event for event in events if moment(event.end) is None]
-    words = {event.most_recent_update.status for event in still}
-    severities = {event.severity or "" for event in still}
+    if moment(event.end) is not None:
+        return ()
     return (
-        *unknown("incident status", words, _STATES),
-        *unknown("severity", severities, dict.fromkeys(_SEVERITIES)),
+        *unknown("incident status", (event.most_recent_update.status,), _STATES),
+        *unknown("severity", (event.severity or "",), dict.fromkeys(_SEVERITIES)),
     )
 
 
@@ -252,7 +264,6 @@ def _when(update: _Update) -> datetime | None:
     return moment(update.when) or moment(update.created)
 
 
-@lru_cache(maxsize=1024)  # a page tells the same of what is over for weeks
 def _update(update: _Update) -> Update:
     over = Phase.RESOLVED if update.status == "AVAILABLE" else None
     return Update(_when(update), over, plain(_unmarked(update.text or ""), TEXT))
@@ -277,7 +288,6 @@ def _heading(event: _Event) -> str:
     return _first_line(event.external_desc) or _names(event)
 
 
-@lru_cache(maxsize=256)
 def _first_line(text: str) -> str:
     lines = plain(_unmarked(text), TEXT).split("\n")
     said = (line.removeprefix("Summary: ").removeprefix("Title: ") for line in lines)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from notifier.feeds import incident
+from notifier.feeds.memory import remembered
 from notifier.feeds.plan import Origin, Plan, Want, base
 from notifier.feeds.shape import (
     ID,
@@ -152,7 +153,8 @@ def _colours(event: _Event) -> tuple[str, ...]:
     return tuple(colour for colour in said if colour is not None)
 
 
-def _incident(event: _Event, parts: Iterable[Part]) -> Incident:
+@remembered
+def _incident(event: _Event, parts: tuple[Part, ...]) -> Incident:
     """An incident. It names no system: it is of those that fail while it goes on, if any do."""
     failed = () if event.resolved else tuple(part for part in parts if failing(part.health))
     updates = incident.newest_first(map(_update, event.updates))

@@ -25,6 +25,7 @@ __all__ = [
     "link",
     "moment",
     "newest",
+    "pieces",
     "plain",
     "shaped",
     "unknown",
@@ -161,7 +162,8 @@ def whole(body: bytes, kind: type[_Kind]) -> _Kind | None:
     """The document as `kind`, if that says all there is in `body` and says it once; else None.
 
     For the one form nearly all documents of a vendor have: there it proves, in half the time, what
-    `document` finds out of any. What `kind` takes as it stands (`msgspec.Raw`) is not looked into.
+    `document` finds out of any. What `kind` adds where it is not said (a default that is not
+    `msgspec.UNSET`) could stand for what is said twice: it must not.
     """
     try:
         read = msgspec.json.decode(body, type=kind)
@@ -169,6 +171,30 @@ def whole(body: bytes, kind: type[_Kind]) -> _Kind | None:
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None  # whoever asks tries the long way, and is told what is wrong
     return read if _all_there(body, again) else None
+
+
+def pieces(body: bytes) -> tuple[bytes, ...]:
+    """The pieces of a document that is a list, unread.
+
+    Raises:
+        Unreadable: it is no list, or broken.
+    """
+    body = _unmarked(body)
+    try:
+        return tuple(map(bytes, msgspec.json.decode(body, type=tuple[msgspec.Raw, ...])))
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        document(body)  # tells whether it is broken; else it is no list
+        raise Unreadable("The document is not of the expected shape: it is no list.") from None
+
+
+def read_whole(body: bytes, kind: type[_Kind]) -> _Kind:
+    """As `decode`, and quicker where `kind` has all there is in `body`.
+
+    Raises:
+        Unreadable: broken, ambiguous or of another shape.
+    """
+    read = whole(body, kind)
+    return decode(body, kind) if read is None else read
 
 
 def shaped(tree: object, kind: type[_Kind]) -> _Kind:
@@ -268,4 +294,4 @@ def newest(*times: datetime | None) -> datetime | None:
 
 def link(text: str | None) -> str | None:
     """An address a browser may be given (`opened_host`); None for anything else."""
-    return text if text is not None and opened_host(text) is not None else None
+    return text if text and opened_host(text) is not None else None

@@ -5,11 +5,12 @@ description (feeds.md 1.15): the other numbers, and what is planned.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from notifier.feeds import incident
+from notifier.feeds.memory import remembered
 from notifier.feeds.plan import Origin, Plan, Want, base
 from notifier.feeds.shape import (
     ID,
@@ -175,9 +176,9 @@ _Places = Mapping[str, tuple[tuple[str, Part], ...]]
 
 
 def _report(page: _Page) -> Report:
-    places = {one.id: tuple(_parts(one)) for one in page.status}
+    places = {one.id: _parts(one) for one in page.status}
     planned = page.maintenance
-    told = tuple(_incident(event, places) for event in page.incidents)
+    told = tuple(_incident(event, _meant(event, places)) for event in page.incidents)
     return Report(
         engine="statusio",
         name="",
@@ -186,8 +187,14 @@ def _report(page: _Page) -> Report:
         parts=tuple(part for row in page.status for _, part in places[row.id]),
         incidents=told,
         maintenance=(
-            *(_maintenance(one, MaintenancePhase.IN_PROGRESS, places) for one in planned.active),
-            *(_maintenance(one, MaintenancePhase.SCHEDULED, places) for one in planned.upcoming),
+            *(
+                _maintenance(one, MaintenancePhase.IN_PROGRESS, _meant(one, places))
+                for one in planned.active
+            ),
+            *(
+                _maintenance(one, MaintenancePhase.SCHEDULED, _meant(one, places))
+                for one in planned.upcoming
+            ),
         ),
         as_of=newest(moment(page.status_overall.updated), *(one.updated_at for one in told)),
         notes=_notes(page),
@@ -210,7 +217,8 @@ def _notes(page: _Page) -> tuple[str, ...]:
     )
 
 
-def _parts(row: _Component) -> Iterator[tuple[str, Part]]:
+@remembered
+def _parts(row: _Component) -> tuple[tuple[str, Part], ...]:
     """A component that runs in several places is a part in each; in one, it is that part itself.
 
     What it says of itself counts everywhere where none of its places says so.
@@ -220,21 +228,27 @@ def _parts(row: _Component) -> Iterator[tuple[str, Part]]:
     own = _health(row.status_code)
     if len(row.containers) < 2:
         where = row.containers[0].id if row.containers else ""
-        yield where, Part(id_, name, worst((own, *codes)))
-        return
+        return ((where, Part(id_, name, worst((own, *codes)))),)
     unexplained = (own,) if own not in codes else ()
-    for one, health in zip(row.containers, codes, strict=True):
-        part = plain(f"{row.id}/{one.id}", ID)
-        state = worst((health, *unexplained))
-        yield one.id, Part(part, plain(one.name, LINE), state, name, id_)
+    parts = (
+        Part(
+            id=plain(f"{row.id}/{one.id}", ID),
+            name=plain(one.name, LINE),
+            health=worst((health, *unexplained)),
+            group=name,
+            group_id=id_,
+        )
+        for one, health in zip(row.containers, codes, strict=True)
+    )
+    return tuple(zip((one.id for one in row.containers), parts, strict=True))
 
 
-def _incident(event: _Event, places: _Places) -> Incident:
+@remembered
+def _incident(event: _Event, named: tuple[Part, ...]) -> Incident:
     """One incident. What its parts are now is what the page says of them, not what it said then."""
     messages = sorted(event.messages, key=lambda one: one.datetime or "")
     latest = messages[-1] if messages else _Message()
     declared = [_health(one.status) for one in messages if one.status is not None]
-    named = _meant(event, places)
     updates = incident.newest_first(map(_update, reversed(messages)))
     return Incident(
         id=plain(event.id, ID),
@@ -268,12 +282,13 @@ def _update(message: _Message) -> Update:
     return Update(moment(message.datetime), phase, plain(message.details or "", TEXT))
 
 
-def _maintenance(event: _Event, phase: MaintenancePhase, places: _Places) -> Maintenance:
+@remembered
+def _maintenance(event: _Event, phase: MaintenancePhase, named: tuple[Part, ...]) -> Maintenance:
     return Maintenance(
         id=plain(event.id, ID),
         title=plain(event.name, LINE),
         phase=phase,
-        parts=tuple(PartName(part.id, part.name) for part in _meant(event, places)),
+        parts=tuple(PartName(part.id, part.name) for part in named),
         starts_at=moment(event.datetime_planned_start) or moment(event.datetime_open),
         ends_at=moment(event.datetime_planned_end),
     )

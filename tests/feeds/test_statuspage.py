@@ -9,7 +9,7 @@ import pytest
 from notifier import feeds
 from notifier.feeds import Unreadable
 from notifier.feeds.shape import whole
-from notifier.feeds.statuspage.document import Rows
+from notifier.feeds.statuspage.document import Summary
 from notifier.model.health import Health
 from notifier.model.observation import MaintenancePhase, PartName, Phase, Report
 from tests.feeds import bodies
@@ -299,8 +299,8 @@ class TestADocumentOfTheUsualForm:
 
     def test_says_the_same_either_way(self):
         unusual = self.USUAL.replace('"position":', '"mood":{"very":"good"},"position":', 1)
-        assert whole(self.USUAL.encode(), Rows) is not None
-        assert whole(unusual.encode(), Rows) is None
+        assert whole(self.USUAL.encode(), Summary) is not None
+        assert whole(unusual.encode(), Summary) is None
         assert read(json.loads(unusual)) == read(json.loads(self.USUAL))
 
     @pytest.mark.parametrize(
@@ -309,6 +309,7 @@ class TestADocumentOfTheUsualForm:
             ('"status":"operational"', '"status":"operational","status":"major_outage"'),
             ('"indicator":"none"', '"indicator":"none","indicator":"critical"'),
             ('"incidents":[]', '"incidents":[],"incidents":[]'),
+            ('"group_id":null', '"status":"major_outage"'),
         ],
     )
     def test_that_says_something_twice_is_refused(self, was, becomes):
@@ -316,3 +317,11 @@ class TestADocumentOfTheUsualForm:
         assert said != self.USUAL
         with pytest.raises(Unreadable, match="twice"):
             feeds.read("statuspage", "summary", {"summary": said.encode()})
+
+    def test_nothing_it_leaves_out_stands_for_what_another_says_twice(self):
+        bare = {name: summary()[name] for name in ("page", "components")}
+        said = body(bare).decode().removesuffix("}")
+        for words in ("none", "critical"):
+            said += f',"status":{{"indicator":"{words}"}}'
+        with pytest.raises(Unreadable, match="twice"):
+            feeds.read("statuspage", "summary", {"summary": f"{said}}}".encode()})

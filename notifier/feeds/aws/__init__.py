@@ -9,10 +9,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from notifier.feeds import syndication
-from notifier.feeds.aws.document import Event
 from notifier.feeds.aws.page import report
 from notifier.feeds.plan import Origin, Plan, Want, address, base
-from notifier.feeds.shape import Unreadable, body_of, decode
+from notifier.feeds.shape import Unreadable, body_of, pieces
 from notifier.model.address import place
 from notifier.model.observation import Report
 
@@ -41,7 +40,7 @@ def read(plan: str, bodies: Mapping[str, bytes]) -> Report:
         case "feed":
             return _feed(bodies)
         case "events" | "kept":
-            events = decode(body_of(bodies, "events"), tuple[Event, ...])
+            events = pieces(body_of(bodies, "events"))
             if not events and plan == "kept":
                 raise Unreadable("The document lists nothing, so it is not clear what it is.")
             return report(events)

@@ -6,7 +6,7 @@ no event names, and a few services are listed in each to be chosen from, event o
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from notifier.feeds import incident
@@ -24,7 +24,8 @@ from notifier.feeds.aws.document import (
     state,
     time,
 )
-from notifier.feeds.shape import ID, LINE, TEXT, newest, plain, unknown
+from notifier.feeds.memory import remembered
+from notifier.feeds.shape import ID, LINE, TEXT, decode, newest, plain, unknown
 from notifier.model.health import Health, gravity, worst
 from notifier.model.observation import Incident, Part, PartName, Phase, Report, Update
 
@@ -42,26 +43,36 @@ _REST = "other-"
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """An event and what it touches: services by their keys, else all of its region.
+    """An event and what it touches: services by their keys, with names, else all of its region.
 
-    Without a region it is felt in every one.
+    Without a region it is felt in every one. `words` are those it has for how its services are.
     """
 
-    event: Event
-    over: bool
+    incident: Incident
     region: str | None
     services: Mapping[str, Health]
+    names: Mapping[str, str]
+    words: frozenset[str]
+
+    @property
+    def over(self) -> bool:
+        """Whether it has ended."""
+        return not self.incident.open
 
 
 _Listed = Mapping[str | None, Mapping[str, str]]
 """By region, None for what has none: the names of its services by their keys."""
 
 
-def report(events: Iterable[Event]) -> Report:
-    """What the events say of all regions together; there is no overall word."""
+def report(events: Iterable[bytes]) -> Report:
+    """What the events say of all regions together; there is no overall word.
+
+    Raises:
+        Unreadable: one of them is none of this vendor's.
+    """
     seen = tuple(map(_seen, events))
     listed = _listed(seen)
-    told = tuple(_incident(one, listed) for one in seen)
+    told = tuple(_told(one, listed) for one in seen)
     return Report(
         engine="aws",
         name="AWS",
@@ -74,22 +85,42 @@ def report(events: Iterable[Event]) -> Report:
     )
 
 
-def _seen(event: Event) -> _Seen:
-    """A service without a region counts in that of an event that has one, and in no other."""
+@remembered  # one that goes on for months is told the same for weeks
+def _seen(piece: bytes) -> _Seen:
+    event = decode(piece, Event)
     where = region(event.service)
+    services = _services(event, where)
+    names = _names(event, where)
+    return _Seen(
+        incident=_incident(event, where, services),
+        region=where,
+        services=services,
+        names={key: names.get(key) or key for key in services},
+        words=frozenset({event.status, *(each.current for each in _impacted(event).values())}),
+    )
+
+
+def _services(event: Event, where: str | None) -> Mapping[str, Health]:
+    """A service without a region counts in that of an event that has one, and in no other."""
     services = {
         _within(key, where): state(one.current)
-        for key, one in (event.impacted_services or {}).items()
+        for key, one in _impacted(event).items()
         if one.current != "0"
     }
     if not event.service.startswith(MANY):
         own = services.get(event.service, Health.OPERATIONAL)
         services[event.service] = worst((own, state(event.status)))
-    return _Seen(event, is_over(event), where, services)
+    return services
 
 
-def _impacted(one: _Seen) -> Mapping[str, Impacted]:
-    return one.event.impacted_services or {}
+def _names(event: Event, where: str | None) -> Mapping[str, str | None]:
+    """What the services are called that an event touches."""
+    called = {_within(key, where): each.service_name for key, each in _impacted(event).items()}
+    return {**called, event.service: event.service_name}
+
+
+def _impacted(event: Event) -> Mapping[str, Impacted]:
+    return event.impacted_services or {}
 
 
 def _within(key: str, where: str | None) -> str:
@@ -98,10 +129,7 @@ def _within(key: str, where: str | None) -> str:
 
 def _notes(seen: Iterable[_Seen]) -> tuple[str, ...]:
     """A note for each word of an event that goes on that is none of the vendor's."""
-    words: set[str] = set()
-    for one in seen:
-        if not one.over:
-            words |= {one.event.status, *(each.current for each in _impacted(one).values())}
+    words = frozenset[str]().union(*(one.words for one in seen if not one.over))
     return unknown("event status", words, STATUSES)
 
 
@@ -117,16 +145,9 @@ def _listed(seen: Iterable[_Seen]) -> _Listed:
     for one in seen:
         if not one.over:
             every.setdefault(one.region, {})
-            for key, name in _names(one).items():
+            for key, name in one.names.items():
                 every.setdefault(region(key), {}).setdefault(key, name)
     return every
-
-
-def _names(one: _Seen) -> Mapping[str, str]:
-    """What the services are called that an event touches."""
-    called = {_within(key, one.region): each.service_name for key, each in _impacted(one).items()}
-    called[one.event.service] = one.event.service_name
-    return {key: called.get(key) or key for key in one.services}
 
 
 def _parts(listed: _Listed, seen: Iterable[_Seen]) -> Iterator[Part]:
@@ -139,11 +160,12 @@ def _parts(listed: _Listed, seen: Iterable[_Seen]) -> Iterator[Part]:
             said[key].append(health)
         if not one.services:
             for key in _whole(one, listed):
-                said[key].append(_floor(one))
+                said[key].append(one.incident.floor)
     for code, names in listed.items():
+        group = code or GLOBAL
         for key, name in {**names, **_rest(code)}.items():
-            health = worst(said[key]) if key in said else Health.OPERATIONAL
-            yield _part(key, name, health, code or GLOBAL)
+            healths = said.get(key)
+            yield _part(key, name, worst(healths) if healths else Health.OPERATIONAL, group)
 
 
 def _rest(code: str | None) -> dict[str, str]:
@@ -170,52 +192,55 @@ def _whole(one: _Seen, listed: _Listed) -> Mapping[str, str]:
 # -- incidents -------------------------------------------------------------------------------
 
 
-def _incident(one: _Seen, listed: _Listed) -> Incident:
-    """One event. The vendor has no phases: it goes on, or it is over."""
-    event = one.event
+def _incident(event: Event, where: str | None, services: Mapping[str, Health]) -> Incident:
+    """One event, before what it touches is known by name. It goes on, or it is over: the vendor
+    has no phases.
+    """
+    over = is_over(event)
     updates = incident.newest_first(map(_update, reversed(event.event_log or ())))
     at = newest(time(event.date), end(event), *(update.at for update in updates))
-    floor = Health.OPERATIONAL if one.over else _floor(one)
+    floor = Health.OPERATIONAL if over else _floor(event, where, services)
     return Incident(
         id=_id(event),
-        title=_title(one),
-        phase=Phase.RESOLVED if one.over else Phase.INVESTIGATING,
-        impact=worst((floor, *_suffered(one))),
+        title=_title(event, where),
+        phase=Phase.RESOLVED if over else Phase.INVESTIGATING,
+        impact=worst((floor, *_suffered(event))),
         floor=floor,
-        parts=_named(one, listed),
         started_at=time(event.date),
         updated_at=at,
-        resolved_at=(end(event) or at) if one.over else None,
+        resolved_at=(end(event) or at) if over else None,
         url=HOME,
         updates=updates,
     )
 
 
-def _floor(one: _Seen) -> Health:
+def _floor(event: Event, where: str | None, services: Mapping[str, Health]) -> Health:
     """The least that is so of everything it names; the services themselves say the rest.
 
     What fails without a region is felt in all of them; nobody says that nothing works there.
     """
-    states = one.services.values()
-    least = min(states, key=gravity) if states else state(one.event.status)
-    return least if one.region is not None else min(least, Health.DEGRADED, key=gravity)
+    states = services.values()
+    least = min(states, key=gravity) if states else state(event.status)
+    return least if where is not None else min(least, Health.DEGRADED, key=gravity)
 
 
-def _suffered(one: _Seen) -> Iterator[Health]:
+def _suffered(event: Event) -> Iterator[Health]:
     """All that was said of it while it lasted."""
-    yield state(one.event.status)
-    for entry in one.event.event_log or ():
+    yield state(event.status)
+    for entry in event.event_log or ():
         yield STATUSES.get(str(entry.status), Health.OPERATIONAL)
-    for each in _impacted(one).values():
+    for each in _impacted(event).values():
         yield STATUSES.get(each.max or "0", Health.OPERATIONAL)
 
 
-def _named(one: _Seen, listed: _Listed) -> tuple[PartName, ...]:
-    """The services it touches, and all of its region where it names none or has none itself."""
-    names = _names(one)
+def _told(one: _Seen, listed: _Listed) -> Incident:
+    """The incident by what it touches, which is all of its region where it names none or has none
+    itself.
+    """
+    names = one.names
     if not names or one.region is None:
         names = {**names, **_whole(one, listed)}
-    return tuple([_part_name(key, name) for key, name in names.items()])
+    return replace(one.incident, parts=tuple([_part_name(*named) for named in names.items()]))
 
 
 @lru_cache(maxsize=2048)
@@ -228,13 +253,11 @@ def _id(event: Event) -> str:
     return plain((event.arn or "").rpartition("/")[2] or f"{event.service} {event.date}", ID)
 
 
-def _title(one: _Seen) -> str:
-    event = one.event
-    where = f" ({event.region_name})" if event.region_name and one.region else ""
+def _title(event: Event, where: str | None) -> str:
+    place = f" ({event.region_name})" if event.region_name and where else ""
     said = event.summary.removeprefix(RESOLVED).strip()
-    return plain(f"{event.service_name or event.service}{where}: {said}", LINE)
+    return plain(f"{event.service_name or event.service}{place}: {said}", LINE)
 
 
-@lru_cache(maxsize=128)  # an event of months keeps its timeline
 def _update(entry: Entry) -> Update:
     return Update(time(entry.timestamp), None, plain(entry.message or "", TEXT))

@@ -7,8 +7,14 @@ import re
 
 import msgspec
 
-from notifier.feeds.shape import Unreadable, decode
-from notifier.feeds.statuspage.document import Component, Page, StatusIncident, Summary
+from notifier.feeds.shape import Unreadable, read_whole
+from notifier.feeds.statuspage.document import (
+    ABSENT,
+    Component,
+    Page,
+    StatusIncident,
+    Summary,
+)
 from notifier.feeds.statuspage.page import report
 from notifier.model.observation import Report
 
@@ -22,13 +28,13 @@ class Components(msgspec.Struct, frozen=True):
     """components.json: all of them."""
 
     components: tuple[Component, ...]
-    page: Page | None = None
+    page: Page | None = ABSENT
 
 
 class Incidents(msgspec.Struct, frozen=True):
     """incidents.json: the last ones, resolved ones included; the list is absent where empty."""
 
-    page: Page | None = None
+    page: Page | None = ABSENT
     incidents: tuple[StatusIncident, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
@@ -46,13 +52,13 @@ def both(components: bytes, incidents: bytes) -> Report:
     Raises:
         Unreadable: one of them is not that, or they are of different pages.
     """
-    listed, told = decode(components, Components), decode(incidents, Incidents)
-    if told.page is None and told.incidents is msgspec.UNSET:
+    listed, told = read_whole(components, Components), read_whole(incidents, Incidents)
+    if not told.page and told.incidents is msgspec.UNSET:
         raise Unreadable("The document “incidents” has neither a page nor incidents.")
     if listed.page and told.page and listed.page.id != told.page.id:
         raise Unreadable("The two documents belong to different pages.")
     return report(
-        listed.page or told.page,
+        listed.page or told.page or None,
         None,
         listed.components,
         told.incidents or (),
@@ -66,13 +72,13 @@ def bare(body: bytes) -> Report:
     Raises:
         Unreadable: it is not that.
     """
-    summary = decode(body, Summary)
+    summary = read_whole(body, Summary)
     return report(
         summary.page,
         summary.status,
-        summary.components,
-        summary.incidents,
-        summary.scheduled_maintenances,
+        summary.components or (),
+        summary.incidents or (),
+        summary.scheduled_maintenances or (),
         engine=_ENGINE,
-        complete=len(summary.components) != _CAP,
+        complete=len(summary.components or ()) != _CAP,
     )

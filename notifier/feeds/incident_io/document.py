@@ -59,10 +59,10 @@ class Event(msgspec.Struct, frozen=True):
     status: str
     type: str | None = None
     published_at: str | None = None
-    affected_components: tuple[AffectedComponent, ...] = ()
-    component_impacts: tuple[ComponentImpact, ...] = ()
-    status_summaries: tuple[StatusSummary, ...] = ()
-    updates: tuple[IncidentUpdate, ...] = ()
+    affected_components: tuple[AffectedComponent, ...] | None = None
+    component_impacts: tuple[ComponentImpact, ...] | None = None
+    status_summaries: tuple[StatusSummary, ...] | None = None
+    updates: tuple[IncidentUpdate, ...] | None = None
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -76,7 +76,7 @@ class Group(msgspec.Struct, frozen=True):
 
     id: str
     name: str
-    components: tuple[Place, ...] = ()
+    components: tuple[Place, ...] | None = None
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -89,7 +89,7 @@ class Item(msgspec.Struct, frozen=True):
 class Structure(msgspec.Struct, frozen=True):
     """`structure`: the only place with groups."""
 
-    items: tuple[Item, ...] = ()
+    items: tuple[Item, ...] | None = None
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -101,7 +101,7 @@ class Summary(msgspec.Struct, frozen=True):
     affected_components: tuple[AffectedComponent, ...]
     ongoing_incidents: tuple[Event, ...]
     public_url: str | None = None
-    scheduled_maintenances: tuple[Event, ...] = ()
+    scheduled_maintenances: tuple[Event, ...] | None = None
     structure: Structure | None = None
 
 
@@ -119,34 +119,21 @@ MAINTENANCES: Mapping[str, MaintenancePhase] = {
     "maintenance_complete": MaintenancePhase.COMPLETED,
 }
 
-_ABSENT = "$undefined"
+_ABSENT = b'"$undefined"'
 
 
 def summary(body: bytes) -> Summary:
     """The document, with or without the wrapper it comes in.
 
     Over the network absent values are absent; in the copy a page embeds in its HTML they are the
-    string "$undefined".
+    string "$undefined", which stands for nothing wherever it stands.
 
     Raises:
         Unreadable: it is not this vendor's document.
     """
+    if _ABSENT in body:  # between quotes of its own it is a whole value, never part of one
+        body = body.replace(_ABSENT, b"null")
     tree = document(body)
     if isinstance(tree, dict) and "summary" in tree:
         tree = tree["summary"]
-    if _ABSENT.encode() in body:
-        _leave_out_absent(tree)
     return shaped(tree, Summary)
-
-
-def _leave_out_absent(tree: object) -> None:
-    """Take the members that say they are absent out of a fresh `tree`, however deep it is."""
-    waiting = [tree]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, dict):
-            for name in [name for name, value in node.items() if value == _ABSENT]:
-                del node[name]
-            waiting += node.values()
-        elif isinstance(node, list):
-            waiting += node

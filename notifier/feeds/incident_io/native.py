@@ -1,7 +1,8 @@
 """incident.io's own document to a report. A part is well unless it is named as affected."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from urllib.parse import quote
 
 from notifier.feeds import incident
@@ -9,14 +10,15 @@ from notifier.feeds.incident_io.document import (
     COMPONENTS,
     MAINTENANCES,
     AffectedComponent,
+    Component,
     ComponentImpact,
     Event,
-    Group,
     IncidentUpdate,
     StatusSummary,
     Structure,
     Summary,
 )
+from notifier.feeds.memory import remembered
 from notifier.feeds.shape import ID, LINE, TEXT, link, moment, newest, plain, unknown
 from notifier.model.health import Health, worst
 from notifier.model.observation import (
@@ -33,24 +35,27 @@ from notifier.model.observation import (
 def report(summary: Summary) -> Report:
     """What the page says. It has no overall word of its own."""
     home = (link(summary.public_url) or "").rstrip("/")
-    names = {component.id: plain(component.name, LINE) for component in summary.components}
+    names = _names(summary.components)
     troubles, under_way = _split(summary.ongoing_incidents)
-    incidents = tuple(_incident(event, home, names) for event in troubles)
-    begun = (_maintenance(one, MaintenancePhase.IN_PROGRESS, home, names) for one in under_way)
+    planned = summary.scheduled_maintenances or ()
+    incidents = tuple(_incident(one, home, _named(one, names)) for one in troubles)
+    begun = (
+        _maintenance(one, MaintenancePhase.IN_PROGRESS, home, _named(one, names))
+        for one in under_way
+    )
     ahead = (
-        _maintenance(one, MaintenancePhase.SCHEDULED, home, names)
-        for one in summary.scheduled_maintenances
+        _maintenance(one, MaintenancePhase.SCHEDULED, home, _named(one, names)) for one in planned
     )
     return Report(
         engine="incident_io",
         name=plain(summary.name, LINE),
         home=home,
         indicator=None,
-        parts=tuple(_parts(summary, names)),
+        parts=_parts(summary),
         incidents=incidents,
         maintenance=(*begun, *ahead),
         as_of=newest(*(one.updated_at for one in incidents)),
-        notes=_notes(summary, troubles, (*under_way, *summary.scheduled_maintenances)),
+        notes=_notes(summary, troubles, (*under_way, *planned)),
     )
 
 
@@ -71,9 +76,9 @@ def _notes(
     """A note for each word of the page that is none of the vendor's."""
     words = {_word(affected) for affected in summary.affected_components}
     for event in (*troubles, *planned):
-        words |= {_word(affected) for affected in event.affected_components}
-        words |= {affected.status or "operational" for affected in event.affected_components}
-        words |= {impact.status for impact in event.component_impacts}
+        words |= {_word(affected) for affected in event.affected_components or ()}
+        words |= {affected.status or "operational" for affected in event.affected_components or ()}
+        words |= {impact.status for impact in event.component_impacts or ()}
     return (
         *unknown("component status", words, COMPONENTS),
         *unknown("incident status", {event.status for event in troubles}, incident.PHASES),
@@ -84,32 +89,60 @@ def _notes(
 # -- parts -----------------------------------------------------------------------------------
 
 
-def _parts(summary: Summary, names: Mapping[str, str]) -> Iterator[Part]:
+def _parts(summary: Summary) -> tuple[Part, ...]:
     """Every part where the structure has it; those it does not have come last.
 
     What is affected counts even where the page lists no such component: its id is its name then.
     """
     healths = _healths(summary)
-    groups = dict(_places(summary.structure))
-    placed = [id_ for id_ in groups if id_ in names or id_ in healths]
-    for id_ in dict.fromkeys((*placed, *names, *healths)):
-        group = groups.get(id_)
-        yield Part(
-            plain(id_, ID),
-            names.get(id_, plain(id_, ID)),
-            healths.get(id_, Health.OPERATIONAL),
-            plain(group.name, LINE) if group else None,
-            plain(group.id, ID) if group else None,
-        )
+    listed = _listed(summary.components, summary.structure)
+    parts = dict(listed)
+    for id_, health in healths.items():
+        part = listed.get(id_) or _unlisted(id_, summary.structure)
+        parts[id_] = replace(part, health=health)
+    return tuple(parts.values())
 
 
-def _places(structure: Structure | None) -> Iterator[tuple[str, Group | None]]:
-    for item in structure.items if structure else ():
+def _unlisted(id_: str, structure: Structure | None) -> Part:
+    heads = dict(_places(structure)) if structure else {}
+    own = plain(id_, ID)
+    return Part(own, own, Health.UNKNOWN, *heads.get(id_, _ALONE))
+
+
+_Head = tuple[str | None, str | None]
+"""Name and id of a group."""
+
+_ALONE: _Head = None, None
+
+
+@remembered
+def _names(components: tuple[Component, ...]) -> Mapping[str, str]:
+    return {one.id: plain(one.name, LINE) for one in components}
+
+
+@remembered
+def _listed(components: tuple[Component, ...], structure: Structure | None) -> Mapping[str, Part]:
+    """The parts of the page by their ids, in its order, as if all were well."""
+    names = _names(components)
+    heads = dict(_places(structure)) if structure else {}
+    placed = [id_ for id_ in heads if id_ in names]
+    return {
+        id_: Part(plain(id_, ID), names[id_], Health.OPERATIONAL, *heads.get(id_, _ALONE))
+        for id_ in dict.fromkeys((*placed, *names))
+    }
+
+
+@remembered
+def _places(structure: Structure) -> tuple[tuple[str, _Head], ...]:
+    """The ids of the parts where they stand, each with the group it stands in."""
+    places: list[tuple[str, _Head]] = []
+    for item in structure.items or ():
         if item.component is not None:
-            yield item.component.component_id, None
+            places.append((item.component.component_id, _ALONE))
         if item.group is not None:
-            for place in item.group.components:
-                yield place.component_id, item.group
+            head = plain(item.group.name, LINE), plain(item.group.id, ID)
+            places += [(place.component_id, head) for place in item.group.components or ()]
+    return tuple(places)
 
 
 def _healths(summary: Summary) -> Mapping[str, Health]:
@@ -128,11 +161,13 @@ def _now(event: Event) -> Mapping[str, Health]:
 
     The bare `status` is the worst while it lasted; it counts only where nothing else is said.
     """
-    return {one.component_id: _part_now(event, one) for one in event.affected_components}
+    return {one.component_id: _part_now(event, one) for one in event.affected_components or ()}
 
 
 def _part_now(event: Event, affected: AffectedComponent) -> Health:
-    impacts = [one for one in event.component_impacts if one.component_id == affected.component_id]
+    impacts = [
+        one for one in event.component_impacts or () if one.component_id == affected.component_id
+    ]
     if affected.current_status is not None or not impacts:
         return _health(_word(affected))
     still = [_health(impact.status) for impact in impacts if impact.end_at is None]
@@ -150,20 +185,21 @@ def _health(word: str) -> Health:
 # -- incidents -------------------------------------------------------------------------------
 
 
-def _incident(event: Event, home: str, names: Mapping[str, str]) -> Incident:
+@remembered
+def _incident(event: Event, home: str, named: tuple[PartName, ...]) -> Incident:
     """One incident. The vendor declares no impact: the worst it did to a part stands for it."""
-    updates = incident.newest_first(_update(update) for update in reversed(event.updates))
+    updates = incident.newest_first(_update(update) for update in reversed(event.updates or ()))
     now = (Health.OPERATIONAL, *_now(event).values())
-    suffered = (_health(one.status or _word(one)) for one in event.affected_components)
+    suffered = (_health(one.status or _word(one)) for one in event.affected_components or ())
     published = moment(event.published_at)
-    stretches = (moment(stretch.start_at) for stretch in event.status_summaries)
+    stretches = (moment(stretch.start_at) for stretch in event.status_summaries or ())
     return Incident(
         id=plain(event.id, ID),
         title=plain(event.name, LINE),
         phase=incident.phase(event.status),
         impact=worst((Health.OPERATIONAL, *suffered)),
         floor=incident.floor(worst(now), event.status),
-        parts=_named(event, names),
+        parts=named,
         started_at=min((at for at in (published, *stretches) if at is not None), default=None),
         updated_at=newest(published, *(update.at for update in updates)),
         url=_address(event, home),
@@ -179,20 +215,21 @@ def _update(update: IncidentUpdate) -> Update:
     )
 
 
+@remembered
 def _maintenance(
-    event: Event, otherwise: MaintenancePhase, home: str, names: Mapping[str, str]
+    event: Event, otherwise: MaintenancePhase, home: str, named: tuple[PartName, ...]
 ) -> Maintenance:
     """One maintenance; where its word is not known, `otherwise` follows from where it is listed."""
     stretches: tuple[ComponentImpact | StatusSummary, ...] = (
-        *event.component_impacts,
-        *event.status_summaries,
+        *(event.component_impacts or ()),
+        *(event.status_summaries or ()),
     )
     begins = (moment(stretch.start_at) for stretch in stretches)
     return Maintenance(
         id=plain(event.id, ID),
         title=plain(event.name, LINE),
         phase=MAINTENANCES.get(event.status, otherwise),
-        parts=_named(event, names),
+        parts=named,
         starts_at=min((at for at in begins if at is not None), default=None),
         ends_at=newest(*(moment(stretch.end_at) for stretch in stretches)),
         url=_address(event, home),
@@ -202,7 +239,7 @@ def _maintenance(
 def _named(event: Event, names: Mapping[str, str]) -> tuple[PartName, ...]:
     return tuple(
         PartName(plain(one.component_id, ID), names.get(one.component_id, ""))
-        for one in event.affected_components
+        for one in event.affected_components or ()
     )
 
 

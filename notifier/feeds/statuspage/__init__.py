@@ -3,16 +3,8 @@
 from collections.abc import Mapping
 
 from notifier.feeds.plan import Origin, Plan, Want, base
-from notifier.feeds.shape import body_of, decode, whole
-from notifier.feeds.statuspage.document import (
-    Component,
-    Page,
-    Row,
-    Rows,
-    Status,
-    StatusIncident,
-    Summary,
-)
+from notifier.feeds.shape import body_of, read_whole
+from notifier.feeds.statuspage.document import Summary
 from notifier.feeds.statuspage.page import report
 from notifier.model.observation import Report
 
@@ -32,26 +24,12 @@ def read(plan: str, bodies: Mapping[str, bytes]) -> Report:
         Unreadable: it is not this vendor's document.
     """
     del plan
-    body = body_of(bodies, "summary")
-    rows = whole(body, Rows)
-    if rows is None:
-        summary = decode(body, Summary)
-        components: tuple[Component | Row, ...] = summary.components
-    else:
-        summary, components = _around(rows), rows.components
+    summary = read_whole(body_of(bodies, "summary"), Summary)
     return report(
         summary.page,
         summary.status,
-        components,
-        summary.incidents,
-        summary.scheduled_maintenances,
+        summary.components or (),
+        summary.incidents or (),
+        summary.scheduled_maintenances or (),
         engine="statuspage",
     )
-
-
-def _around(rows: Rows) -> Summary:
-    """Everything but the components."""
-    page, status = decode(bytes(rows.page), Page), decode(bytes(rows.status), Status)
-    incidents = decode(bytes(rows.incidents), tuple[StatusIncident, ...])
-    planned = decode(bytes(rows.scheduled_maintenances), tuple[StatusIncident, ...])
-    return Summary(page, status, (), incidents, planned)

@@ -1,4 +1,8 @@
-"""Atlassian's summary.json as the vendor's reference names it, and its words. Judges nothing."""
+"""Atlassian's summary.json and its words. Judges nothing.
+
+Each shape has all the vendor ever says, in its order (see `shape.whole`); what nobody reads here
+may be anything.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,20 +12,25 @@ import msgspec
 from notifier.model.health import Health
 from notifier.model.observation import MaintenancePhase
 
+ABSENT: Any = msgspec.UNSET
+"""Of what is not said at all, as opposed to `null`: where written again it is left out."""
+
 
 class Page(msgspec.Struct, frozen=True):
     """`page`. Its `updated_at` may be weeks old on a page that is read right now."""
 
     id: str
-    name: str | None = None
-    url: str | None = None
-    updated_at: str | None = None
+    name: str | None = ABSENT
+    url: str | None = ABSENT
+    time_zone: Any = ABSENT
+    updated_at: str | None = ABSENT
 
 
 class Status(msgspec.Struct, frozen=True):
     """`status`: the page's own overall word."""
 
     indicator: str
+    description: Any = ABSENT
 
 
 class Component(msgspec.Struct, frozen=True):
@@ -30,56 +39,60 @@ class Component(msgspec.Struct, frozen=True):
     id: str
     name: str
     status: str
-    position: int | None = None
-    group_id: str | None = None
-    group: bool | None = None
-
-
-_ABSENT: Any = msgspec.UNSET
-"""Of what is not said at all, as opposed to `null`: where written again it is left out."""
-
-
-class Row(msgspec.Struct, frozen=True):
-    """`components[]` with all the vendor ever says of one, in its order (see `shape.whole`)."""
-
-    id: str
-    name: str
-    status: str
-    created_at: str | None = _ABSENT
-    updated_at: str | None = _ABSENT
-    position: int | None = _ABSENT
-    description: str | None = _ABSENT
-    showcase: bool | None = _ABSENT
-    start_date: str | None = _ABSENT
-    group_id: str | None = _ABSENT
-    page_id: str | None = _ABSENT
-    group: bool | None = _ABSENT
-    only_show_if_degraded: bool | None = _ABSENT
-    components: tuple[str, ...] | None = _ABSENT
+    created_at: Any = ABSENT
+    updated_at: Any = ABSENT
+    position: int | None = ABSENT
+    description: Any = ABSENT
+    showcase: Any = ABSENT
+    start_date: Any = ABSENT
+    group_id: str | None = ABSENT
+    page_id: Any = ABSENT
+    group: bool | None = ABSENT
+    only_show_if_degraded: Any = ABSENT
+    components: Any = ABSENT
 
 
 class AffectedComponent(msgspec.Struct, frozen=True):
     """`affected_components[]` of an update; `name` is "Group - Name"."""
 
     code: str
-    name: str | None = None
+    name: str | None = ABSENT
+    old_status: Any = ABSENT
+    new_status: Any = ABSENT
 
 
 class IncidentUpdate(msgspec.Struct, frozen=True):
     """`incident_updates[]`. `display_at` is when the vendor wants it read as said."""
 
-    status: str | None = None
-    body: str | None = None
-    display_at: str | None = None
-    created_at: str | None = None
-    affected_components: tuple[AffectedComponent, ...] | None = None
+    id: Any = ABSENT
+    status: str | None = ABSENT
+    body: str | None = ABSENT
+    incident_id: Any = ABSENT
+    created_at: str | None = ABSENT
+    updated_at: Any = ABSENT
+    display_at: str | None = ABSENT
+    affected_components: tuple[AffectedComponent, ...] | None = ABSENT
+    deliver_notifications: Any = ABSENT
+    custom_tweet: Any = ABSENT
+    tweet_id: Any = ABSENT
 
 
 class IncidentComponent(msgspec.Struct, frozen=True):
-    """`incidents[].components[]`."""
+    """`incidents[].components[]`: a component as it is now."""
 
     id: str
     name: str
+    status: Any = ABSENT
+    created_at: Any = ABSENT
+    updated_at: Any = ABSENT
+    position: Any = ABSENT
+    description: Any = ABSENT
+    showcase: Any = ABSENT
+    start_date: Any = ABSENT
+    group_id: Any = ABSENT
+    page_id: Any = ABSENT
+    group: Any = ABSENT
+    only_show_if_degraded: Any = ABSENT
 
 
 class StatusIncident(msgspec.Struct, frozen=True):
@@ -88,36 +101,29 @@ class StatusIncident(msgspec.Struct, frozen=True):
     id: str
     name: str
     status: str
-    impact: str | None = None
-    created_at: str | None = None
-    started_at: str | None = None
-    updated_at: str | None = None
-    resolved_at: str | None = None
-    scheduled_for: str | None = None
-    scheduled_until: str | None = None
-    shortlink: str | None = None
-    components: tuple[IncidentComponent, ...] | None = None
-    incident_updates: tuple[IncidentUpdate, ...] | None = None
+    created_at: str | None = ABSENT
+    updated_at: str | None = ABSENT
+    monitoring_at: Any = ABSENT
+    resolved_at: str | None = ABSENT
+    impact: str | None = ABSENT
+    shortlink: str | None = ABSENT
+    started_at: str | None = ABSENT
+    page_id: Any = ABSENT
+    incident_updates: tuple[IncidentUpdate, ...] | None = ABSENT
+    components: tuple[IncidentComponent, ...] | None = ABSENT
+    reminder_intervals: Any = ABSENT
+    scheduled_for: str | None = ABSENT
+    scheduled_until: str | None = ABSENT
 
 
-class Summary(msgspec.Struct, frozen=True):
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """The whole of summary.json. A list that is there must be one: it decides the state."""
 
     page: Page
+    components: tuple[Component, ...] = ABSENT
+    incidents: tuple[StatusIncident, ...] = ABSENT
+    scheduled_maintenances: tuple[StatusIncident, ...] = ABSENT
     status: Status
-    components: tuple[Component, ...] = ()
-    incidents: tuple[StatusIncident, ...] = ()
-    scheduled_maintenances: tuple[StatusIncident, ...] = ()
-
-
-class Rows(msgspec.Struct, frozen=True):
-    """summary.json, its many components read, the rest as it stands."""
-
-    page: msgspec.Raw
-    components: tuple[Row, ...]
-    incidents: msgspec.Raw
-    scheduled_maintenances: msgspec.Raw
-    status: msgspec.Raw
 
 
 COMPONENTS: Mapping[str, Health] = {

@@ -5,6 +5,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from notifier.feeds import incident
+from notifier.feeds.memory import remembered
 from notifier.feeds.shape import ID, LINE, TEXT, link, moment, newest, plain, unknown
 from notifier.feeds.statuspage.document import (
     COMPONENTS,
@@ -13,7 +14,6 @@ from notifier.feeds.statuspage.document import (
     Component,
     IncidentUpdate,
     Page,
-    Row,
     Status,
     StatusIncident,
 )
@@ -32,7 +32,7 @@ from notifier.model.observation import (
 def report(
     page: Page | None,
     status: Status | None,
-    components: tuple[Component | Row, ...],
+    components: tuple[Component, ...],
     incidents: tuple[StatusIncident, ...],
     maintenances: tuple[StatusIncident, ...] = (),
     *,
@@ -58,7 +58,7 @@ def report(
     )
 
 
-def _parts(components: Iterable[Component | Row]) -> tuple[Part, ...]:
+def _parts(components: Iterable[Component]) -> tuple[Part, ...]:
     """The components in the page's own order: by group, then by place within it.
 
     The row of a group repeats the worst of its children and is no part itself.
@@ -66,7 +66,7 @@ def _parts(components: Iterable[Component | Row]) -> tuple[Part, ...]:
     groups = {component.id: component for component in components if component.group}
     places = {id_: row.position or 0 for id_, row in groups.items()}
 
-    def place(leaf: Component | Row) -> tuple[int, int]:
+    def place(leaf: Component) -> tuple[int, int]:
         own = leaf.position or 0
         return places.get(leaf.group_id or "", own), own
 
@@ -91,7 +91,7 @@ def _part(id_: str, name: str, status: str, head: _Head) -> Part:
     return Part(plain(id_, ID), plain(name, LINE), health, *head)
 
 
-def _head(id_: str | None, groups: Mapping[str, Component | Row]) -> _Head:
+def _head(id_: str | None, groups: Mapping[str, Component]) -> _Head:
     """Name and id of the group a part stands in; an id whose row is missing has no name."""
     if not id_:
         return None, None
@@ -117,7 +117,7 @@ def _is_planned(event: StatusIncident) -> bool:
 
 def _notes(
     status: Status | None,
-    components: Iterable[Component | Row],
+    components: Iterable[Component],
     incidents: Iterable[StatusIncident],
     maintenances: Iterable[StatusIncident],
 ) -> tuple[str, ...]:
@@ -131,6 +131,7 @@ def _notes(
     )
 
 
+@remembered
 def _incident(event: StatusIncident, home: str, names: Mapping[str, str]) -> Incident:
     """One incident. An impact that is not declared, or by no known word, is unknown."""
     impact = INDICATORS.get(event.impact or "", Health.UNKNOWN)
@@ -149,6 +150,7 @@ def _incident(event: StatusIncident, home: str, names: Mapping[str, str]) -> Inc
     )
 
 
+@remembered
 def _maintenance(event: StatusIncident, home: str, names: Mapping[str, str]) -> Maintenance:
     """One maintenance. A word nobody knows counts as under way: it may not pass for all well."""
     return Maintenance(
@@ -173,9 +175,7 @@ def _named(event: StatusIncident, names: Mapping[str, str]) -> tuple[PartName, .
     )
 
 
-def _names(
-    components: Iterable[Component | Row], events: Iterable[StatusIncident]
-) -> Mapping[str, str]:
+def _names(components: Iterable[Component], events: Iterable[StatusIncident]) -> Mapping[str, str]:
     """The names of the components by their ids, where an event names some by these alone."""
     if all(event.components for event in events):
         return {}
