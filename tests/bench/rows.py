@@ -142,6 +142,7 @@ def engines(bench: Bench, *, rounds: int) -> Iterator[Row]:
         what = f"reading {len(body):,} bytes of {engine}"
         bound = 3.0 if len(body) >= _LARGE else None
         yield compared(what, "us", bare=took["decode"], ours=took["read"], bound=bound)
+        yield compared("  for the first time", "us", bare=took["decode"], ours=took["first"])
 
 
 def check(bench: Bench, *, rounds: int) -> Iterator[Row]:

@@ -13,7 +13,7 @@ import pytest
 from notifier import feeds
 from notifier.storage import settings_file
 from tests.bench.__main__ import line, notifier
-from tests.bench.costs import peak, sweep
+from tests.bench.costs import of_every_engine, one_reading, peak, sweep
 from tests.bench.pages import large, summary
 from tests.bench.rows import compared, grown, lived_through
 from tests.bench.server import PATH, Page
@@ -43,6 +43,14 @@ def test_an_unchanged_page_is_answered_with_304():
     etag = head.rpartition("ETag: ")[2]
     assert page.answer(PATH, {"if-none-match": etag}).startswith(b"HTTP/1.1 304 ")
     assert page.asked == 2
+
+
+def test_a_document_of_every_engine_of_json_is_read_to_be_measured():
+    measured = of_every_engine()
+    others = {"onlineornot", "syndication", "xai"}, {"statuspal"}, {"json"}
+    assert set(feeds.ENGINES) - measured.keys() == set().union(*others), "feeds, a script, a legend"
+    took = one_reading(*measured["statuspage"], rounds=3)
+    assert min(took.values()) > 0
 
 
 def test_another_path_is_not_counted():
