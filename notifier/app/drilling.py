@@ -12,8 +12,6 @@ from notifier.app.once import KEYS_WITHIN, NoDiary, NoFace
 from notifier.app.profile import Meant, Profile
 from notifier.drill import plan
 from notifier.model.drill import Drill
-from notifier.storage.asked_pages import AskedPages
-from notifier.storage.cache import Cache
 from notifier.watch.clock import SystemClock
 from notifier.watch.drill import Drills
 from notifier.watch.engine import Engine
@@ -31,14 +29,7 @@ def try_alone(place: Profile, meant: Meant, say: Say) -> Drill:
     if wants_keys(settings):
         keys = key_ring(place, meant.choices, clock, say, patience=KEYS_WITHIN)
     folder = place.places.cache
-    looker = Network(
-        meant.choices,
-        clock,
-        Cache(folder),
-        asked_pages=AskedPages(folder),
-        accept=True,
-        keys=keys,
-    )
+    looker = Network.of_command(meant.choices, clock, folder, accept=True, keys=keys)
     engine = Engine(
         looker=looker, clock=clock, diary=NoDiary, settings=settings, face=NoFace(), say=say
     )

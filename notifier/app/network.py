@@ -25,11 +25,11 @@ from notifier.watch.clock import Clock
 from notifier.watch.looker import Looked
 
 if TYPE_CHECKING:  # loaded at the first look
+    from pathlib import Path
+
+    from notifier.model.drill import Spoken
     from notifier.watch.fetch import Fetch
     from notifier.watch.key_ring import KeyRing
-
-if TYPE_CHECKING:
-    from notifier.model.drill import Spoken
     from notifier.watch.wire import Wire
 
 YOUNG = timedelta(seconds=30)
@@ -64,6 +64,28 @@ class Network:
         self._good_for = young
         self._keys = keys
         self._looker: Fetch | None = None
+
+    @classmethod
+    def of_command(
+        cls,
+        choices: Choices,
+        clock: Clock,
+        folder: Path,
+        *,
+        accept: bool,
+        young: timedelta = YOUNG,
+        keys: KeyRing | None,
+    ) -> Network:
+        """What a command looks with: commands share what lies in `folder`, the cache."""
+        return cls(
+            choices,
+            clock,
+            Cache(folder),
+            asked_pages=AskedPages(folder),
+            accept=accept,
+            young=young,
+            keys=keys,
+        )
 
     @property
     def asked(self) -> bool:

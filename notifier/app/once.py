@@ -17,8 +17,6 @@ from notifier.model.picture import Picture
 from notifier.model.record import Entry, Remembered
 from notifier.model.service import ServiceKey, SourceId
 from notifier.model.settings import Settings
-from notifier.storage.asked_pages import AskedPages
-from notifier.storage.cache import Cache
 from notifier.watch.clock import SystemClock
 from notifier.watch.engine import Engine
 from notifier.watch.thread import new_loop
@@ -99,14 +97,7 @@ def look_once(
     if wants_keys(settings):
         keys = key_ring(place, meant.choices, clock, say, patience=KEYS_WITHIN)
     folder = place.places.cache
-    looker = Network(
-        meant.choices,
-        clock,
-        Cache(folder),
-        asked_pages=AskedPages(folder),
-        accept=not now,
-        keys=keys,
-    )
+    looker = Network.of_command(meant.choices, clock, folder, accept=not now, keys=keys)
     engine = Engine(
         looker=looker,
         clock=clock,

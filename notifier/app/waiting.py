@@ -21,8 +21,6 @@ from notifier.model.picture import Picture, Row
 from notifier.model.service import Service
 from notifier.owner import client
 from notifier.owner.transport import NotAvailable, OwnerError
-from notifier.storage.asked_pages import AskedPages
-from notifier.storage.cache import Cache
 from notifier.terminal.overheard import NotUnderstood, picture_in
 from notifier.watch.clock import SystemClock
 from notifier.watch.engine import Engine
@@ -219,15 +217,7 @@ class Waiting:
         clock, choices = self._clock, self._meant.choices
         keys = key_ring(self._place, choices, clock, self._say, patience=KEYS_WITHIN)
         folder = self._place.places.cache
-        looker = Network(
-            choices,
-            clock,
-            Cache(folder),
-            asked_pages=AskedPages(folder),
-            accept=True,
-            young=YOUNG,
-            keys=keys,
-        )
+        looker = Network.of_command(choices, clock, folder, accept=True, young=YOUNG, keys=keys)
 
         def origin() -> Origin:
             return Origin.LOOKED if looker.asked else Origin.CACHE
