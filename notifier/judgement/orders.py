@@ -131,7 +131,9 @@ def _settled_after(draft: Draft, id_: SourceId, sight: Sight) -> float | None:
     if not control_answered(draft.board, id_, draft.settings, since=doubt.at):
         return None
     last = sight.last if sight.last.confirming else doubt
-    return CONFIRM_AFTER - draft.at.since(last.at)
+    # Where a name was not found in the middle of it, nobody over there was asked just now.
+    interrupted = sight.earlier is not None and no_way_out(last)
+    return (TRY_AGAIN if interrupted else CONFIRM_AFTER) - draft.at.since(last.at)
 
 
 def forgive(draft: Draft, service: Service) -> None:

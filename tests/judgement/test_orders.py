@@ -197,6 +197,7 @@ class TestTheConfirmingLook:
         orders.confirm(draft)
         (order,) = of(LookAt, draft)
         assert order.beside == (REFERENCES[0].id,)
+        assert order.after == TRY_AGAIN - 3, "nobody over there was asked at the last one"
 
     def test_is_not_ordered_without_a_control_or_twice_or_cut_off_or_without_a_doubt(self):
         doubt = doubted(DOOR, DEAD, 3)
