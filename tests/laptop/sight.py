@@ -9,10 +9,13 @@ from tests.laptop.spans import Span, without
 from tests.laptop.tools import vendor
 
 
+OPEN_TO_SOME = frozenset({Local.SINGLE_RESETS, Local.BLOCKED})
+"""What leaves the way out clear, but for a blocked vendor."""
+
+
 def clear_for_all(life: Life) -> list[Span]:
     """When the way out is clear for everybody but a blocked vendor."""
-    open_to_some = {Local.SINGLE_RESETS, Local.BLOCKED}
-    shut = [Span(one.begins, one.ends) for one in life.spells if one.kind not in open_to_some]
+    shut = [Span(one.begins, one.ends) for one in life.spells if one.kind not in OPEN_TO_SOME]
     shut += [
         Span(turn.t, then.t)
         for turn, then in pairwise([*life.turns, Turn(float("inf"), Machine())])

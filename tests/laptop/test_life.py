@@ -1,10 +1,16 @@
 """A laptop's life through the real engine: nobody is alarmed for nothing, and nothing is missed."""
 
+import asyncio
+import random
+from dataclasses import replace
+
 import pytest
 
-from tests.laptop.life import DAY, Local, draw
+from tests.laptop.elsewhere import Elsewhere
+from tests.laptop.life import DAY, Local, Spell, draw
 from tests.laptop.seeds import lived, lived_in_parallel, spread
-from tests.laptop.troubles import HOUR, REAL
+from tests.laptop.troubles import HOUR, REAL, Kind, Trouble
+from tests.laptop.world import World
 
 BUSY_DAYS = {"days": 3, "count": 6, "busy": 6}
 """Short lives in which much happens: eight outages in sight and every kind of network."""
@@ -34,6 +40,27 @@ def test_a_life_is_as_faults_md_has_it():
 def test_the_whole_of_a_spread_is_named():
     assert spread([float(n) for n in range(1, 101)]) == "p50 51 s, p95 95 s, max 100 s"
     assert spread([]) == "none"
+
+
+class Hours:
+    """A clock that stands still but for who sleeps."""
+
+    t = 0.0
+
+    async def sleep(self, seconds):
+        self.t += seconds
+
+
+def test_what_our_own_line_swallows_is_no_failure_of_a_front_door():
+    fails = Trouble(0.0, 3600.0, Kind.DOOR, (0,))
+    life = replace(draw(1, 1, 4), troubles=(fails,), spells=(Spell(0.0, 30.0, Local.SWALLOWED),))
+    world = World(life, Elsewhere(life), Hours(), random.Random(1))
+    door = life.settings.services[0].probe
+    for second, is_theirs in ((0, False), (60, True)):
+        world.clock.t = second
+        looked = asyncio.run(world.look(door))
+        assert looked.outcome.bad
+        assert world.bad_since.get(door.id) == (world.clock.t if is_theirs else None)
 
 
 def test_a_few_busy_days_are_told_as_they_were():

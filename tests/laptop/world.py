@@ -10,6 +10,7 @@ from notifier.rehearsal.virtual import StagedClock
 from notifier.watch.looker import Looked
 from tests.laptop.elsewhere import SLOW, Elsewhere
 from tests.laptop.life import Life, Local, Spell
+from tests.laptop.sight import OPEN_TO_SOME
 
 UNLUCKY = 0.003
 """Share of requests that fail by chance."""
@@ -91,7 +92,8 @@ class World:
     rng: random.Random
     looks: int = 0
     bad_since: dict[SourceId, float] = field(default_factory=dict)
-    """Since when (the end of the first bad look) a front door has failed look after look."""
+    """Since when (the end of the first bad look) a front door has failed look after look; looks that
+    began while the way out was not clear are none of its own."""
     failed_at: dict[SourceId, float] = field(default_factory=dict)
     """When a source last could not be looked at, whatever was true of it."""
     storms: dict[SourceId, float] = field(default_factory=dict)
@@ -105,11 +107,12 @@ class World:
         """Ask `source` once."""
         began = self.clock.t
         outcome, takes, stumbled = self._meets(source, began, fresh=fresh)
+        clear = all(spell.kind in OPEN_TO_SOME for spell in self._under_way)
         await self.clock.sleep(takes)
         if self.clock.t - began > takes + 1:
             outcome = _for(source, CUT)  # the computer slept meanwhile
         self._count(source)
-        self._note(source, outcome)
+        self._note(source, outcome, clear=clear)
         failed = isinstance(outcome, Failure)
         return Looked(outcome, None if failed else takes, stumbled=stumbled)
 
@@ -174,11 +177,12 @@ class World:
         if often > MOST_LOOKS:
             self.storms.setdefault(source.id, self.clock.t)
 
-    def _note(self, source: Source, outcome: Outcome) -> None:
+    def _note(self, source: Source, outcome: Outcome, *, clear: bool) -> None:
         if isinstance(outcome, Failure):
             self.failed_at[source.id] = self.clock.t
         elif isinstance(outcome, Reading) and outcome.bad:
-            self.bad_since.setdefault(source.id, self.clock.t)
+            if clear:  # else our own line failed, and may have failed in another way
+                self.bad_since.setdefault(source.id, self.clock.t)
         elif isinstance(source, ProbeSource):
             self.bad_since.pop(source.id, None)
 
