@@ -23,8 +23,9 @@ storm      one source was looked at more than 80 times within five minutes
 Detection: from a change of a page to failing, in a clear stretch and not told of already, to the
 first notice that states it: at most the interval then in force and 5 s, where no look at the page
 failed meanwhile. From the end of the first failed look at a front door, begun while the way out
-was clear, to the suspicion: at most 45 s. Either may take longer where others that fell together with it had been told just before: a
-minute, and with an outage that spreads as long as it has been told, up to three.
+was clear, to the suspicion: at most 45 s. Either may take longer where others that fell together
+with it had been told just before: a minute, and with an outage that spreads as long as it has been
+told, up to three.
 """
 
 from collections.abc import Iterable

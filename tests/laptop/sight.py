@@ -8,7 +8,6 @@ from tests.laptop.life import Life, Local, Turn
 from tests.laptop.spans import Span, without
 from tests.laptop.tools import vendor
 
-
 OPEN_TO_SOME = frozenset({Local.SINGLE_RESETS, Local.BLOCKED})
 """What leaves the way out clear, but for a blocked vendor."""
 

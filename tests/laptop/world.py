@@ -92,8 +92,10 @@ class World:
     rng: random.Random
     looks: int = 0
     bad_since: dict[SourceId, float] = field(default_factory=dict)
-    """Since when (the end of the first bad look) a front door has failed look after look; looks that
-    began while the way out was not clear are none of its own."""
+    """Since when (the end of the first bad look) a front door has failed look after look.
+
+    A look that began while the way out was not clear says nothing of it.
+    """
     failed_at: dict[SourceId, float] = field(default_factory=dict)
     """When a source last could not be looked at, whatever was true of it."""
     storms: dict[SourceId, float] = field(default_factory=dict)
