@@ -18,6 +18,7 @@ from tests.bench.pages import large, summary
 from tests.bench.rows import compared, grown, lived_through
 from tests.bench.server import PATH, Page
 from tests.bench.settings import settings
+from tests.feeds.bodies import CORPUS
 from tests.laptop.judge import Finding, Judged
 
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
@@ -47,9 +48,11 @@ def test_an_unchanged_page_is_answered_with_304():
 
 def test_a_document_of_every_engine_of_json_is_read_to_be_measured():
     measured = of_every_engine()
-    others = {"onlineornot", "syndication", "xai"}, {"statuspal"}, {"json"}
-    assert set(feeds.ENGINES) - measured.keys() == set().union(*others), "feeds, a script, a legend"
-    took = one_reading(*measured["statuspage"], rounds=3)
+    others = {"onlineornot", "statuspal", "syndication", "xai", "json"}  # feeds, a script, a legend
+    captured = {"aws", "google", "incident_io", "microsoft", "statuspage"}
+    left_out = others if CORPUS.is_dir() else others | captured
+    assert set(feeds.ENGINES) - measured.keys() == left_out
+    took = one_reading(*measured["gatus"], rounds=3)
     assert min(took.values()) > 0
 
 
