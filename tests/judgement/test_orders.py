@@ -199,6 +199,15 @@ class TestTheConfirmingLook:
         assert order.beside == (REFERENCES[0].id,)
         assert order.after == TRY_AGAIN - 3, "nobody over there was asked at the last one"
 
+    @pytest.mark.parametrize("kind", [FailureKind.DNS, FailureKind.REFUSED])
+    def test_comes_sooner_only_after_a_name_not_found_amid_another_doubt(self, kind):
+        shut = look(DOOR, failed(kind), 3)
+        sight = replace(doubted(DOOR, failed(kind), 3), last=shut, doubt=shut)
+        amid = replace(sight, earlier=look(DOOR, ERROR_500, 10))
+        sooner = TRY_AGAIN if kind is FailureKind.DNS else CONFIRM_AFTER
+        for one, wait in ((sight, CONFIRM_AFTER), (amid, sooner)):
+            assert self.ordered(one, self.CONTROL) == [(DOOR.id, wait - 3, True, True)]
+
     def test_is_not_ordered_without_a_control_or_twice_or_cut_off_or_without_a_doubt(self):
         doubt = doubted(DOOR, DEAD, 3)
         assert self.ordered(doubt) == []
