@@ -18,6 +18,7 @@ usage: python3 dev.py VERB [ARGUMENTS]
     --seeds N       ... with so many lives of 30 days with a laptop: 10, with --quick 2, if not said
   catalogue         look resources/catalogue.toml through, and write down what is made of it: the
                     form that is read at a start, and the table of services in the README
+  lamps             draw the pictures of resources/lamps anew, from notifier/desktop/drawing.py
   package           build the wheel into dist/ and look whether it is whole
   sign-catalogue    sign resources/catalogue.toml, or another, as an update without a release
     --key FILE      ... with the private key in FILE, which is never part of this repository
@@ -149,6 +150,14 @@ def catalogue(arguments: list[str]) -> int:
     return subprocess.run(command, check=False, cwd=ROOT).returncode
 
 
+def lamps(arguments: list[str]) -> int:
+    """Draw the pictures icon and notices show."""
+    _no_more(arguments)
+    ensure_packages("qt")
+    command = [str(ensure(DESKTOP)), "-m", "house.made.lamps"]
+    return subprocess.run(command, check=False, cwd=ROOT).returncode
+
+
 def package(arguments: list[str]) -> int:
     """Build the wheel and make sure that nothing the program needs was left out of it."""
     _no_more(arguments)
@@ -201,6 +210,7 @@ VERBS = {
     "lint": lint,
     "bench": bench,
     "catalogue": catalogue,
+    "lamps": lamps,
     "package": package,
     "sign-catalogue": sign_catalogue,
     "lock": lock,

@@ -44,8 +44,8 @@ class Channel(Protocol):
 class Ladder(QObject):
     """The channels from best to last resort: the first that delivers has told the person.
 
-    Connect `deliver` and `withdraw` to the bridge by queued connections, the signals to the
-    engine. Every notice handed in is answered once, by `heard` or by `unheard`.
+    Connect `deliver` and `withdraw` to the bridge, the signals to the engine. Every notice handed
+    in is answered once, by `heard` or by `unheard`.
     """
 
     heard = Signal(object, str, str)

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Signal
 class Bridge(QObject):
     """Its signals may be emitted from any thread; what they carry is frozen.
 
-    Connect them to `@Slot` methods of QObjects with `Qt.ConnectionType.QueuedConnection`: then
-    every receiver runs in its own thread, whoever emits (architecture.md 3.6).
+    Connect them to `@Slot` methods of QObjects: then every receiver runs in its own thread, whoever
+    emits (architecture.md 3.6; Qt queues what comes from another thread).
     """
 
     shown = Signal(object)

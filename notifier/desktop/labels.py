@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from notifier.desktop import lamps, theme
+from notifier.desktop import drawing, theme
 from notifier.desktop.theme import Size, Tone
 from notifier.model.picture import Lamp
 from notifier.wording.sink import harmless
@@ -137,12 +137,12 @@ def paint_lamp(painter: QPainter, palette: QPalette, lamp: Lamp, size: int) -> N
 
     A hollow one is drawn as a letter would be, in the ink of its state.
     """
-    design = lamps.DESIGNS[lamp]
+    design = drawing.DESIGNS[lamp]
     if design.glyph:
-        lamps.paint(painter, design, size, rim=theme.dark(palette))
+        drawing.paint(painter, design, size, rim=theme.dark(palette))
     else:
         drawn = replace(design, colour=theme.ink(palette, lamp).name())
-        lamps.paint(painter, drawn, size, rim=False)
+        drawing.paint(painter, drawn, size, rim=False)
 
 
 def side(size: Size) -> int:

@@ -6,7 +6,7 @@ from enum import Enum
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
-from notifier.desktop.lamps import DESIGNS
+from notifier.desktop.drawing import DESIGNS
 from notifier.model.health import Health
 from notifier.model.picture import Lamp
 

@@ -28,7 +28,7 @@ CALM = 200
 
 
 class Tray(QObject):
-    """Connect `show` to the bridge by a queued connection.
+    """Connect `show` to the bridge.
 
     Until the first picture the icon is neutral. `hint` is said where no tray host comes.
     """

@@ -2,27 +2,13 @@
 
 import sys
 from collections.abc import Callable
-from enum import Enum
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QGuiApplication
-
-
-class Scheme(Enum):
-    """Whether applications are to be light or dark; it says nothing about the panel."""
-
-    LIGHT = "light"
-    DARK = "dark"
-    UNKNOWN = "unknown"
+from PySide6.QtCore import QObject
 
 
 class Platform(Protocol):
     """One system."""
-
-    @property
-    def tray_expected(self) -> bool:
-        """Whether this desktop shows tray icons as it comes."""
 
     @property
     def no_tray(self) -> str:
@@ -33,9 +19,6 @@ class Platform(Protocol):
 
         It is a hint only: the engine's own clocks notice a sleep as well.
         """
-
-    def scheme(self) -> Scheme:
-        """What the person chose for applications."""
 
 
 def current() -> Platform:
@@ -51,11 +34,3 @@ def current() -> Platform:
     from notifier.platforms.linux import Linux
 
     return Linux()
-
-
-_SCHEMES = {Qt.ColorScheme.Light: Scheme.LIGHT, Qt.ColorScheme.Dark: Scheme.DARK}
-
-
-def scheme_of_qt() -> Scheme:
-    """What Qt knows of it: under GNOME and XFCE by GTK, elsewhere on Linux often nothing."""
-    return _SCHEMES.get(QGuiApplication.styleHints().colorScheme(), Scheme.UNKNOWN)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import SLOT, QObject, Slot
 from PySide6.QtDBus import QDBusConnection
 
-from notifier.platforms import Scheme, scheme_of_qt
 from notifier.wording import tray as words
 
 
@@ -18,11 +17,6 @@ class Linux:
         self._desktops = {name.lower() for name in named.split(":")}
 
     @property
-    def tray_expected(self) -> bool:
-        """GNOME shows none as it comes; Ubuntu ships it with the extension that does."""
-        return "gnome" not in self._desktops or "ubuntu" in self._desktops
-
-    @property
     def no_tray(self) -> str:
         """For GNOME with the name of the extension."""
         return words.NO_TRAY_GNOME if "gnome" in self._desktops else words.NO_TRAY
@@ -30,10 +24,6 @@ class Linux:
     def watch_wake(self, woke: Callable[[], None], parent: QObject) -> bool:
         """Listen to logind."""
         return _Sleep(woke, parent).listen()
-
-    def scheme(self) -> Scheme:
-        """As Qt has it."""
-        return scheme_of_qt()
 
 
 class _Sleep(QObject):

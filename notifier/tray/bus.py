@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 VARIABLE = "DBUS_SESSION_BUS_ADDRESS"
 
@@ -89,7 +89,7 @@ class LostBus(QObject):
         """Look for the bus at `address`, from `look_for` on."""
         super().__init__(parent)
         self.address = address
-        self._timer = QTimer(self, timerType=Qt.TimerType.CoarseTimer)
+        self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
         self._looks = 0
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from notifier.desktop import opener
@@ -51,8 +51,6 @@ if TYPE_CHECKING:
     from notifier.watch.thread import LoopThread
 
 log = logging.getLogger(__name__)
-
-_QUEUED = Qt.ConnectionType.QueuedConnection
 
 MOST_NOTICES = 200
 """Notices remembered for the clicks on them."""
@@ -100,15 +98,15 @@ class Program(QObject):
         self.tray.homeless.connect(self._homeless)
         self._wall: Window | None = None
         self._ladder: Ladder | None = None
-        bridge.shown.connect(self._show, _QUEUED)
-        bridge.told.connect(self._tell, _QUEUED)
-        bridge.withdrawn.connect(self._withdraw, _QUEUED)
-        bridge.summoned.connect(self.open_window, _QUEUED)
-        bridge.tried.connect(self._send_trial, _QUEUED)
-        bridge.captioned.connect(self.set_caption, _QUEUED)
-        bridge.stalled.connect(self._watchdog.give_up, _QUEUED)
-        bridge.slipped.connect(self._slip, _QUEUED)
-        bridge.finished.connect(self.quit, _QUEUED)
+        bridge.shown.connect(self._show)
+        bridge.told.connect(self._tell)
+        bridge.withdrawn.connect(self._withdraw)
+        bridge.summoned.connect(self.open_window)
+        bridge.tried.connect(self._send_trial)
+        bridge.captioned.connect(self.set_caption)
+        bridge.stalled.connect(self._watchdog.give_up)
+        bridge.slipped.connect(self._slip)
+        bridge.finished.connect(self.quit)
 
     def _doors(self) -> Doors:
         around = self._around
@@ -202,8 +200,11 @@ class Program(QObject):
 
     @Slot()
     def _slip(self) -> None:
-        """Something of ours failed and is in the log: a person may want to know."""
-        self._tell_of_slip(slipped=True)
+        """Something of ours failed and is in the log: a person may want to know.
+
+        In Qt's own thread it is heard in the middle of whatever failed: that is ended first.
+        """
+        QTimer.singleShot(0, partial(self._tell_of_slip, slipped=True))
 
     @Slot(bool)
     def _own_up(self, opened: bool) -> None:  # noqa: FBT001 - a signal's only argument

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from notifier.model.moment import Moment
 
@@ -31,7 +31,7 @@ class Watchdog(QObject):
         self._turned = turned
         self._last: Moment | None = None
         self._unmoved = 0
-        self._timer = QTimer(self, interval=EVERY, timerType=Qt.TimerType.VeryCoarseTimer)
+        self._timer = QTimer(self, interval=EVERY)
         self._timer.timeout.connect(self.look)
 
     @property

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage
 
 from notifier.channels import Undeliverable, freedesktop, session_bus
 from notifier.channels.freedesktop import Freedesktop
-from notifier.desktop.lamps import image, portrait
+from notifier.desktop.lamps import pictures, portrait
 from notifier.model.announcement import Action, NoticeId, Reason, ThreadId
 from notifier.model.picture import Lamp
 from notifier.tray.ways import Ways
@@ -33,7 +33,7 @@ def test_an_outage_is_handed_over_whole(daemon, people):
         "got_it": "Got it",
         "snooze": "Snooze 1 h",
     }
-    assert drawn(taken) == image(Lamp.TROUBLE, 48).convertToFormat(QImage.Format.Format_RGBA8888)
+    assert drawn(taken) == pictures(Lamp.TROUBLE)[48].convertToFormat(QImage.Format.Format_RGBA8888)
     del taken.hints["image-data"]
     assert taken.hints == {
         "urgency": 1,
@@ -60,7 +60,7 @@ def drawn(taken: Taken) -> QImage:
 )
 def test_the_shape_beside_the_words_fits_them(daemon, people, notice, lamp):
     people().told(notice)
-    wanted = image(lamp, 48).convertToFormat(QImage.Format.Format_RGBA8888)
+    wanted = pictures(lamp)[48].convertToFormat(QImage.Format.Format_RGBA8888)
     assert drawn(daemon.taken[0]) == wanted
 
 

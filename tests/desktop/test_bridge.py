@@ -2,7 +2,7 @@
 
 import threading
 
-from PySide6.QtCore import QObject, Qt, QThread, Slot
+from PySide6.QtCore import QObject, QThread, Slot
 
 from notifier.desktop.bridge import Bridge
 
@@ -24,7 +24,7 @@ class Listener(QObject):
 def connected(bridge: Bridge) -> Listener:
     listener = Listener()
     for signal in (bridge.shown, bridge.told, bridge.withdrawn):
-        signal.connect(listener.hear, Qt.ConnectionType.QueuedConnection)
+        signal.connect(listener.hear)
     return listener
 
 

@@ -1,11 +1,15 @@
 """A lamp is told from every other by anyone, at any size, on any panel."""
 
+import subprocess
+import sys
 from itertools import combinations
 
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from notifier.desktop.lamps import DESIGNS, SIZES, Lamps, image
+from notifier.desktop import lamps as lamps_module
+from notifier.desktop.drawing import DESIGNS, draw
+from notifier.desktop.lamps import SIZES, Lamps, pictures
 from notifier.model.picture import Lamp
 
 PANELS = {"light": "#f2f2f2", "dark": "#262626", "coloured": "#2f65b8"}
@@ -51,7 +55,7 @@ def on_panel(lamp: Lamp, size: int, panel: str) -> QImage:
     whole = QImage(size, size, QImage.Format.Format_RGB32)
     whole.fill(QColor(PANELS[panel]))
     painter = QPainter(whole)
-    painter.drawImage(0, 0, image(lamp, size))
+    painter.drawImage(0, 0, draw(lamp, size))
     painter.end()
     return whole
 
@@ -92,7 +96,7 @@ def test_a_lamp_stands_out_on_white_and_on_black(lamp):
 
 @pytest.mark.parametrize("lamp", Lamp)
 def test_a_lamp_has_a_white_rim_that_parts_it_from_a_panel_of_its_own_colour(qapp, lamp):
-    seen = image(lamp, 32)
+    seen = draw(lamp, 32)
     white = [
         (x, y)
         for x in range(32)
@@ -120,21 +124,21 @@ def test_an_icon_holds_every_size_a_host_may_ask_for(qapp):
 @pytest.mark.parametrize("lamp", [Lamp.PAUSED, Lamp.WATCH, Lamp.TROUBLE, Lamp.EMPTY])
 def test_what_is_even_in_the_drawing_is_even_on_the_screen(qapp, lamp, size):
     # Half a pixel of difference between left and right is what makes a small icon look cheap.
-    seen = image(lamp, size)
+    seen = draw(lamp, size)
     weights = [sum(seen.pixelColor(x, y).alpha() for y in range(size)) for x in range(size)]
     for left, right in zip(weights, reversed(weights), strict=True):
         assert abs(left - right) <= 255  # one pixel of a column, by the antialiasing
 
 
 def test_the_bars_of_pause_are_whole_pixels_at_sixteen(qapp):
-    seen = image(Lamp.PAUSED, 16)
+    seen = draw(Lamp.PAUSED, 16)
     colour = QColor(DESIGNS[Lamp.PAUSED].colour)
     assert [x for x in range(16) if seen.pixelColor(x, 8) == colour] == [2, 3, 4, 5, 10, 11, 12, 13]
 
 
 @pytest.mark.parametrize("lamp", Lamp)
 def test_an_owed_notice_leaves_its_mark_and_the_lamp_itself(qapp, lamp):
-    plain, owed = image(lamp, 22), image(lamp, 22, owed=True)
+    plain, owed = draw(lamp, 22), draw(lamp, 22, owed=True)
     changed = [
         (x, y)
         for x in range(22)
@@ -143,6 +147,66 @@ def test_an_owed_notice_leaves_its_mark_and_the_lamp_itself(qapp, lamp):
     ]
     assert changed
     assert all(x >= 11 and y < 11 for x, y in changed)
+
+
+def pixels(picture: QImage) -> list[int]:
+    plain = picture.convertToFormat(QImage.Format.Format_RGBA8888_Premultiplied)
+    return list(bytes(plain.constBits()))
+
+
+@pytest.mark.parametrize("lamp", Lamp)
+def test_the_pictures_shown_are_what_is_drawn_now(qapp, lamp):
+    shown = pictures(lamp)
+    assert tuple(shown) == SIZES
+    for size in SIZES:
+        stray = [
+            abs(one - other)
+            for one, other in zip(pixels(shown[size]), pixels(draw(lamp, size)), strict=True)
+        ]
+        assert max(stray) <= 4, f"draw them anew: python3 dev.py lamps ({lamp.value}, {size})"
+
+
+@pytest.mark.parametrize("strip", [None, b"", b"\x89PNG and no more"])
+def test_a_strip_that_is_gone_or_spoilt_is_drawn(qapp, monkeypatch, strip):
+    def found(name: str) -> bytes:
+        if strip is None:
+            raise FileNotFoundError(name)
+        return strip
+
+    monkeypatch.setattr(lamps_module, "resource", found)
+    assert pictures(Lamp.WATCH) == {size: draw(Lamp.WATCH, size) for size in SIZES}
+
+
+ICON_IS_UP = """
+import sys
+from pathlib import Path
+from PySide6 import QtCore
+from notifier.storage.places import places
+from notifier.tray import start
+
+made = start.application
+
+def application():
+    app = made()
+    QtCore.QTimer.singleShot(0, look)
+    return app
+
+def look():
+    from PySide6.QtWidgets import QApplication
+
+    print("Qt" in vars(QtCore), "PySide6.QtWidgets" in sys.modules)
+    QApplication.exit(0)
+
+start.application = application
+sys.exit(start._run(places(Path(sys.argv[1])), None))
+"""
+
+
+def test_the_icon_is_up_before_qts_hundred_enumerations_are_made(tmp_path):
+    # They take 14 ms, and come with the first use of the name `PySide6.QtCore.Qt`.
+    command = [sys.executable, "-c", ICON_IS_UP, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "False True\n"
 
 
 def test_an_icon_is_drawn_once(qapp):

@@ -10,7 +10,6 @@ import pytest
 from jeepney import DBusAddress, new_signal
 from jeepney.io.blocking import open_dbus_connection
 
-from notifier.platforms import Scheme, current
 from notifier.platforms.linux import Linux
 from notifier.wording import tray as words
 
@@ -19,25 +18,16 @@ LOGIND = DBusAddress("/org/freedesktop/login1", interface="org.freedesktop.login
 
 
 @pytest.mark.parametrize(
-    ("desktop", "expected", "hint"),
+    ("desktop", "hint"),
     [
-        pytest.param("XFCE", True, words.NO_TRAY, id="xfce"),
-        pytest.param("GNOME", False, words.NO_TRAY_GNOME, id="gnome has none as it comes"),
-        pytest.param("ubuntu:GNOME", True, words.NO_TRAY_GNOME, id="ubuntu adds the extension"),
-        pytest.param("", True, words.NO_TRAY, id="unknown"),
+        pytest.param("XFCE", words.NO_TRAY, id="xfce"),
+        pytest.param("GNOME", words.NO_TRAY_GNOME, id="gnome has none as it comes"),
+        pytest.param("ubuntu:GNOME", words.NO_TRAY_GNOME, id="ubuntu adds the extension"),
+        pytest.param("", words.NO_TRAY, id="unknown"),
     ],
 )
-def test_gnome_alone_is_known_to_show_no_tray_icons(desktop, expected, hint):
-    linux = Linux({"XDG_CURRENT_DESKTOP": desktop})
-    assert linux.tray_expected is expected
-    assert linux.no_tray == hint
-
-
-def test_an_unknown_colour_scheme_is_said_to_be_unknown(qapp):
-    if qapp.platformName() == "offscreen":
-        assert current().scheme() is Scheme.UNKNOWN
-    else:
-        assert current().scheme() in Scheme
+def test_gnome_alone_is_told_of_the_extension_that_shows_tray_icons(desktop, hint):
+    assert Linux({"XDG_CURRENT_DESKTOP": desktop}).no_tray == hint
 
 
 def listener(address: str) -> subprocess.Popen[str]:

@@ -18,7 +18,8 @@ from typing import Any, TypeVar
 
 from PySide6.QtGui import QImage
 
-from notifier.desktop.lamps import SIZES, image
+from notifier.desktop.drawing import draw
+from notifier.desktop.lamps import SIZES
 from notifier.model.picture import Lamp
 from notifier.owner import client
 from notifier.owner.transport import NotAvailable
@@ -189,7 +190,7 @@ class Person:
         pictures = self.pictures()
         for lamp in Lamp:
             for owed in (False, True):
-                drawn = {size: image(lamp, size, owed=owed) for size in SIZES}
+                drawn = {size: draw(lamp, size, owed=owed) for size in SIZES}
                 if pictures.keys() == drawn.keys() and all(
                     alike(pictures[size], drawn[size]) for size in SIZES
                 ):

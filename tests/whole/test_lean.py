@@ -11,6 +11,9 @@ from tests.whole.feed_server import Vendor
 pytestmark = pytest.mark.desktop
 
 TERMINAL = {"rich", "click", "pygments", "markdown_it"}
+DRAWS = "notifier.desktop.drawing"
+"""What it needs of Qt costs a megabyte."""
+
 QT = {"PySide6.QtCore", "PySide6.QtGui", "PySide6.QtWidgets", "PySide6.QtDBus"}
 
 
@@ -24,8 +27,10 @@ def test_ten_looks_bring_nothing_in_that_a_tray_does_not_need(person, tmp_path):
         person.shows(Lamp.TROUBLE)
         assert all(vendor.asked for vendor in vendors)
         person.notes.wait(1)
+        assert DRAWS not in record.read_text(), "nothing was drawn for icon and notice"
         person.clicks("Open")
         until(lambda: person.windows("AI Notifier"))
+        assert DRAWS in record.read_text()
         process.terminate()
         assert process.wait(10) == 0
     lines = (line.rpartition("|") for line in record.read_text().splitlines())
