@@ -68,7 +68,7 @@ def portrait(notice: Notice) -> QImage:
 def pictures(lamp: Lamp) -> dict[int, QImage]:
     """A lamp at every size of `SIZES`; drawn now, where its strip is gone or is none."""
     try:
-        strip = QImage.fromData(resource(STRIP.format(lamp=lamp.value)))
+        strip = _read(resource(STRIP.format(lamp=lamp.value)))
     except OSError:
         strip = QImage()
     found, left = {}, 0
@@ -80,6 +80,11 @@ def pictures(lamp: Lamp) -> dict[int, QImage]:
     from notifier.desktop.drawing import draw
 
     return {size: draw(lamp, size) for size in SIZES}
+
+
+def _read(strip: bytes) -> QImage:
+    """Where the format is said no plugin is asked for it; there are ten to load."""
+    return QImage.fromData(strip, "PNG")  # type: ignore[arg-type]  # the stub says bytes, Qt a str
 
 
 def _marked(lamp: Lamp) -> dict[int, QImage]:
