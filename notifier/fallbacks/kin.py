@@ -1,11 +1,11 @@
 """Who can do the same job, in which order, and whom to look at while something fails."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from notifier.fallbacks.grounds import doubtful_ground, in_doubt, once
 from notifier.fallbacks.opinion import barred
 from notifier.model.board import Board
-from notifier.model.service import Service, ServiceId
+from notifier.model.service import Service, ServiceId, ServiceKey
 from notifier.model.settings import Settings
 
 MOST_CHECKED = 5
@@ -68,26 +68,32 @@ def _same_job(candidate: Service, service: Service) -> bool:
 
 
 def worth_checking(service: Service, board: Board, settings: Settings) -> tuple[Service, ...]:
-    """The alternatives to look at while `service` is in doubt, chosen or not.
+    """The alternatives to look at while `service` is in doubt, chosen or not, best first.
 
     Those that can never be offered, standing on the same models or not open to this person, are
     not asked.
     """
     doubted, key = in_doubt(service, board, settings), (worth_checking, service.key)
-    known: tuple[frozenset[str], tuple[Service, ...]] | None = settings.memo.get(key)
-    if known is None or known[0] != doubted:  # while it fails this is asked at every look
-        known = settings.memo[key] = doubted, _worth_checking(service, doubted, settings)
-    return known[1]
+    known: _Worth | None = settings.memo.get(key)
+    # While it fails this is asked at every look.
+    if known is None or known[0] != doubted or known[1] is not board.reliability:
+        found = _worth_checking(service, board, settings, doubted)
+        known = settings.memo[key] = doubted, board.reliability, found
+    return known[2]
+
+
+_Worth = tuple[frozenset[str], Mapping[ServiceKey, float], tuple[Service, ...]]
+"""By what is in doubt, and how reliable each was of late: which are worth a look."""
 
 
 def _worth_checking(
-    service: Service, doubted: frozenset[str], settings: Settings
+    service: Service, board: Board, settings: Settings, doubted: frozenset[str]
 ) -> tuple[Service, ...]:
     # What fails now may work again in a minute: it is looked at like the others.
     families = doubted - {one.id for one in (*settings.services, *settings.others)}
     open_ones = [
         candidate
-        for candidate in candidates(service, settings)
+        for candidate in in_order(service, board, settings)
         if barred(candidate, service, settings) is None
         and not doubtful_ground(candidate, families, settings)
     ]

@@ -247,6 +247,14 @@ class TestWhatIsWorthALook:
         found = [one.id for one in worth_checking(CHATTY, known, settings)]
         assert found == [one.id for one in many[:MOST_CHECKED]]
 
+    def test_is_the_best_five_as_far_as_history_knows(self):
+        many = tuple(tool(f"tool{n}") for n in range(7))
+        settings = world(CHATTY, others=many)
+        known = board(standings=stands(chatty=REPORTED))
+        assert many[6] not in worth_checking(CHATTY, known, settings)
+        known = replace(known, reliability={one.key: 0.9 for one in many[:6]})
+        assert worth_checking(CHATTY, known, settings)[0] == many[6]
+
     def test_goes_on_while_one_of_them_fails(self):
         settings = world(CHATTY, SPARE)
         known = board(standings=stands(chatty=REPORTED, spare=REPORTED))
