@@ -45,8 +45,8 @@ async def by_plan(
     for want in plan.wants:
         await haul.bring(want)
     full_at = at.steady if full or last is None else last.full_at
-    if last is not None and last.is_of(plan.name, haul.documents):
-        return replace(last, documents=haul.documents, full_at=full_at, seen_at=at.steady)
+    if last is not None and (same := unchanged(last, plan, haul.documents, at, full_at)):
+        return same
     report = _read(engine, plan, haul.all_bodies(), legend)
     if last is not None:
         plausible.check_parts(report, last, at)
@@ -55,6 +55,15 @@ async def by_plan(
     settled = plausible.settled(report, at.utc)
     more = plausible.is_provisional(report, at.utc)
     return LastRead(plan.name, haul.documents, settled, full_at, at.steady, report.as_of, more)
+
+
+def unchanged(
+    last: LastRead, plan: Plan, documents: Mapping[str, Known], at: Moment, full_at: float
+) -> LastRead | None:
+    """The last look once more, where the documents are what they were: nothing is read then."""
+    if not last.is_of(plan.name, documents):
+        return None
+    return replace(last, documents=documents, full_at=full_at, seen_at=at.steady)
 
 
 def recalled(

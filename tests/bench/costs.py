@@ -16,12 +16,16 @@ from typing import Self
 import msgspec
 
 from notifier import feeds
-from notifier.feeds import alone, memory
+from notifier.feeds import Plan, Want, alone, memory
+from notifier.model.last_reading import Document
+from notifier.model.moment import Moment
+from notifier.watch import documents
+from notifier.watch.kept import Known, LastRead, known
 from tests.bench.pages import large
 from tests.bench.running import Pages, Unmeasurable
 from tests.bench.server import PATH
 from tests.bench.settings import settings
-from tests.feeds import samples
+from tests.feeds import bodies, samples
 from tests.feeds.bodies import CORPUS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -142,11 +146,17 @@ def of_every_engine() -> dict[str, tuple[alone.Way, bytes]]:
 
 def _documents() -> Iterator[bytes]:
     for path in sorted((CORPUS / "status-pages").rglob("*.json")):
-        yield path.read_bytes()
+        body = path.read_bytes()
+        yield _as_served(body) if path.name.endswith(".derived.json") else body
     for module in pkgutil.iter_modules(samples.__path__, f"{samples.__name__}."):
         made = importlib.import_module(module.name)
         if hasattr(made, "SITE"):
             yield made.SITE[made.IDENTIFIES]
+
+
+def _as_served(derived: bytes) -> bytes:
+    """What somebody cut out of a web page and laid out for reading, as it comes by itself."""
+    return msgspec.json.encode(msgspec.json.decode(derived.replace(b'"$undefined"', b"null")))
 
 
 def _reads(way: alone.Way, body: bytes) -> bool:
@@ -158,15 +168,44 @@ def _reads(way: alone.Way, body: bytes) -> bool:
     return True
 
 
-def one_reading(way: alone.Way, body: bytes, *, rounds: int) -> dict[str, float]:
-    """Microseconds of processor time to decode `body`, to read it again, and to read it first.
+def of_feeds() -> dict[str, bytes]:
+    """A feed of each form, with twenty entries."""
+    seen = [(f"incident-{n}", f"Elevated errors of model {n}") for n in range(20)]
+    stories = [bodies.item(guid, title) for guid, title in seen]
+    entries = [bodies.entry(STORY, id_=guid, title=title) for guid, title in seen]
+    return {"RSS": bodies.rss(*stories), "Atom": bodies.atom(*entries)}
 
-    Again is as in life: of a page that has changed nearly all pieces are what they were. First is
-    as at a start.
+
+STORY = "<p><strong>Investigating</strong> - We look.</p>"
+
+FEED = alone.Way("syndication", "feed", "feed")
+
+
+def one_reading(
+    way: alone.Way,
+    body: bytes,
+    *,
+    rounds: int,
+    bare: Callable[[bytes], object] = msgspec.json.decode,
+) -> dict[str, float]:
+    """Microseconds of processor time to decode `body` by `bare`, and to read it.
+
+    `same` is what a look does most of the time: to find that it is what it was. `read` is to read
+    it all the same, while all its pieces are remembered; `first` is as at a start.
     """
+    plan = Plan(way.plan, (Want(way.want, URL),))
+    at = Moment(datetime(2026, 11, 25, tzinfo=UTC), 0.0)
+    report = feeds.read(way.engine, way.plan, {way.want: body})
+    last = LastRead(way.plan, _known(way, body), report, 0.0, 0.0)
 
     def decode() -> list[float]:
-        return _cost(msgspec.json.decode, [body])
+        return _cost(bare, [body])
+
+    def same() -> list[float]:
+        def look(one: bytes) -> None:
+            assert documents.unchanged(last, plan, _known(way, one), at, 0.0) is not None
+
+        return _cost(look, [body])
 
     def read() -> list[float]:
         return _cost(lambda one: feeds.read(way.engine, way.plan, {way.want: one}), [body])
@@ -175,9 +214,16 @@ def one_reading(way: alone.Way, body: bytes, *, rounds: int) -> dict[str, float]
         memory.forget()
         return read()
 
-    ways = {"first": first, "decode": decode, "read": read}
+    ways = {"first": first, "decode": decode, "read": read, "same": same}
     costs = in_turns(ways, rounds)
     return {name: 1e6 * cost for name, cost in costs.items()}
+
+
+URL = "https://status.example.com/"
+
+
+def _known(way: alone.Way, body: bytes) -> dict[str, Known]:
+    return {way.want: known(Document(URL, body), with_body=False)}
 
 
 def reading(body: bytes, *, rounds: int) -> dict[str, float]:

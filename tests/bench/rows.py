@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import feedparser
+
 from tests.bench import costs
 from tests.bench.running import Pages, Tray, processor_seconds, pss, running
 from tests.bench.server import PATH
@@ -129,20 +131,29 @@ def reading(bench: Bench, *, rounds: int) -> Iterator[Row]:
         yield compared("  for the first time", "us", bare=took["decode"], ours=took["first"])
 
 
-_LARGE = 20_000
+_LARGE = 15_000
 """Bytes from which on reading is measured by its bound: below, decoding takes no longer than a few
 calls of Python do, whatever they are for."""
 
 
 def engines(bench: Bench, *, rounds: int) -> Iterator[Row]:
-    """Reading one document of every engine, against decoding its bytes."""
+    """Looking at one document of every engine, and reading it, against decoding its bytes."""
     del bench
     for engine, (way, body) in sorted(costs.of_every_engine().items()):
         took = costs.one_reading(way, body, rounds=rounds)
-        what = f"reading {len(body):,} bytes of {engine}"
-        bound = 3.0 if len(body) >= _LARGE else None
-        yield compared(what, "us", bare=took["decode"], ours=took["read"], bound=bound)
-        yield compared("  for the first time", "us", bare=took["decode"], ours=took["first"])
+        yield from _read(f"{len(body):,} bytes of {engine}", took, large=len(body) >= _LARGE)
+    for form, body in costs.of_feeds().items():
+        took = costs.one_reading(costs.FEED, body, rounds=rounds, bare=feedparser.parse)
+        yield from _read(f"{len(body):,} bytes of {form}, against feedparser", took, large=True)
+
+
+def _read(what: str, took: dict[str, float], *, large: bool) -> Iterator[Row]:
+    """One document: as most looks find it, read all the same, and for the first time."""
+    bare = took["decode"]
+    bound = 3.0 if large else None
+    yield compared(f"{what}, unchanged", "us", bare=bare, ours=took["same"], bound=bound)
+    yield compared("  read", "us", bare=bare, ours=took["read"], bound=bound)
+    yield compared("  read for the first time", "us", bare=bare, ours=took["first"])
 
 
 def check(bench: Bench, *, rounds: int) -> Iterator[Row]:

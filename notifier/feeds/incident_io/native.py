@@ -35,7 +35,7 @@ from notifier.model.observation import (
 def report(summary: Summary) -> Report:
     """What the page says. It has no overall word of its own."""
     home = (link(summary.public_url) or "").rstrip("/")
-    names = _names(summary.components)
+    names, listed = _listed(summary.components, summary.structure)
     troubles, under_way = _split(summary.ongoing_incidents)
     planned = summary.scheduled_maintenances or ()
     incidents = tuple(_incident(one, home, _named(one, names)) for one in troubles)
@@ -51,7 +51,7 @@ def report(summary: Summary) -> Report:
         name=plain(summary.name, LINE),
         home=home,
         indicator=None,
-        parts=_parts(summary),
+        parts=_parts(summary, listed),
         incidents=incidents,
         maintenance=(*begun, *ahead),
         as_of=newest(*(one.updated_at for one in incidents)),
@@ -89,15 +89,13 @@ def _notes(
 # -- parts -----------------------------------------------------------------------------------
 
 
-def _parts(summary: Summary) -> tuple[Part, ...]:
+def _parts(summary: Summary, listed: Mapping[str, Part]) -> tuple[Part, ...]:
     """Every part where the structure has it; those it does not have come last.
 
     What is affected counts even where the page lists no such component: its id is its name then.
     """
-    healths = _healths(summary)
-    listed = _listed(summary.components, summary.structure)
     parts = dict(listed)
-    for id_, health in healths.items():
+    for id_, health in _healths(summary).items():
         part = listed.get(id_) or _unlisted(id_, summary.structure)
         parts[id_] = replace(part, health=health)
     return tuple(parts.values())
@@ -115,21 +113,23 @@ _Head = tuple[str | None, str | None]
 _ALONE: _Head = None, None
 
 
-@remembered
-def _names(components: tuple[Component, ...]) -> Mapping[str, str]:
-    return {one.id: plain(one.name, LINE) for one in components}
+_Names = Mapping[str, str]
+"""Of parts, by their ids."""
 
 
 @remembered
-def _listed(components: tuple[Component, ...], structure: Structure | None) -> Mapping[str, Part]:
-    """The parts of the page by their ids, in its order, as if all were well."""
-    names = _names(components)
+def _listed(
+    components: tuple[Component, ...], structure: Structure | None
+) -> tuple[_Names, Mapping[str, Part]]:
+    """The parts of the page by their ids, in its order, as if all were well; their names."""
+    names = {one.id: plain(one.name, LINE) for one in components}
     heads = dict(_places(structure)) if structure else {}
     placed = [id_ for id_ in heads if id_ in names]
-    return {
+    parts = {
         id_: Part(plain(id_, ID), names[id_], Health.OPERATIONAL, *heads.get(id_, _ALONE))
         for id_ in dict.fromkeys((*placed, *names))
     }
+    return names, parts
 
 
 @remembered
