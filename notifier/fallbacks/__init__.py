@@ -24,7 +24,7 @@ percent; then the catalogue's order. What an alternative's page announces beside
 withdrawn or a note, counts for nothing.
 """
 
-from notifier.fallbacks.grounds import model_pages, stands_on, upstreams
+from notifier.fallbacks.grounds import in_doubt, model_pages, stands_on, upstreams
 from notifier.fallbacks.kin import MOST_CHECKED, candidates, in_order, worth_checking
 from notifier.fallbacks.opinion import RECENT, opinion_of
 from notifier.model.announcement import Against, Exclusion, Suggestion
@@ -50,8 +50,9 @@ def rank(
     service: Service, board: Board, settings: Settings, at: Moment
 ) -> tuple[tuple[Suggestion, ...], tuple[Exclusion, ...]]:
     """Alternatives to `service`, best first, and what was left out and why."""
+    doubted = in_doubt(service, board, settings)
     opinions = [
-        opinion_of(candidate, service, board, settings, at)
+        opinion_of(candidate, service, board, settings, at, doubted=doubted)
         for candidate in in_order(service, board, settings)
     ]
     return (

@@ -1,6 +1,6 @@
 """What is to be said of one alternative: offered, or why not. The table is in `__init__.py`."""
 
-from notifier.fallbacks.grounds import doubtful_ground, fails, in_doubt
+from notifier.fallbacks.grounds import doubtful_ground, fails
 from notifier.model.announcement import Against, Exclusion, Suggestion
 from notifier.model.board import Board, Sight
 from notifier.model.health import Health, failing
@@ -34,16 +34,25 @@ _AGAINST = {
 
 
 def opinion_of(
-    candidate: Service, service: Service, board: Board, settings: Settings, at: Moment
+    candidate: Service,
+    service: Service,
+    board: Board,
+    settings: Settings,
+    at: Moment,
+    *,
+    doubted: frozenset[str],
 ) -> Suggestion | Exclusion:
-    """Whether `candidate` can be used instead of `service` now, and why or why not."""
+    """Whether `candidate` can be used instead of `service` now, and why or why not.
+
+    On what is `doubted` nobody should stand.
+    """
     standing = board.standings.get(candidate.key)
     against = barred(candidate, service, settings)
     if against is None and standing is not None and fails(standing):
         against = Against.FAILING
     if against is not None:
         return Exclusion(candidate, against)
-    ground = doubtful_ground(candidate, in_doubt(service, board, settings), settings)
+    ground = doubtful_ground(candidate, doubted, settings)
     if ground:
         models = ground.endswith(_MODELS)
         how = Against.SAME_MODELS if models else Against.SAME_INFRASTRUCTURE

@@ -146,9 +146,9 @@ def _told_with(draft: Draft, root: ThreadId, first: list[Thread]) -> list[Thread
     return [
         thread
         for thread in draft.board.threads.values()
-        if thread.is_open(Topic.OUTAGE)
+        if thread.root == root
+        and thread.is_open(Topic.OUTAGE)
         and thread not in first
-        and thread.root == root
         and (told := _told(draft, thread)) is not None
         and not told.over
     ]

@@ -8,10 +8,10 @@ from notifier.judgement import orders
 from notifier.judgement.draft import Draft
 from notifier.judgement.sight import settles
 from notifier.judgement.threads import open_thread
-from notifier.model.announcement import Against, Exclusion
+from notifier.model.announcement import Against
 from notifier.model.board import going_on
 from notifier.model.moment import Moment
-from notifier.model.service import Service, ServiceKey, Source, SourceId
+from notifier.model.service import Service, ServiceId, ServiceKey, Source, SourceId
 
 ADVICE_WITHIN = 4.0
 """Seconds a first notice waits for the alternatives to be looked at."""
@@ -76,50 +76,43 @@ def _waits_until(draft: Draft, service: Service, first: Moment) -> Moment | None
     if thread.id in draft.board.told:
         return None
     began = min(first, standing.since, key=_steady)
-    waits = [
-        (began, ADVICE_WITHIN, _waits_for_advice),
-        (began, MORE_WITHIN, _waits_for_more_advice),
-        (began, ADVICE_WITHIN, _waits_for_a_cause),
-        (standing.since, TOGETHER_WITHIN, _waits_for_company),
-    ]
-    ends = [
-        since.later(within)
-        for since, within, waiting in waits
-        if draft.at.since(since) < within and waiting(draft, service)
-    ]
-    return max(ends, key=_steady) if ends else None
+    waited = draft.at.since(began)
+    ends = []
+    if waited < ADVICE_WITHIN and waited < (within := _advice_within(draft, service)):
+        ends.append(began.later(within))
+    if waited < ADVICE_WITHIN and _waits_for_a_cause(draft, service):
+        ends.append(began.later(ADVICE_WITHIN))
+    if draft.at.since(standing.since) < TOGETHER_WITHIN and _waits_for_company(draft, service):
+        ends.append(standing.since.later(TOGETHER_WITHIN))
+    return max(ends, key=_steady, default=None)
 
 
-def _waits_for_advice(draft: Draft, service: Service) -> bool:
-    """Whether the alternatives of a service are just being looked at.
+def _advice_within(draft: Draft, service: Service) -> float:
+    """Seconds a notice waits for the alternatives that are just being looked at.
 
-    A notice that can say what works is worth a few seconds. Where something can be offered
-    already, or nothing can be asked, none waits so long.
+    That it can say what works is worth a few seconds. Where something can be offered already none
+    waits so long, and where nothing can be asked not at all.
     """
+    unseen = _unseen_alternatives(draft, service)
+    if not unseen:
+        return 0.0
     offered, refused = rank(service, draft.board, draft.settings, draft.at)
-    return not offered and _may_still_be_offered(draft, service, refused)
+    awaited = {one.service.id for one in refused if one.against is Against.NOT_LOOKED_YET}
+    if not awaited & unseen:
+        return 0.0
+    return MORE_WITHIN if offered else ADVICE_WITHIN
 
 
-def _waits_for_more_advice(draft: Draft, service: Service) -> bool:
-    """Whether one can be offered, and another has not answered yet."""
-    offered, refused = rank(service, draft.board, draft.settings, draft.at)
-    return bool(offered) and _may_still_be_offered(draft, service, refused)
-
-
-def _may_still_be_offered(draft: Draft, service: Service, refused: Iterable[Exclusion]) -> bool:
-    """Whether an alternative has nothing against it but that its page or front door has not
-    answered of late.
-    """
-    unseen = {one.service.id for one in refused if one.against is Against.NOT_LOOKED_YET}
-    asked = worth_checking(service, draft.board, draft.settings)
-    sources = (
-        source
-        for other in asked
-        if other.id in unseen
-        for source in (other.page, other.probe)
-        if source is not None
+def _unseen_alternatives(draft: Draft, service: Service) -> frozenset[ServiceId]:
+    """Those worth a look whose page or front door has not answered of late."""
+    return frozenset(
+        other.id
+        for other in worth_checking(service, draft.board, draft.settings)
+        if any(
+            source is not None and _not_looked_at(draft, source)
+            for source in (other.page, other.probe)
+        )
     )
-    return any(_not_looked_at(draft, source) for source in sources)
 
 
 def _not_looked_at(draft: Draft, source: Source) -> bool:

@@ -30,7 +30,7 @@ def nothing_leaks(held: list[int]) -> bool:
 def test_a_panel_that_is_killed_and_comes_back_shows_the_icon_again(times):
     seen = played("fallen_hosts", "--tray", "none", **times)
     assert seen["alive"]
-    assert nothing_leaks(seen["held"]), seen["held"]
+    assert nothing_leaks(seen["held"]), str(seen["held"])
 
 
 @pytest.mark.parametrize("which", ["dunst", "notifyd"])
@@ -38,14 +38,14 @@ def test_a_panel_that_is_killed_and_comes_back_shows_the_icon_again(times):
 def test_a_daemon_that_is_killed_and_comes_back_is_handed_the_news_once(times, which):
     seen = played("fallen_daemons", "--notify", "none", NOTIFIER_TEST_DAEMON=which, **times)
     assert seen["alive"]
-    assert nothing_leaks(seen["held"]), seen["held"]
+    assert nothing_leaks(seen["held"]), str(seen["held"])
 
 
 @pytest.mark.parametrize("times", rounds())
 def test_after_a_bus_that_is_killed_and_comes_back_icon_and_news_are_there(times):
     seen = played("fallen_buses", "--tray", "none", "--notify", "none", **times)
     assert seen["alive"], "it is the same process, begun anew"
-    assert nothing_leaks(seen["held"]), seen["held"]
+    assert nothing_leaks(seen["held"]), str(seen["held"])
 
 
 @pytest.mark.parametrize(
