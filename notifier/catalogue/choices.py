@@ -109,6 +109,7 @@ def _chosen(
         runs_on=down(watched.runs_on, catalogue.below) or base.runs_on,
         page=page,
         parts=parts or base.parts,
+        own_parts=bool(parts),
         probe=base.probe if watched.probe is None else _door(watched.probe.url, base.probe),
         prompt=base.prompt if _one_owner(home, base.home) else None,
         chat=base.chat if watched.probe is None else "",

@@ -1,11 +1,13 @@
 """What the verdict rests on: the parts of the page and every piece of evidence."""
 
 from notifier.desktop.buttons import Fold
+from notifier.desktop.labels import Words
 from notifier.desktop.section import Section, Stack, StateLine
-from notifier.desktop.theme import LAMP_OF, space
+from notifier.desktop.theme import LAMP_OF, Size, Tone, space
 from notifier.model.health import Health, gravity
 from notifier.model.observation import Says
 from notifier.model.picture import Lamp, Row, ShownPart
+from notifier.wording import verdicts
 from notifier.wording import window as words
 from notifier.wording.glance import Glance
 from notifier.wording.say import Say
@@ -34,13 +36,15 @@ class Parts(Section):
         self._say = say
         self._shown, self._others = Stack(StateLine, space(1)), Stack(StateLine, space(1))
         self._fold = Fold(self._others)
-        super().__init__(say("Parts that matter to you"), self._shown, self._fold)
+        self._gone = Words(size=Size.SMALL, tone=Tone.SOFT)
+        super().__init__(say("Parts that matter to you"), self._shown, self._gone, self._fold)
 
     def show_row(self, row: Row) -> None:
         """Show a service's parts, what fails first."""
         shown, others = divided(row.parts)
         self._fill(self._shown, shown)
         self._fill(self._others, others)
+        self._gone.say(verdicts.gone(row, self._say))
         title = self._say.plural("{count} other part", "{count} other parts", len(others))
         self._fold.show_if(title, wanted=bool(others))
         self.setVisible(bool(row.parts))

@@ -15,6 +15,7 @@ from notifier.model.service import (
     NO_APPS,
     Apps,
     Deep,
+    PartRef,
     PromptAddress,
     Service,
     ServiceId,
@@ -178,6 +179,8 @@ class Row:
     awaited: bool = False
     """Whether the person asked to be told when it is back."""
     parts: tuple[ShownPart, ...] = ()
+    gone: tuple[PartRef, ...] = ()
+    """What was chosen and is not on the page any more, where some of the choice still is."""
     incidents: tuple[Incident, ...] = ()
     maintenance: tuple[Maintenance, ...] = ()
     fallbacks: tuple[ShownFallback, ...] = ()

@@ -1,6 +1,6 @@
 """Which parts of a page a selection means, and whether an incident names any of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from notifier.model.observation import Part, PartName
 from notifier.model.service import PartRef
@@ -16,15 +16,13 @@ def chosen(parts: tuple[Part, ...], refs: tuple[PartRef, ...]) -> tuple[Part, ..
     """
     if not refs:
         return parts
-    by_id: dict[str, list[Part]] = {}
-    for part in parts:
-        by_id.setdefault(part.id, []).append(part)
-    meant = {
-        id(part)
-        for ref in refs
-        for part in (by_id.get(ref.id) if ref.id else None) or _found(parts, ref)
-    }
+    meant = {id(part) for found in _each(parts, refs) for part in found}
     return tuple(part for part in parts if id(part) in meant)
+
+
+def gone(parts: tuple[Part, ...], refs: tuple[PartRef, ...]) -> tuple[PartRef, ...]:
+    """Those of `refs` that mean no part of the page."""
+    return tuple(ref for ref, found in zip(refs, _each(parts, refs), strict=True) if not found)
 
 
 def named(names: tuple[PartName, ...], parts: tuple[Part, ...]) -> bool:
@@ -32,6 +30,14 @@ def named(names: tuple[PartName, ...], parts: tuple[Part, ...]) -> bool:
     ids = {part.id for part in parts if part.id}
     without_id = {part.name for part in parts if not part.id}
     return any(name.id in ids or name.name in without_id for name in names)
+
+
+def _each(parts: tuple[Part, ...], refs: tuple[PartRef, ...]) -> list[Sequence[Part]]:
+    """What each of `refs` means."""
+    by_id: dict[str, list[Part]] = {}
+    for part in parts:
+        by_id.setdefault(part.id, []).append(part)
+    return [(by_id.get(ref.id) if ref.id else None) or _found(parts, ref) for ref in refs]
 
 
 def _found(parts: tuple[Part, ...], ref: PartRef) -> tuple[Part, ...]:

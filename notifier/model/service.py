@@ -203,6 +203,8 @@ class Service:
     """A page of it that a person may open though no program reads it."""
     parts: tuple[PartRef, ...] = ()
     """The parts that matter; empty means the whole page."""
+    own_parts: bool = False
+    """Whether the person has chosen them themselves."""
     probe: ProbeSource | None = None
     account: KeySource | None = None
     """Where a key of the person's own is known."""

@@ -13,7 +13,7 @@ from notifier.model.health import failing
 from notifier.model.picture import Picture, Row, ShownPart
 from notifier.model.record import LogLine
 from notifier.terminal.screen import colour, drawable, put, screen, shape, words
-from notifier.wording import account, window
+from notifier.wording import account, verdicts, window
 from notifier.wording import log as words_of
 from notifier.wording import terminal as said
 from notifier.wording.glance import Glance
@@ -161,6 +161,8 @@ def _parts(row: Row, glance: Glance) -> list[tuple[str, str]]:
     entries = [_part(one, glance) for one in shown[:_MOST_PARTS]]
     if more := len(row.parts) - len(entries):
         entries.append(("", said.more_parts(more, glance.say)))
+    if gone := verdicts.gone(row, glance.say):
+        entries.append(("", gone))
     return entries
 
 

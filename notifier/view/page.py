@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from notifier.model import selection
 from notifier.model.board import Board
 from notifier.model.health import Health
 from notifier.model.observation import Incident, Maintenance, MaintenancePhase, PartName, Report
 from notifier.model.picture import ShownPart
 from notifier.model.selection import chosen, named
-from notifier.model.service import Service
+from notifier.model.service import PartRef, Service
 from notifier.model.verdict import Cause, Verdict, Whose
 
 STILL_SHOWN = timedelta(hours=24)
@@ -49,6 +50,21 @@ def _parts(report: Report, service: Service, *, silent: bool) -> tuple[ShownPart
         ShownPart(replace(part, health=Health.UNKNOWN) if silent else part, id(part) in counting)
         for part in report.parts
     )
+
+
+def gone(report: Report | None, service: Service) -> tuple[PartRef, ...]:
+    """What the person chose of a page that lists other parts of their choice still, but not these.
+
+    Nobody would miss them: the rest is watched as ever. A document that names only some of the
+    page's parts proves nothing.
+    """
+    if report is None or not report.complete or not service.own_parts:
+        return ()
+    key = (gone, service.parts)
+    found: tuple[PartRef, ...] | None = report.memo.get(key)
+    if found is None:
+        found = report.memo[key] = selection.gone(report.parts, service.parts)
+    return found if len(found) < len(service.parts) else ()
 
 
 def incidents(report: Report | None, service: Service, now: datetime) -> tuple[Incident, ...]:

@@ -90,7 +90,7 @@ def _put(say: Say, finding: _Finding, named: _Named, unread_since: str, *, paged
             vendor=named.vendor,
             page=page,
             upstream=named.upstream,
-            parts=listed([_part(ref) for ref in named.parts], say),
+            parts=parts(named.parts, say),
             url=named.url,
             since=unread_since,
             why_no_page=named.no_page or say("It has no status page to ask."),
@@ -107,9 +107,22 @@ def _put(say: Say, finding: _Finding, named: _Named, unread_since: str, *, paged
     return worded
 
 
-def _part(ref: PartRef) -> str:
-    """What a chosen part is called, by whom it was chosen."""
-    return ref.name or ref.group or ref.id or ""
+def parts(refs: tuple[PartRef, ...], say: Say) -> str:
+    """What chosen parts are called, by whom they were chosen."""
+    return listed([ref.name or ref.group or ref.id or "" for ref in refs], say)
+
+
+def gone(row: Row, say: Say) -> str:
+    """That some of what was chosen is not on the page any more, and what to do; else empty."""
+    if not row.gone:
+        return ""
+    return say(
+        "{page} does not list {parts} any more. Choose its parts anew in the settings: "
+        "“notifier detect {url}” lists them.",
+        page=speaker(row.service),
+        parts=parts(row.gone, say),
+        url=row.service.page.url if row.service.page is not None else "",
+    )
 
 
 def speaker(service: Service) -> str:

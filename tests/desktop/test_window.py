@@ -15,6 +15,7 @@ from notifier.desktop.service_list import ServiceList
 from notifier.desktop.service_page import ServicePage
 from notifier.model.event import Wish
 from notifier.model.picture import ShownExclusion
+from notifier.model.service import PartRef
 from notifier.model.verdict import Override
 from tests.desktop import scenes
 from tests.desktop.scenes import CHATGPT, CLAUDE, DOWN, NOW, OUTAGE, board, well
@@ -84,6 +85,16 @@ def test_the_parts_that_matter_come_first_and_the_others_wait_folded(qtbot, wind
     assert "APIs: Batch" not in said
     qtbot.mouseClick(button(window, "2 other parts", FoldLine), Qt.MouseButton.LeftButton)
     assert "APIs: Batch" in texts(window)
+
+
+def test_a_chosen_part_that_is_not_on_the_page_any_more_is_named_there(window):
+    assert not [text for text in texts(window) if "any more" in text]
+    window.show_picture(board(replace(DOWN, gone=LOST)))
+    (said,) = [text for text in texts(window) if "any more" in text]
+    assert said.startswith("OpenAI does not list Voice any more. Choose its parts anew")
+
+
+LOST = (PartRef(name="Voice"),)
 
 
 def test_evidence_says_how_old_it_is_and_what_it_proves(window):

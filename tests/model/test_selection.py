@@ -4,7 +4,7 @@ import pytest
 
 from notifier.model.health import Health
 from notifier.model.observation import Part
-from notifier.model.selection import chosen
+from notifier.model.selection import chosen, gone
 from notifier.model.service import PartRef
 
 
@@ -63,6 +63,12 @@ PAGE = (
 )
 def test_a_selection_means_these_parts(refs, names):
     assert [found.id for found in chosen(PAGE, refs)] == names
+
+
+def test_of_a_choice_that_is_partly_gone_it_is_known_what_is():
+    there, lost = PartRef(id="gone", name="Login"), PartRef(id="9", name="Voice")
+    assert gone(PAGE, (there, lost, PartRef(group="APIs"))) == (lost,)
+    assert gone(PAGE, ()) == ()
 
 
 def test_equal_parts_of_a_page_are_kept_apart():

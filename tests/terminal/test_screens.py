@@ -12,7 +12,7 @@ from notifier.model.announcement import Reason
 from notifier.model.health import Health
 from notifier.model.picture import Lamp
 from notifier.model.record import LogLine
-from notifier.model.service import ServiceKey
+from notifier.model.service import PartRef, ServiceKey
 from notifier.terminal import drawn as sheet
 from notifier.terminal import lists, screen, table, why
 from notifier.wording.glance import Glance
@@ -156,6 +156,14 @@ class TestInAPipe:
             "Perplexity: no problem reported, checked 20 s ago",
             "GitHub Copilot: no problem reported, checked 20 s ago",
         ]
+
+    def test_what_is_not_on_the_page_any_more_is_named_with_the_parts(self):
+        pipe = Pipe()
+        picture = outage().picture()
+        lost = replace(picture.rows[0], gone=(PartRef(name="Voice"),))
+        why.show(picture, lost, LOG, GLANCE, pipe)
+        (line,) = [line for line in pipe.lines if "Voice" in line]
+        assert line.startswith("Parts: OpenAI does not list Voice any more. Choose its parts anew")
 
     def test_the_verdict_is_one_fact_per_line(self):
         pipe = Pipe()

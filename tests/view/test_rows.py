@@ -19,8 +19,9 @@ from notifier.model.observation import (
     Says,
     Stage,
 )
-from notifier.model.service import Apps, PromptAddress
+from notifier.model.service import Apps, PartRef, PromptAddress
 from notifier.model.verdict import Cause, Confidence, Override, Verdict, Whose
+from notifier.wording.verdicts import gone
 from tests.view.scene import (
     BEGAN,
     CHATGPT,
@@ -49,6 +50,39 @@ def reading(scene, *incidents, maintenance=()):
     sights = {**scene.board.sights, CHATGPT.page.id: seen(CHATGPT.page.id, page)}
     scene.more = {**scene.more, "sights": sights}
     return scene
+
+
+CHAT, VOICE = PartRef(name="Conversations"), PartRef(name="Voice")
+
+
+class TestAChoiceOfParts:
+    """Of which some are not on the page any more: the others are watched, these by nobody."""
+
+    def row(self, *parts, own=True, complete=True):
+        chosen = replace(CHATGPT, parts=parts, own_parts=own)
+        page = seen(CHATGPT.page.id, replace(report(), complete=complete))
+        return Scene(services=(chosen,), more={"sights": {CHATGPT.page.id: page}}).row()
+
+    def test_says_which_and_what_to_do(self):
+        row = self.row(CHAT, VOICE)
+        assert row.gone == (VOICE,)
+        assert gone(row, SAY) == (
+            "OpenAI does not list Voice any more. Choose its parts anew in the settings: "
+            "“notifier detect https://status.openai.test/” lists them."
+        )
+
+    def test_is_whole_where_all_are_there(self):
+        row = self.row(CHAT, PartRef(name="Login"))
+        assert (row.gone, gone(row, SAY)) == ((), "")
+
+    def test_that_is_gone_altogether_is_the_verdict_itself(self):
+        assert self.row(VOICE).gone == ()
+
+    def test_that_the_catalogue_made_is_the_catalogues_matter(self):
+        assert self.row(CHAT, VOICE, own=False).gone == ()
+
+    def test_proves_nothing_by_a_document_that_lists_only_some(self):
+        assert self.row(CHAT, VOICE, complete=False).gone == ()
 
 
 class TestAnOutage:
