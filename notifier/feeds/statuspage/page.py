@@ -11,6 +11,7 @@ from notifier.feeds.statuspage.document import (
     COMPONENTS,
     INDICATORS,
     MAINTENANCES,
+    AffectedComponent,
     Component,
     IncidentUpdate,
     Page,
@@ -43,7 +44,7 @@ def report(
     home = (link(page.url) or "").rstrip("/") if page else ""
     troubles, planned = _split(incidents, maintenances)
     names = _names(components, (*troubles, *planned))
-    told = tuple(_incident(event, home, names) for event in troubles)
+    told = tuple(_incident(event, home, _names_in(event, names)) for event in troubles)
     return Report(
         engine=engine,
         name=plain(page.name or "", LINE) if page else "",
@@ -51,7 +52,7 @@ def report(
         indicator=INDICATORS.get(status.indicator, Health.UNKNOWN) if status else None,
         parts=_parts(components),
         incidents=told,
-        maintenance=tuple(_maintenance(event, home, names) for event in planned),
+        maintenance=tuple(_maintenance(event, home, _names_in(event, names)) for event in planned),
         as_of=newest(moment(page.updated_at) if page else None, *(one.updated_at for one in told)),
         complete=complete,
         notes=_notes(status, components, troubles, planned),
@@ -168,11 +169,23 @@ def _named(event: StatusIncident, names: Mapping[str, str]) -> tuple[PartName, .
     """The components an incident names, else those its latest update names."""
     if event.components:
         return tuple(PartName(plain(one.id, ID), plain(one.name, LINE)) for one in event.components)
-    latest = event.incident_updates[0].affected_components if event.incident_updates else None
     return tuple(
         PartName(plain(one.code, ID), plain(names.get(one.code, one.name or ""), LINE))
-        for one in latest or ()
+        for one in _affected(event)
     )
+
+
+def _affected(event: StatusIncident) -> tuple[AffectedComponent, ...]:
+    """What the latest update names."""
+    latest = event.incident_updates[0].affected_components if event.incident_updates else None
+    return latest or ()
+
+
+def _names_in(event: StatusIncident, names: Mapping[str, str]) -> Mapping[str, str]:
+    """Of all names those an incident needs: by these it is remembered."""
+    if not names or event.components:
+        return {}
+    return {one.code: names[one.code] for one in _affected(event) if one.code in names}
 
 
 def _names(components: Iterable[Component], events: Iterable[StatusIncident]) -> Mapping[str, str]:
