@@ -15,15 +15,14 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from notifier import fallbacks, view
 from notifier.judgement import orders
 from notifier.judgement.update import update
 from notifier.model.announcement import Announcement, Notice, NoticeId
 from notifier.model.board import Board, Link, Machine
-from notifier.model.effect import Announce, Effect, Hush, LookAt, Record, Withdraw
+from notifier.model.effect import Effect, LookAt, Record
 from notifier.model.event import (
     Asked,
     Event,
@@ -44,16 +43,18 @@ from notifier.model.health import well
 from notifier.model.moment import Moment
 from notifier.model.observation import Failure, FailureKind, Observation, Reading
 from notifier.model.picture import Picture
-from notifier.model.record import Entry, NoticeIntended, NoticeWithdrawn
 from notifier.model.service import ProbeSource, ServiceKey, Source, SourceId, host_of
 from notifier.model.settings import Settings
-from notifier.watch.clock import Alarm, Clock
+from notifier.watch.acts import Acts
+from notifier.watch.clock import Clock
 from notifier.watch.logbook import Logbook
 from notifier.watch.looker import Caller, Looked, Looker, Prompter
 from notifier.watch.manners import LEAST_BETWEEN
+from notifier.watch.nap import GAP, Nap
 from notifier.watch.painter import Hints, Painter
 from notifier.watch.roles import Diary, Face
 from notifier.watch.schedule import Schedule
+from notifier.watch.showing import Showing
 from notifier.wording.say import Say
 
 if TYPE_CHECKING:
@@ -63,19 +64,13 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LONGEST_NAP = 60.0
 TICK_EVERY = 10.0
 RECALLED_EVERY = 6 * 3600.0
 """Seconds between two looks back at who was reliable."""
-GAP = 30.0
-"""A nap longer than meant by so many seconds was a sleep of the computer."""
 ONE_WAKING = 10.0
 """Seconds in which the computer is not taken to have slept and woken twice."""
 ONE_CHANGE = 2.0
 """Seconds in which the network is not taken to have become another one twice."""
-SHOWN_WITHIN = 2.0
-"""Seconds a picture waits for more in which only ages are new: where many are watched there is
-always somebody just looked at."""
 ANSWER_WITHIN = 15.0
 """Seconds a channel may take to say whether it delivered; after that nobody did."""
 END_WITHIN = 0.3
@@ -111,7 +106,6 @@ class Engine:
         self._open_diary = diary
         self._diary: Diary | None = None
         self._settings = settings
-        self._face = face
         self._say = say
         self._before_check = before_check
         self._board = Board()
@@ -119,9 +113,8 @@ class Engine:
         self._taking = False
         self._schedule = Schedule(chance or random.Random())
         self._looks: set[asyncio.Task[None]] = set()
-        self._nap: asyncio.Future[None] | None = None
+        self._nap = Nap(clock)
         self._ticked = self._woken = self._changed = float("-inf")
-        self._nap_ends = float("inf")
         self._recalled = float("-inf")
         self._stopping = False
         self._over = False
@@ -130,10 +123,15 @@ class Engine:
         self._slips = 0
         self._logbook = Logbook()
         self._painter = Painter(say, self._logbook, hints)
-        self._picture: Picture | None = None
-        self._unseen: frozenset[ServiceKey] = frozenset()
-        """The services whose rows are to be painted anew."""
-        self._showing: Alarm | None = None
+        self._showing = Showing(
+            face,
+            self._painter,
+            self._schedule,
+            clock,
+            stands=lambda: (self._board, self._settings),
+            slipped=self._slip,
+        )
+        self._acts = Acts(face, self._logbook, clock, worded=self._worded, order=self._order)
         self._settled: list[asyncio.Future[None]] = []
 
     # -- what others may ask ---------------------------------------------------------------
@@ -151,7 +149,7 @@ class Engine:
     @property
     def picture(self) -> Picture:
         """How everything stands now."""
-        return self._paint() if self._picture is None or self._unseen else self._picture
+        return self._showing.picture
 
     @property
     def turned(self) -> Moment:
@@ -193,8 +191,7 @@ class Engine:
             self._diary.write((told,))
         touched = self._logbook.relayed(told)
         if touched:
-            self._unseen |= touched
-            self._show()
+            self._showing.changed(touched, news=True)
 
     def reachable(self) -> None:
         """A notification daemon has appeared."""
@@ -211,7 +208,7 @@ class Engine:
         self._settings = settings
         self._painter.forget()
         self.take(Reconfigured(self._clock.moment()))
-        self._ring()
+        self._nap.ring()
 
     async def use(self, looker: Looker) -> None:
         """Go on with another way to the network; looks under way end on the old one."""
@@ -222,7 +219,7 @@ class Engine:
         """Show what is wrong with the settings; empty means that nothing is."""
         if complaints != self._painter.complaints:
             self._painter.complaints = complaints
-            self._show()
+            self._showing.show()
 
     def has_open_thread(self, service: ServiceKey | None) -> bool:
         """Whether something is going on with `service` that can be answered."""
@@ -283,7 +280,7 @@ class Engine:
         if self._diary is not None:
             self._diary.write((FallbacksTested(at),))
         self._painter.tested = at
-        self._show()
+        self._showing.show()
 
     def look_instead(self, service: ServiceKey) -> None:
         """Look at what could be used instead of `service`, though nothing may fail."""
@@ -311,8 +308,7 @@ class Engine:
 
     def picture_now(self) -> Picture:
         """How everything stands at this moment, painted anew: for whoever asks now."""
-        self._unseen = frozenset(self._settings.by_key)
-        return self._paint()
+        return self._showing.anew(self._settings.by_key)
 
     async def woke(self) -> None:
         """The computer slept: no connection of before is worth anything.
@@ -344,7 +340,7 @@ class Engine:
     def stop(self) -> None:
         """End `run` soon."""
         self._stopping = True
-        self._ring()
+        self._nap.ring()
 
     def abandon(self) -> None:
         """Let go of the diary unclosed, as SIGKILL would; for rehearsals of just that."""
@@ -434,7 +430,7 @@ class Engine:
     async def _end(self) -> None:
         """The diary first, and before anything is waited for: whatever hangs is left behind."""
         self._over = True
-        self._show_no_later()
+        self._showing.wait_no_longer()
         looks = tuple(self._looks)
         for look in looks:
             look.cancel()
@@ -470,18 +466,18 @@ class Engine:
             self._step(event)
         except Exception:
             # A defect of ours over one event must not keep the others from being taken in.
-            self._slips += 1
+            self._slip()
             log.exception("%s could not be taken in", type(event).__name__)
+
+    def _slip(self) -> None:
+        self._slips += 1
 
     def _step(self, event: Event) -> None:
         before, step = self._board, update(self._board, event, self._settings)
         self._board = step.board
-        logged = self._perform((*step.effects, *self._witnessed(before, event, step.effects)))
-        self._unseen |= step.touched | logged
-        if step.news or logged:
-            self._show()
-        elif self._unseen and self._showing is None:
-            self._showing = self._clock.alarm(SHOWN_WITHIN, self._show_safely)
+        effects = (*step.effects, *self._witnessed(before, event, step.effects))
+        logged = self._acts.perform(effects, self._diary)
+        self._showing.changed(step.touched | logged, news=step.news or bool(logged))
 
     def _witnessed(
         self, before: Board, event: Event, effects: Sequence[Effect]
@@ -494,44 +490,13 @@ class Engine:
         kept = witnessed(before, self._board, event, effects, self._settings)
         return tuple(map(Record, kept))
 
-    def _perform(self, effects: Sequence[Effect]) -> frozenset[ServiceKey]:
-        """Write first, then speak: intent is on disk before any channel sees it.
-
-        The services of whose log there are new lines.
-        """
-        entries: list[Entry] = []
-        speak: list[Callable[[], None]] = []
-        for effect in effects:
-            match effect:
-                case Record(entry=entry):
-                    entries.append(entry)
-                case Announce(announcement=announcement):
-                    notice = self._worded(announcement)
-                    entries.append(NoticeIntended(notice))
-                    speak.append(partial(self._face.tell, notice))
-                case Withdraw():
-                    entries.append(NoticeWithdrawn(effect.notice, self._clock.moment().utc))
-                    speak.append(partial(self._face.withdraw, effect))
-                case Hush(withheld=withheld):
-                    speak.append(partial(self._face.hush, withheld))
-                case LookAt():
-                    self._order(effect)
-                case _:
-                    assert_never(effect)
-        if entries and self._diary is not None:
-            self._diary.write(entries)
-        logged = self._logbook.note(entries)
-        for act in speak:
-            act()
-        return logged
-
     def _order(self, wanted: LookAt) -> None:
         """Note a look out of turn; who looks once looks again only to confirm."""
         again = wanted.source in self._board.sights or self._schedule.expects(wanted.source)
         if self._once and again and not wanted.confirming:
             return
         self._schedule.order(wanted, self._clock.moment().steady)
-        self._ring()
+        self._nap.ring()
 
     def _worded(self, announcement: Announcement) -> Notice:
         online = self._board.connection.link is Link.ONLINE
@@ -554,7 +519,7 @@ class Engine:
         began = self._clock.moment()
         try:
             looked = await self._looker.look(source, fresh=confirming)
-            if self._clock.moment().since(began) > GAP and self._slept():
+            if self._clock.moment().since(began) > GAP and self._nap.is_long_over:
                 await self.woke()
                 looked = Looked(Failure(FailureKind.RESET, "The computer slept meanwhile."))
             self._home(source, looked, began, confirming=confirming)
@@ -611,24 +576,13 @@ class Engine:
 
     async def _rest(self, at: Moment) -> Moment:
         """Sleep until something is due, or somebody rings; the time then."""
-        wait = max(0.0, min(self._next(at.steady) - at.steady, LONGEST_NAP))
+        due = self._next(at.steady)
         if self._schedule.idle:
             self._wake_those_who_wait()
-        self._nap_ends = at.steady + wait
-        self._nap = asyncio.get_running_loop().create_future()
-        alarm = self._clock.alarm(wait, self._ring)
-        try:
-            await self._nap
-        finally:
-            alarm.cancel()
-            self._nap = None
-        if self._slept():
+        await self._nap.until(due, at)
+        if self._nap.is_long_over:
             await self.woke()
         return self._clock.moment()
-
-    def _slept(self) -> bool:
-        """Whether the nap is long over: a look may come home before the nap itself is waked."""
-        return self._clock.moment().steady - self._nap_ends > GAP
 
     def _wake_those_who_wait(self) -> None:
         for waiter in self._settled:
@@ -641,41 +595,13 @@ class Engine:
         ends = (self._board.wave_ends, self._board.held_until)
         times = [end.steady for end in ends if end is not None and end.steady > now]
         due = self._schedule.next(now, in_turn=not self._once)
-        return min([*times, now + LONGEST_NAP] if due is None else [*times, due])
+        return min(times if due is None else [*times, due], default=float("inf"))
 
     def _ring_where_sooner(self) -> None:
-        """Wake who naps only for what comes before the nap ends: most looks bring nothing."""
+        """Wake who naps for what comes sooner than was known when the nap began."""
         now = self._clock.moment().steady
         self._schedule.keep_to_the_rota(self._board, self._settings, now)
-        if self._once or self._settled or self._next(now) < self._nap_ends:
-            self._ring()
-
-    def _ring(self) -> None:
-        if self._nap is not None and not self._nap.done():
-            self._nap.set_result(None)
-
-    # -- showing ---------------------------------------------------------------------------
-
-    def _show(self, *, news: bool = True) -> None:
-        self._show_no_later()
-        self._face.show(self._paint(news=news))
-
-    def _show_safely(self) -> None:
-        try:
-            self._show(news=False)
-        except Exception:
-            self._slips += 1
-            log.exception("how everything stands could not be shown")
-
-    def _show_no_later(self) -> None:
-        """What waits to be shown is shown now, or never."""
-        if self._showing is not None:
-            self._showing.cancel()
-            self._showing = None
-
-    def _paint(self, *, news: bool = True) -> Picture:
-        at, unseen, self._unseen = self._clock.moment(), self._unseen, frozenset()
-        self._picture = self._painter.paint(
-            self._board, self._settings, self._schedule, at, unseen, news=news
-        )
-        return self._picture
+        if self._once or self._settled:
+            self._nap.ring()
+        else:
+            self._nap.ring_for(self._next(now))

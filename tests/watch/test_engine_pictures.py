@@ -5,7 +5,7 @@ from itertools import pairwise
 from notifier.model.health import Health
 from notifier.model.observation import Outcome
 from notifier.model.service import Source, host_of
-from notifier.watch.engine import SHOWN_WITHIN
+from notifier.watch.showing import SHOWN_WITHIN
 from tests.stories.story import report
 from tests.watch.engine_room import Network, Room, a_room, play
 

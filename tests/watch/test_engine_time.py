@@ -8,8 +8,9 @@ from notifier.judgement.sight import COME_UP_WITHIN
 from notifier.model.board import Machine
 from notifier.model.observation import Failure, FailureKind
 from notifier.model.picture import Lamp
-from notifier.watch.engine import GAP, ONE_CHANGE
+from notifier.watch.engine import ONE_CHANGE
 from notifier.watch.manners import EARLY_WINDOW, LEAST_BETWEEN, MOST_EARLY
+from notifier.watch.nap import GAP
 from tests.watch.engine_room import Room, a_room, play
 
 OFFLINE = Failure(FailureKind.OFFLINE, "no route")

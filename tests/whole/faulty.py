@@ -15,6 +15,7 @@ from typing import Any
 
 import notifier.watch.engine as watching
 from notifier.__main__ import main
+from notifier.watch import nap
 from notifier.watch.engine import Engine
 
 PROFILE = Path(sys.argv[sys.argv.index("--profile") + 1])
@@ -52,7 +53,7 @@ def patient_host(loop: Any, host: str, *rest: Any, **more: Any) -> Any:
 sound_tick, sound_update = Engine._tick, watching.update
 Engine._tick = faulty_tick  # type: ignore[method-assign]
 watching.update = faulty_update
-watching.LONGEST_NAP, watching.TICK_EVERY = 0.3, 0.2
+nap.LONGEST_NAP, watching.TICK_EVERY = 0.3, 0.2
 if on("dns"):
     socket.getaddrinfo = endless
     asyncio.BaseEventLoop.getaddrinfo = patient_host  # type: ignore[assignment,method-assign]
