@@ -28,6 +28,7 @@ from notifier.model.service import ServiceKey
 from notifier.platforms import current
 from notifier.tray import work as working
 from notifier.tray.around import Around
+from notifier.tray.errands import Errands
 from notifier.tray.leaving import AFTER_THAT, STOP_WITHIN
 from notifier.tray.watchdog import Watchdog
 
@@ -38,15 +39,7 @@ if TYPE_CHECKING:
     from notifier.channels import Ladder
     from notifier.channels.window import Window
     from notifier.desktop.board_window import BoardWindow
-    from notifier.model.relay import Relayed
-    from notifier.model.tried import Tried
     from notifier.storage.on_screen import Left
-    from notifier.tray.connection_test import ConnectionTester
-    from notifier.tray.drill import FallbackTester
-    from notifier.tray.keys import Keys
-    from notifier.tray.proof import Prover
-    from notifier.tray.scratch import Ranked, Scratch
-    from notifier.tray.trial_notice import NoticeTester
     from notifier.tray.work import Work
     from notifier.watch.thread import LoopThread
 
@@ -57,28 +50,27 @@ MOST_NOTICES = 200
 
 
 class Program(QObject):
-    """Everything a person sees of one run. The icon stands before anything else is loaded."""
+    """Everything a person sees of one run. The icon stands before anything else is loaded.
+
+    `around` is what it was handed; `work` with its `engine_thread`, the last `picture`, the
+    `ladder` of channels and the `caption` of a rehearsal are as they stand now.
+    """
 
     def __init__(self, bridge: Bridge, around: Around) -> None:
         """Show the neutral icon; `begin` starts the work behind it."""
         super().__init__()
         self._bridge = bridge
-        self._thread: LoopThread | None = None
-        self._around = around
-        self._work: Work | None = None
-        self._picture: Picture | None = None
+        self.engine_thread: LoopThread | None = None
+        self.around = around
+        self.work: Work | None = None
+        self.picture: Picture | None = None
         self._running: Future[None] | None = None
         self._watchdog = Watchdog(self._turned, self)
         self._watchdog.changed.connect(self._paint)
         self._slipped = False
         self._window: BoardWindow | None = None
-        self._tester: ConnectionTester | None = None
-        self._prover: Prover | None = None
-        self._fallback_tester: FallbackTester | None = None
-        self._notice_tester: NoticeTester | None = None
-        self._pad: Scratch | None = None
-        self._key_windows: Keys | None = None
-        self._caption = ""
+        self._errands = errands = Errands(self)
+        self.caption = ""
         self._notices: dict[NoticeId, Notice | Left] = {}
         self._earlier: tuple[Left, ...] = ()
         self._platform = current()
@@ -87,29 +79,29 @@ class Program(QObject):
             self._open_url,
             self._choose,
             around.now,
-            self._test_connection,
-            self._try_notice,
-            copy_proof=self._copy_proof,
-            test_fallbacks=self._test_fallbacks if around.drills else None,
-            take_along=self._open_instead,
-            open_pad=self._open_pad,
+            errands.test_connection,
+            errands.try_notice,
+            copy_proof=errands.copy_proof,
+            test_fallbacks=errands.test_fallbacks if around.drills else None,
+            take_along=errands.open_instead,
+            open_pad=errands.open_pad,
         )
         self.tray = Tray(self._doors(), around.say, TrayHost(self), self._platform.no_tray)
         self.tray.homeless.connect(self._homeless)
         self._wall: Window | None = None
-        self._ladder: Ladder | None = None
+        self.ladder: Ladder | None = None
         bridge.shown.connect(self._show)
         bridge.told.connect(self._tell)
         bridge.withdrawn.connect(self._withdraw)
         bridge.summoned.connect(self.open_window)
-        bridge.tried.connect(self._send_trial)
+        bridge.tried.connect(errands.send_trial)
         bridge.captioned.connect(self.set_caption)
         bridge.stalled.connect(self._watchdog.give_up)
         bridge.slipped.connect(self._slip)
         bridge.finished.connect(self.quit)
 
     def _doors(self) -> Doors:
-        around = self._around
+        around = self.around
 
         def open_settings() -> None:
             opener.open_file(around.settings_file)
@@ -133,8 +125,8 @@ class Program(QObject):
 
     def begin(self, work: Work, thread: LoopThread) -> None:
         """Open the channels and start `work` in the engine's thread."""
-        self._work, self._thread = work, thread
-        self._earlier = self._around.earlier()
+        self.work, self.engine_thread = work, thread
+        self._earlier = self.around.earlier()
         self._notices = {left.notice: left for left in self._earlier}
         self._open_channels()
         self._platform.watch_wake(self._woke, self)
@@ -149,14 +141,14 @@ class Program(QObject):
 
         wall = self._wall = Window(self, self)
         wall.appeared.connect(self._reachable)
-        sound = partial(working.sounds, self._work)
-        ways = Ways(self.tray, self._around, self._earlier, sound, self)
+        sound = partial(working.sounds, self.work)
+        ways = Ways(self.tray, self.around, self._earlier, sound, self)
         ways.pressed.connect(self._pressed)
         ways.appeared.connect(self._reachable)
-        self._ladder = Ladder((*ways.candidates(), lambda: wall), self)
-        self._ladder.heard.connect(self._heard)
-        self._ladder.kept_back.connect(self._kept_back)
-        self._ladder.unheard.connect(self._unheard)
+        self.ladder = Ladder((*ways.candidates(), lambda: wall), self)
+        self.ladder.heard.connect(self._heard)
+        self.ladder.kept_back.connect(self._kept_back)
+        self.ladder.unheard.connect(self._unheard)
 
     async def _run(self, work: Work) -> None:
         try:
@@ -168,35 +160,33 @@ class Program(QObject):
 
     @Slot(object)
     def _show(self, picture: Picture) -> None:
-        self._picture = picture
+        self.picture = picture
         self._watchdog.listen()
         self._paint()
 
     @Slot()
     def _paint(self) -> None:
         """Show how it stands: as the engine has it, or that the engine is silent."""
-        picture = self._as_it_stands()
+        picture = self.as_it_stands()
         if picture is None:
             return
         self.tray.show(picture)
         if self._window is not None:
             self._window.show_picture(picture)
-        if self._tester is not None:
-            self._tester.show_picture(picture)
-        if self._pad is not None:
-            self._pad.show_picture(picture)
+        self._errands.show_picture(picture)
 
-    def _as_it_stands(self) -> Picture | None:
+    def as_it_stands(self) -> Picture | None:
+        """The last picture, or that the engine is silent; None before there is any."""
         since = self._watchdog.silent_since
         if since is None:
-            return self._picture
+            return self.picture
         from notifier import view
 
-        around = self._around
-        return view.stalled(self._picture, since, around.now(), around.say, around.zone)
+        around = self.around
+        return view.stalled(self.picture, since, around.now(), around.say, around.zone)
 
     def _turned(self) -> Moment | None:
-        return None if self._work is None else self._work.turned
+        return None if self.work is None else self.work.turned
 
     @Slot()
     def _slip(self) -> None:
@@ -210,7 +200,7 @@ class Program(QObject):
     def _own_up(self, opened: bool) -> None:  # noqa: FBT001 - a signal's only argument
         """That was answered: by opening the log, or by dismissing it."""
         if opened:
-            opener.open_file(self._around.log_file)
+            opener.open_file(self.around.log_file)
         self._tell_of_slip(slipped=False)
 
     def _tell_of_slip(self, *, slipped: bool) -> None:
@@ -224,13 +214,13 @@ class Program(QObject):
         self._notices[notice.id] = notice
         while len(self._notices) > MOST_NOTICES:
             del self._notices[next(iter(self._notices))]
-        if self._ladder is not None:
-            self._ladder.deliver(notice)
+        if self.ladder is not None:
+            self.ladder.deliver(notice)
 
     @Slot(object)
     def _withdraw(self, notice: NoticeId) -> None:
-        if self._ladder is not None:
-            self._ladder.withdraw(notice)
+        if self.ladder is not None:
+            self.ladder.withdraw(notice)
 
     # -- what goes to the engine -----------------------------------------------------------
 
@@ -238,34 +228,35 @@ class Program(QObject):
         self, wish: Wish, service: ServiceKey | None = None, until: datetime | None = None
     ) -> None:
         """Hand a wish to the engine; nothing changes here until the next picture."""
-        self._in_loop(lambda work: working.ask(work, wish, service, until))
+        self.in_loop(lambda work: working.ask(work, wish, service, until))
 
     @Slot(object, str, str)
     def _heard(self, notice: NoticeId, channel: str, handle: str) -> None:
-        self._in_loop(lambda work: working.heard(work, notice, channel, handle))
+        self.in_loop(lambda work: working.heard(work, notice, channel, handle))
 
     @Slot(object, str)
     def _kept_back(self, notice: NoticeId, by: str) -> None:
-        self._in_loop(lambda work: working.kept_back(work, notice, by))
+        self.in_loop(lambda work: working.kept_back(work, notice, by))
 
     @Slot(object, str)
     def _unheard(self, notice: NoticeId, why: str) -> None:
         log.warning("nobody took %s: %s", notice, why)
-        self._in_loop(lambda work: working.unheard(work, notice, why))
+        self.in_loop(lambda work: working.unheard(work, notice, why))
 
     @Slot()
     def _reachable(self) -> None:
-        self._in_loop(working.reachable)
+        self.in_loop(working.reachable)
 
     def _woke(self) -> None:
-        work = self._work
-        if work is not None and work.engine is not None and self._thread is not None:
-            self._thread.run(work.engine.woke())
+        work = self.work
+        if work is not None and work.engine is not None and self.engine_thread is not None:
+            self.engine_thread.run(work.engine.woke())
 
-    def _in_loop(self, act: Callable[[Work], None]) -> None:
-        work = self._work
-        if work is not None and self._thread is not None:
-            self._thread.call(lambda: act(work))
+    def in_loop(self, act: Callable[[Work], None]) -> None:
+        """Have `act` done in the engine's thread, with what goes on there."""
+        work = self.work
+        if work is not None and self.engine_thread is not None:
+            self.engine_thread.call(lambda: act(work))
 
     # -- channels --------------------------------------------------------------------------
 
@@ -289,7 +280,7 @@ class Program(QObject):
                 if notice is not None and notice.open_url is not None:
                     # Of one that an earlier run left behind only its own id is known.
                     outage = notice.threads if isinstance(notice, Notice) else (id_,)
-                    self._open_instead(notice.open_url, next(iter(services), None), outage)
+                    self._errands.open_instead(notice.open_url, next(iter(services), None), outage)
             case Action.GOT_IT | Action.TELL_ME:
                 wish = Wish.GOT_IT if action is Action.GOT_IT else Wish.TELL_ME
                 for service in services:
@@ -301,35 +292,7 @@ class Program(QObject):
                 self.open_at(services[0] if services else None)
 
     def _open_url(self, url: str) -> None:
-        self._around.open_url(url)
-
-    # -- the scratch pad -------------------------------------------------------------------
-
-    def _open_instead(
-        self, url: str, service: ServiceKey | None = None, outage: tuple[str, ...] = ()
-    ) -> None:
-        """Open an alternative to `service`, with the draft where that may go along."""
-        self._scratch().open_instead(url, service, outage)
-
-    def _open_pad(self, service: ServiceKey | None) -> None:
-        self._scratch().open(service)
-
-    def _scratch(self) -> Scratch:
-        if self._pad is None:
-            from notifier.tray.scratch import Scratch
-
-            self._pad = Scratch(
-                around=self._around,
-                picture=self._as_it_stands,
-                rank=self._rank,
-                find=lambda url: working.service_at(self._work, url),
-                rehearsal=working.is_rehearsal(self._work),
-            )
-        return self._pad
-
-    def _rank(self, service: ServiceKey, then: Callable[[Ranked], None]) -> None:
-        around = self._around
-        self._in_loop(lambda work: then(working.ranked(work, service, around.now(), around.say)))
+        self.around.open_url(url)
 
     # -- the window ------------------------------------------------------------------------
 
@@ -353,47 +316,32 @@ class Program(QObject):
         if self._window is None:
             from notifier.desktop.board_window import BoardWindow
 
-            around = self._around
+            around = self.around
             self._window = BoardWindow(
                 say=around.say,
                 send=self.send,
                 open_url=self._open_url,
                 open_chooser=self._choose,
-                test_connection=self._test_connection,
-                try_notice=self._try_notice,
+                test_connection=self._errands.test_connection,
+                try_notice=self._errands.try_notice,
                 now=around.now,
                 zone=around.zone,
-                keys=self._keys(),
-                copy_proof=self._copy_proof,
+                keys=self._errands.keys(),
+                copy_proof=self._errands.copy_proof,
                 test_fallbacks=self._intents.test_fallbacks,
-                take_along=self._open_instead,
-                open_pad=self._open_pad,
+                take_along=self._errands.open_instead,
+                open_pad=self._errands.open_pad,
                 have_account=around.have_account,
             )
             self._window.slip_answered.connect(self._own_up)
-            self._window.set_caption(self._caption)
+            self._window.set_caption(self.caption)
             self._window.show_slip(slipped=self._slipped)
         return self._window
-
-    def _keys(self) -> Keys | None:
-        desk, thread = self._around.key_desk, self._thread
-        if desk is None or thread is None:
-            return None
-        from notifier.tray.keys import Keys
-
-        self._key_windows = Keys(
-            say=self._around.say,
-            thread=thread,
-            desk=desk,
-            changed=lambda entry: working.key_changed(self._work, entry),
-            call=lambda service: working.call(self._work, service),
-        )
-        return self._key_windows
 
     @Slot(str)
     def set_caption(self, text: str) -> None:
         """Mark the window as a rehearsal, with its time and act."""
-        self._caption = text
+        self.caption = text
         if self._window is not None:
             self._window.set_caption(text)
 
@@ -405,102 +353,30 @@ class Program(QObject):
         self.open_at(service)
         self._built().show_log()
 
-    def _test_connection(self) -> None:
-        if self._tester is None and self._thread is not None:
-            from notifier.tray.connection_test import ConnectionTester
-
-            around = self._around
-            self._tester = ConnectionTester(
-                say=around.say,
-                zone=around.zone,
-                now=around.now,
-                send=self.send,
-                thread=self._thread,
-                wire=around.wire,
-                neutral=lambda: () if self._work is None else working.neutral(self._work),
-            )
-        if self._tester is not None:
-            self._tester.open(self._as_it_stands(), rehearsal=bool(self._caption))
-
-    def _test_fallbacks(self) -> None:
-        if self._fallback_tester is None and self._thread is not None:
-            from notifier.tray.drill import FallbackTester
-
-            around = self._around
-            self._fallback_tester = FallbackTester(
-                say=around.say,
-                zone=around.zone,
-                now=around.now,
-                thread=self._thread,
-                work=lambda: self._work,
-            )
-        if self._fallback_tester is not None:
-            last = None if self._picture is None else self._picture.fallbacks_tested
-            self._fallback_tester.open(last)
-
-    def _copy_proof(self, service: ServiceKey) -> None:
-        if self._prover is None and self._thread is not None:
-            from notifier.tray.proof import Prover
-
-            around = self._around
-            self._prover = Prover(
-                say=around.say,
-                zone=around.zone,
-                now=around.now,
-                thread=self._thread,
-                work=lambda: self._work,
-            )
-            self._prover.copied.connect(self._proof_copied)
-            self._prover.failed.connect(self._say_in_window)
-        if self._prover is not None:
-            self._prover.copy(service)
-
     @Slot(str)
-    def _proof_copied(self, service: ServiceKey) -> None:
+    def proof_copied(self, service: ServiceKey) -> None:
+        """Say in the window that the proof is on the clipboard."""
         if self._window is not None:
             self._window.proof_copied(service)
 
-    def _try_notice(self) -> None:
-        if (tester := self._trials()) is not None:
-            tester.open()
-
-    @Slot(object)
-    def _send_trial(self, answered: Callable[[Tried], None]) -> None:
-        """A command wants a test notification; before there is a ladder nobody takes it."""
-        if (tester := self._trials()) is not None:
-            tester.send(answered)
-
-    def _trials(self) -> NoticeTester | None:
-        if self._notice_tester is None and self._ladder is not None:
-            from notifier.tray.trial_notice import NoticeTester
-
-            say, now, rehearsal = self._around.say, self._around.now, bool(self._caption)
-            self._notice_tester = NoticeTester(
-                self._ladder, say, lambda: now().utc, self._try_relays, rehearsal=rehearsal
-            )
-        return self._notice_tester
-
-    def _try_relays(self, answered: Callable[[tuple[Relayed, ...]], None]) -> None:
-        if self._thread is not None:
-            self._thread.run(working.try_relays(self._work, answered))
-
     def _toggle_login(self) -> None:
-        why = "" if self._around.at_login is None else self._around.at_login.toggle()
+        why = "" if self.around.at_login is None else self.around.at_login.toggle()
         self.tray.repaint()
         if why:
-            self._say_in_window(why)
+            self.say_in_window(why)
 
     def _choose(self) -> None:
-        if self._around.choose is not None:
-            self._around.choose()
+        if self.around.choose is not None:
+            self.around.choose()
 
     @Slot(str)
     def _homeless(self, hint: str) -> None:
         """Nobody shows the icon: better a window than running unseen."""
-        self._say_in_window(hint)
+        self.say_in_window(hint)
 
     @Slot(str)
-    def _say_in_window(self, text: str) -> None:
+    def say_in_window(self, text: str) -> None:
+        """Open the window with a sentence of ours at its head."""
         self.open_window()
         self._built().hint(text)
 
@@ -515,17 +391,16 @@ class Program(QObject):
     @Slot()
     def end(self) -> None:
         """Intents off, engine stopped and its thread left, icon hidden. May be called twice."""
-        work, self._work = self._work, None
-        if work is None or self._thread is None:
+        work, self.work = self.work, None
+        if work is None or self.engine_thread is None:
             return
-        if self._pad is not None:
-            self._pad.keep_now()
-        self._around.leaving()
+        self._errands.leave()
+        self.around.leaving()
         self._watchdog.stop()
-        self._thread.call(work.stop)
+        self.engine_thread.call(work.stop)
         if self._running is not None:
             from concurrent.futures import wait
 
             wait((self._running,), STOP_WITHIN)
-        self._thread.stop(AFTER_THAT)
+        self.engine_thread.stop(AFTER_THAT)
         self.tray.hide()
