@@ -18,7 +18,8 @@ usage: python3 dev.py VERB [ARGUMENTS]
     --seeds N       ... with so many lives of 30 days with a laptop: 10, with --quick 2, if not said
   catalogue         look resources/catalogue.toml through, and write down what is made of it: the
                     form that is read at a start, and the table of services in the README
-  lamps             draw the pictures of resources/lamps anew, from notifier/desktop/drawing.py
+  lamps             draw the pictures of resources/lamps anew, from notifier/desktop/drawing.py, and
+                    resources/app-icon.png from app-icon.svg
   package           build the wheel into dist/ and look whether it is whole
   sign-catalogue    sign resources/catalogue.toml, or another, as an update without a release
     --key FILE      ... with the private key in FILE, which is never part of this repository

@@ -1,13 +1,14 @@
 """What holds the main window together: fine lines, the split between list and page, emptiness."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
 from notifier.desktop import theme
 from notifier.desktop.buttons import Primary
 from notifier.desktop.intents import Intents
 from notifier.desktop.labels import Words
+from notifier.desktop.lamps import app_icon
 from notifier.desktop.section import column
 from notifier.desktop.theme import Size, Tone, space
 from notifier.wording.say import Say
@@ -19,8 +20,11 @@ _BORDER = QSize(space(4), space(10))
 def open_at(window: QWidget, width: int, height: int) -> None:
     """Give `window` its first size, in logical pixels: no larger than what its screen has free.
 
-    Twice as large on a small laptop, a screen has 683 x 384 of them. The smallest size wins.
+    Twice as large on a small laptop, a screen has 683 x 384 of them. The smallest size wins. With
+    the first window Qt is given the icon of them all.
     """
+    if QGuiApplication.windowIcon().isNull():
+        QGuiApplication.setWindowIcon(app_icon())
     free = window.screen().availableSize() - _BORDER
     window.resize(QSize(width, height).boundedTo(free).expandedTo(window.minimumSize()))
 

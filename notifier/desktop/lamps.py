@@ -1,9 +1,11 @@
-"""The lamps as icons and pictures, at the sizes hosts and daemons ask for.
+"""The lamps as icons and pictures, at the sizes hosts and daemons ask for; the program's own icon.
 
 They were drawn beforehand, into a strip of every size per lamp (`dev.py lamps`): what draws them
 wants Qt's own namespace, whose hundred enumerations take as long to make as all else the icon
 waits for of ours (measured with 6.11.3: 14 ms, and a megabyte for as long as the program runs).
 """
+
+from itertools import accumulate
 
 from PySide6.QtGui import QIcon, QImage, QPixmap
 
@@ -16,6 +18,12 @@ SIZES = (16, 22, 24, 32, 44, 48, 64)
 
 STRIP = "lamps/{lamp}.png"
 """The resource with a lamp at every size of `SIZES`, side by side along the upper edge."""
+
+APP_SIZES = (16, 24, 32, 48, 64, 128, 256)
+"""Every size a window manager or a task bar may ask for."""
+
+APP_STRIP = "app-icon.png"
+"""The same of resources/app-icon.svg, for what finds no icon by the name of the program."""
 
 _OF_REASON: dict[Reason, Lamp] = {
     Reason.SUSPECTED: Lamp.WATCH,
@@ -67,19 +75,31 @@ def portrait(notice: Notice) -> QImage:
 
 def pictures(lamp: Lamp) -> dict[int, QImage]:
     """A lamp at every size of `SIZES`; drawn now, where its strip is gone or is none."""
-    try:
-        strip = _read(resource(STRIP.format(lamp=lamp.value)))
-    except OSError:
-        strip = QImage()
-    found, left = {}, 0
-    for size in SIZES:
-        found[size] = strip.copy(left, 0, size, size)
-        left += size
-    if (strip.width(), strip.height()) == (left, SIZES[-1]):
+    if found := _of_strip(STRIP.format(lamp=lamp.value), SIZES):
         return found
     from notifier.desktop.drawing import draw
 
     return {size: draw(lamp, size) for size in SIZES}
+
+
+def app_icon() -> QIcon:
+    """The program's own icon; none where its strip is gone. Wants a running QGuiApplication."""
+    icon = QIcon()
+    for picture in _of_strip(APP_STRIP, APP_SIZES).values():
+        icon.addPixmap(QPixmap.fromImage(picture))
+    return icon
+
+
+def _of_strip(name: str, sizes: tuple[int, ...]) -> dict[int, QImage]:
+    """The pictures of a strip by their sizes; empty where it is gone or is none."""
+    try:
+        strip = _read(resource(name))
+    except OSError:
+        return {}
+    if (strip.width(), strip.height()) != (sum(sizes), sizes[-1]):
+        return {}
+    lefts = accumulate(sizes, initial=0)
+    return {size: strip.copy(left, 0, size, size) for size, left in zip(sizes, lefts, strict=False)}
 
 
 def _read(strip: bytes) -> QImage:

@@ -6,10 +6,13 @@ from itertools import combinations
 
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QWidget
 
+from house.made.lamps import app
 from notifier.desktop import lamps as lamps_module
 from notifier.desktop.drawing import DESIGNS, draw
-from notifier.desktop.lamps import SIZES, Lamps, pictures
+from notifier.desktop.frame import open_at
+from notifier.desktop.lamps import APP_SIZES, SIZES, Lamps, app_icon, pictures
 from notifier.model.picture import Lamp
 
 PANELS = {"light": "#f2f2f2", "dark": "#262626", "coloured": "#2f65b8"}
@@ -175,6 +178,18 @@ def test_a_strip_that_is_gone_or_spoilt_is_drawn(qapp, monkeypatch, strip):
 
     monkeypatch.setattr(lamps_module, "resource", found)
     assert pictures(Lamp.WATCH) == {size: draw(Lamp.WATCH, size) for size in SIZES}
+
+
+def test_every_window_bears_the_programs_own_icon(qtbot):
+    shown = app_icon()
+    assert {size.width() for size in shown.availableSizes()} == set(APP_SIZES)
+    drawn = pixels(app(48))
+    stray = [abs(a - b) for a, b in zip(pixels(shown.pixmap(48).toImage()), drawn, strict=True)]
+    assert max(stray) <= 4, "draw it anew: python3 dev.py lamps"
+    window = QWidget()
+    qtbot.addWidget(window)
+    open_at(window, 200, 100)
+    assert pixels(window.windowIcon().pixmap(48).toImage()) == pixels(shown.pixmap(48).toImage())
 
 
 ICON_IS_UP = """
