@@ -1,8 +1,8 @@
 """The lamps as icons and pictures, at the sizes hosts and daemons ask for; the program's own icon.
 
 They were drawn beforehand, into a strip of every size per lamp (`dev.py lamps`): what draws them
-wants Qt's own namespace, whose hundred enumerations take as long to make as all else the icon
-waits for of ours (measured with 6.11.3: 14 ms, and a megabyte for as long as the program runs).
+wants Qt's own namespace, whose hundred enumerations take 14 ms to make, and a megabyte for as long
+as the program runs (measured with 6.11.3).
 """
 
 from itertools import accumulate

@@ -3,12 +3,11 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from notifier.model import selection
 from notifier.model.board import Board
 from notifier.model.health import Health
 from notifier.model.observation import Incident, Maintenance, MaintenancePhase, PartName, Report
 from notifier.model.picture import ShownPart
-from notifier.model.selection import chosen, named
+from notifier.model.selection import chosen, gone, named
 from notifier.model.service import PartRef, Service
 from notifier.model.verdict import Cause, Verdict, Whose
 
@@ -52,7 +51,7 @@ def _parts(report: Report, service: Service, *, silent: bool) -> tuple[ShownPart
     )
 
 
-def gone(report: Report | None, service: Service) -> tuple[PartRef, ...]:
+def lost_parts(report: Report | None, service: Service) -> tuple[PartRef, ...]:
     """What the person chose of a page that lists other parts of their choice still, but not these.
 
     Nobody would miss them: the rest is watched as ever. A document that names only some of the
@@ -60,10 +59,10 @@ def gone(report: Report | None, service: Service) -> tuple[PartRef, ...]:
     """
     if report is None or not report.complete or not service.own_parts:
         return ()
-    key = (gone, service.parts)
+    key = (lost_parts, service.parts)
     found: tuple[PartRef, ...] | None = report.memo.get(key)
     if found is None:
-        found = report.memo[key] = selection.gone(report.parts, service.parts)
+        found = report.memo[key] = gone(report.parts, service.parts)
     return found if len(found) < len(service.parts) else ()
 
 

@@ -76,7 +76,7 @@ def row(  # noqa: PLR0917 - the engine hands all it has, in the order of `pictur
         acknowledged=mute.acknowledged,
         awaited=_open_thread(board, service.key, Topic.AWAITED) is not None,
         parts=page.parts(report, service, verdict),
-        gone=page.gone(report, service),
+        gone=page.lost_parts(report, service),
         incidents=page.incidents(report, service, at.utc),
         maintenance=page.maintenance(report, service),
         fallbacks=offered,

@@ -113,6 +113,13 @@ def test_which_part_a_name_means(service, written, meant):
     assert only(Watched(service, parts=(written,))).parts == (meant,)
 
 
+def test_whose_choice_the_parts_are_is_known():
+    assert only(Watched("chatgpt", parts=("Image Generation",))).own_parts
+    preset = only(Watched("chatgpt"))
+    assert preset.parts
+    assert not preset.own_parts
+
+
 def test_a_service_of_ones_own():
     campus = only(CAMPUS)
     assert (campus.name, campus.home, campus.can) == (

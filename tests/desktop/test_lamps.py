@@ -217,6 +217,42 @@ sys.exit(start._run(places(Path(sys.argv[1])), None))
 """
 
 
+SLIPS = """
+import logging, sys
+from pathlib import Path
+from PySide6 import QtCore
+from PySide6.QtWidgets import QApplication
+from notifier.storage.places import places
+from notifier.tray import start
+
+made, programs = start.Program, []
+
+def program(*given):
+    programs.append(made(*given))
+    QtCore.QTimer.singleShot(0, slip)
+    return programs[-1]
+
+def slip():
+    logging.getLogger("notifier").error("a defect of ours, in Qt's own thread")
+    print("in the middle of it:", programs[0]._slipped)
+    QtCore.QTimer.singleShot(0, later)
+
+def later():
+    print("after it:", programs[0]._slipped)
+    QApplication.exit(0)
+
+start.Program = program
+sys.exit(start._run(places(Path(sys.argv[1])), None))
+"""
+
+
+def test_a_defect_in_qts_own_thread_is_told_once_qt_is_out_of_it(tmp_path):
+    # Painting what failed from within its own painting would fail again, and again.
+    command = [sys.executable, "-c", SLIPS, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "in the middle of it: False\nafter it: True\n"
+
+
 def test_the_icon_is_up_before_qts_hundred_enumerations_are_made(tmp_path):
     # They take 14 ms, and come with the first use of the name `PySide6.QtCore.Qt`.
     command = [sys.executable, "-c", ICON_IS_UP, str(tmp_path)]
